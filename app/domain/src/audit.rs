@@ -1,0 +1,143 @@
+//! The audit trail's entries and their hash chain (SPEC R3.3). Pure: the store reads and writes the rows.
+
+use crate::canonical;
+use crate::change::Event;
+use crate::words::Origin;
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// Hash before the first entry of a chain.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// One operation, as recorded.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AuditEntry {
+    /// Entry id.
+    pub id: Uuid,
+    /// Chain: `change:<uuid>`, `project:<key>` or `server`.
+    pub stream: String,
+    /// Counts from 1 within the chain, without gaps.
+    pub seq: i64,
+    /// Project it belongs to, if any.
+    pub project: Option<String>,
+    /// Change it belongs to, if any.
+    pub change_id: Option<Uuid>,
+    /// What was done, e.g. `step.completed`.
+    pub action: String,
+    /// User name, or `system`.
+    pub actor: String,
+    /// To what, for people: `CHG-42 code-review`.
+    pub subject: String,
+    /// Before and after; for changes `{"events": […]}`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub details: Value,
+    /// Skin through which it came.
+    pub origin: Origin,
+    /// When, whole microseconds.
+    pub created_at: DateTime<Utc>,
+    /// Hash of the entry before.
+    pub prev_hash: String,
+    /// Hash of this entry.
+    pub hash: String,
+}
+
+impl AuditEntry {
+    /// SHA-256 over every member but `hash` itself.
+    pub fn expected_hash(&self) -> String {
+        let value = serde_json::json!([
+            self.id,
+            self.stream,
+            self.seq,
+            self.project,
+            self.change_id,
+            self.action,
+            self.actor,
+            self.subject,
+            self.details,
+            self.origin,
+            self.created_at.to_rfc3339_opts(SecondsFormat::Micros, true),
+            self.prev_hash,
+        ]);
+        hex::encode(Sha256::digest(canonical::text(&value).as_bytes()))
+    }
+
+    /// The facts in it; empty for entries that are not about a change.
+    pub fn events(&self) -> Vec<Event> {
+        self.details.get("events").and_then(|e| serde_json::from_value(e.clone()).ok()).unwrap_or_default()
+    }
+}
+
+/// Where a chain is broken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct BrokenChain {
+    /// Chain.
+    pub stream: String,
+    /// Position of the first bad entry.
+    pub seq: i64,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// Checks one chain, oldest entry first; finds the first bad entry.
+pub fn first_break<'a>(stream: &str, entries: impl IntoIterator<Item = &'a AuditEntry>) -> Option<BrokenChain> {
+    let broken = |seq: i64, reason: &str| Some(BrokenChain { stream: stream.to_owned(), seq, reason: reason.to_owned() });
+    let mut prev = GENESIS.to_owned();
+    for (entry, seq) in entries.into_iter().zip(1..) {
+        if entry.seq != seq {
+            return broken(seq, "the entry is missing, or entries were reordered");
+        }
+        if entry.stream != stream {
+            return broken(seq, "the entry belongs to another chain");
+        }
+        if entry.prev_hash != prev {
+            return broken(seq, "the entry does not follow the one before it");
+        }
+        if entry.hash != entry.expected_hash() {
+            return broken(seq, "the entry was altered");
+        }
+        prev.clone_from(&entry.hash);
+    }
+    None
+}
+
+/// A recorded head of a chain; checkpoints hold these, so that a removed chain or a cut tail shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ChainHead {
+    /// Chain.
+    pub stream: String,
+    /// Its last position at the time.
+    pub seq: i64,
+    /// Hash there.
+    pub hash: String,
+}
+
+/// Hash of a checkpoint: over the one before and the heads it records, sorted by stream.
+pub fn checkpoint_hash(prev: &str, heads: &[ChainHead]) -> String {
+    let mut sorted: Vec<&ChainHead> = heads.iter().collect();
+    sorted.sort_by(|a, b| a.stream.cmp(&b.stream));
+    canonical::digest(&(prev, sorted))
+}
+
+/// Result of a verification.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AuditReport {
+    /// Chains checked.
+    pub chains: i64,
+    /// Entries checked.
+    pub entries: i64,
+    /// Checkpoints checked.
+    pub checkpoints: i64,
+    /// First bad entry of each broken chain; empty when all is well.
+    pub broken: Vec<BrokenChain>,
+}

@@ -1,0 +1,148 @@
+//! What follows by itself from a fact: cascades, automatic steps, approvals that count or lapse, stages (SPEC R2.3, R2.4, R2.6, R2.7).
+
+use super::{Approval, ChangeState, Context, Event, Evidence, Step, StepCompletion};
+use crate::words::{Decision, EvidenceKind, Stage, WorkflowStatus};
+use crate::access::SYSTEM;
+use std::collections::BTreeSet;
+
+/// Appends to `events` everything that follows from them, until nothing more does.
+pub(super) fn settle(state: &ChangeState, events: &mut Vec<Event>, cx: &Context<'_>) {
+    let mut now = state.clone();
+    events.iter().for_each(|e| now.apply(e, cx.now));
+    // Every pass adds at least one fact or ends; the bound keeps a defect from looping.
+    for _ in 0..1000 {
+        let Some(next) = follow(&now, cx) else { break };
+        now.apply(&next, cx.now);
+        events.push(next);
+    }
+}
+
+fn follow(s: &ChangeState, cx: &Context<'_>) -> Option<Event> {
+    if s.request.status != WorkflowStatus::Open {
+        return None;
+    }
+    lapsed_approvals(s)
+        .or_else(|| orphaned_completion(s))
+        .or_else(|| earlier_stage(s))
+        .or_else(|| automatic_step(s, cx))
+        .or_else(|| met_quorum(s, cx))
+        .or_else(|| next_stage(s))
+}
+
+/// Approvals whose digest is no longer that of the change.
+fn lapsed_approvals(s: &ChangeState) -> Option<Event> {
+    let stale: BTreeSet<String> = s
+        .workflow
+        .approvals
+        .iter()
+        .filter(|a| a.voided.is_none())
+        .filter(|a| s.workflow.step(&a.step_id).is_some_and(|step| s.digest(step.stage) != a.digest))
+        .map(|a| a.step_id.clone())
+        .collect();
+    (!stale.is_empty()).then(|| Event::ApprovalsVoided { step_ids: stale.into_iter().collect(), reason: "What was approved has changed since.".to_owned() })
+}
+
+/// A done step that stands on one that is open again, or an approval step whose approvals lapsed.
+fn orphaned_completion(s: &ChangeState) -> Option<Event> {
+    s.workflow.steps.iter().filter(|step| step.completion.is_some() && !step.automatic).find_map(|step| {
+        if let Some(first) = s.workflow.unmet(step).first() {
+            return Some(Event::StepReopened { step_id: step.id.clone(), reason: format!("“{}” is open again.", first.title) });
+        }
+        let lapsed = step.is_approval() && !quorum_met(s, step);
+        lapsed.then(|| Event::StepReopened { step_id: step.id.clone(), reason: "Its approvals no longer count.".to_owned() })
+    })
+}
+
+fn unfinished(s: &ChangeState, stage: Stage) -> bool {
+    s.workflow.steps.iter().any(|x| x.stage == stage && x.is_required() && x.completion.is_none())
+}
+
+/// A passed stage that has an open required step again.
+fn earlier_stage(s: &ChangeState) -> Option<Event> {
+    let from = s.request.stage;
+    Stage::ALL.iter().copied().filter(|st| *st < from).find(|st| unfinished(s, *st)).map(|to| Event::StageReopened { from, to })
+}
+
+fn next_stage(s: &ChangeState) -> Option<Event> {
+    let from = s.request.stage;
+    if unfinished(s, from) {
+        return None;
+    }
+    Some(from.next().map_or(Event::Closed, |to| Event::StageAdvanced { from, to }))
+}
+
+fn automatic_step(s: &ChangeState, cx: &Context<'_>) -> Option<Event> {
+    let step = s.workflow.steps.iter().find(|x| x.automatic && !x.is_settled() && x.stage <= s.request.stage && s.workflow.unmet(x).is_empty())?;
+    let notes = match step.id.as_str() {
+        "validate-form" => "All intake rules passed.".to_owned(),
+        "assign-id" => format!("Numbered {}.", s.request.key()),
+        "route-to-team" => format!("Routed to {}. {}", s.request.team, s.request.routing_reason),
+        "create-checklist" => {
+            let (all, na) = (s.workflow.steps.len(), s.workflow.steps.iter().filter(|x| x.not_applicable.is_some()).count());
+            format!("{all} steps, {na} of them not applicable.")
+        }
+        // No automation of that name: the step waits rather than being waved through.
+        _ => return None,
+    };
+    Some(done(step, Vec::new(), notes, cx))
+}
+
+fn counted<'a>(s: &'a ChangeState, step: &Step) -> Vec<&'a Approval> {
+    let mut latest: Vec<&Approval> = Vec::new();
+    for a in s.workflow.approvals.iter().filter(|a| a.step_id == step.id && a.voided.is_none()) {
+        latest.retain(|l| l.by != a.by);
+        latest.push(a);
+    }
+    latest
+}
+
+fn quorum_met(s: &ChangeState, step: &Step) -> bool {
+    let counted = counted(s, step);
+    let yes = counted.iter().filter(|a| a.decision == Decision::Approve).count();
+    let objections = counted.len() > yes;
+    step.approval.as_ref().is_some_and(|q| !objections && yes >= q.count as usize)
+}
+
+fn met_quorum(s: &ChangeState, cx: &Context<'_>) -> Option<Event> {
+    let step = s.workflow.steps.iter().find(|x| {
+        x.is_approval() && !x.is_settled() && x.stage <= s.request.stage && s.workflow.unmet(x).is_empty() && quorum_met(s, x)
+    })?;
+    let first = s.workflow.evidence.iter().map(|e| e.id).max().unwrap_or(0) + 1;
+    let evidence = counted(s, step)
+        .into_iter()
+        .zip(first..)
+        .map(|(a, id)| Evidence {
+            id,
+            kind: EvidenceKind::Approval,
+            value: format!("Approved by {} as {}", a.by, a.role.label().to_lowercase()),
+            document: None,
+            step_id: step.id.clone(),
+            added_by: a.by.clone(),
+            added_at: a.at,
+        })
+        .collect();
+    Some(done(step, evidence, "The needed approvals are there.".to_owned(), cx))
+}
+
+fn done(step: &Step, evidence: Vec<Evidence>, notes: String, cx: &Context<'_>) -> Event {
+    let completion = StepCompletion {
+        step_id: step.id.clone(),
+        completed_at: cx.now,
+        completed_by: SYSTEM.to_owned(),
+        evidence: evidence.iter().map(|e| e.id).collect(),
+        notes: Some(notes),
+    };
+    Event::StepCompleted { completion, evidence }
+}
+
+/// The facts of a creation: the request as submitted, with everything that follows at once.
+pub(super) fn created(request: super::ChangeRequest, steps: Vec<Step>, cx: &Context<'_>) -> Option<(ChangeState, Vec<Event>)> {
+    let mut events = vec![Event::Created { request: Box::new(request), steps }];
+    let begun = events.first().and_then(ChangeState::begin)?;
+    let mut further = Vec::new();
+    settle(&begun, &mut further, cx);
+    let mut state = begun;
+    further.iter().for_each(|e| state.apply(e, cx.now));
+    events.extend(further);
+    Some((state, events))
+}

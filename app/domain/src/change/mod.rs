@@ -1,0 +1,22 @@
+//! A change request: what it is, what may happen to it, what happened.
+
+mod advance;
+mod command;
+mod create;
+mod decide;
+mod event;
+mod gates;
+mod model;
+mod operation;
+mod state;
+
+pub use command::{Command, NewEvidence};
+pub use create::create;
+pub use decide::{Context, decide};
+pub use event::{Editable, Event};
+pub use gates::{Gate, gates};
+pub use model::{
+    Approval, ChangeMetadata, ChangeRequest, Comment, DocumentRef, Evidence, Quorum, Step, StepCompletion, StepStart, Workflow,
+};
+pub use operation::{Operation, Touch, touches};
+pub use state::ChangeState;

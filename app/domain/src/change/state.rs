@@ -1,0 +1,185 @@
+//! The state of a change and how facts alter it.
+
+use super::{ChangeRequest, Event, Step, Workflow};
+use crate::canonical;
+use crate::words::{Stage, StepStatus, WorkflowStatus};
+use chrono::{DateTime, Utc};
+
+/// A change: its request and its workflow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeState {
+    /// Columns of `change_requests`.
+    pub request: ChangeRequest,
+    /// `workflow_states.step_data`.
+    pub workflow: Workflow,
+}
+
+impl ChangeState {
+    /// The state after the first fact, or `None` if that is not a creation.
+    pub fn begin(event: &Event) -> Option<Self> {
+        match event {
+            Event::Created { request, steps } => {
+                Some(Self { request: (**request).clone(), workflow: Workflow { steps: steps.clone(), ..Workflow::default() } })
+            }
+            _ => None,
+        }
+    }
+
+    /// Rebuilds a change from the facts of its operations, each operation with its time; version counts operations.
+    pub fn fold<'a>(operations: impl IntoIterator<Item = (DateTime<Utc>, &'a [Event])>) -> Option<Self> {
+        let mut state: Option<Self> = None;
+        for (at, events) in operations {
+            match &mut state {
+                None => {
+                    let (first, rest) = events.split_first()?;
+                    let mut begun = Self::begin(first)?;
+                    rest.iter().for_each(|e| begun.apply(e, at));
+                    state = Some(begun);
+                }
+                Some(s) => s.record(events, at),
+            }
+        }
+        state
+    }
+
+    /// Applies the facts of one operation and counts it.
+    pub fn record(&mut self, events: &[Event], at: DateTime<Utc>) {
+        events.iter().for_each(|e| self.apply(e, at));
+        self.request.updated_at = at;
+        self.request.version += 1;
+    }
+
+    fn step_mut(&mut self, id: &str) -> Option<&mut Step> {
+        self.workflow.steps.iter_mut().find(|s| s.id == id)
+    }
+
+    /// Applies one fact.
+    pub fn apply(&mut self, event: &Event, at: DateTime<Utc>) {
+        match event {
+            Event::Created { request, steps } => {
+                self.request = (**request).clone();
+                self.workflow = Workflow { steps: steps.clone(), ..Workflow::default() };
+            }
+            Event::Edited { after, .. } => {
+                let r = &mut self.request;
+                r.title.clone_from(&after.title);
+                r.description.clone_from(&after.description);
+                r.kind = after.kind;
+                r.priority = after.priority;
+                r.metadata = after.metadata.clone();
+            }
+            Event::Assigned { after, .. } => self.request.assignee.clone_from(after),
+            Event::StepStarted { .. } | Event::StepStopped { .. } => self.apply_start(event, at),
+            Event::StepCompleted { completion, evidence } => {
+                self.workflow.evidence.extend(evidence.iter().cloned());
+                if let Some(s) = self.step_mut(&completion.step_id) {
+                    s.completion = Some(completion.clone());
+                }
+            }
+            Event::StepReopened { step_id, .. } => {
+                if let Some(s) = self.step_mut(step_id) {
+                    s.completion = None;
+                    s.started = None;
+                }
+            }
+            Event::StepNotApplicable { step_id, reason } => {
+                if let Some(s) = self.step_mut(step_id) {
+                    s.not_applicable = Some(reason.clone());
+                    s.started = None;
+                }
+            }
+            Event::StepRestored { step_id } => {
+                if let Some(s) = self.step_mut(step_id) {
+                    s.not_applicable = None;
+                }
+            }
+            Event::StepAdded { step, after } => {
+                let place = self.place(after.as_deref(), step.stage);
+                self.workflow.steps.insert(place, step.clone());
+            }
+            Event::StepMoved { step_id, after } => {
+                if let Some(i) = self.workflow.steps.iter().position(|s| &s.id == step_id) {
+                    let step = self.workflow.steps.remove(i);
+                    let place = self.place(after.as_deref(), step.stage);
+                    self.workflow.steps.insert(place, step);
+                }
+            }
+            Event::StepReassigned { step_id, after, .. } => {
+                if let Some(s) = self.step_mut(step_id) {
+                    s.owner = *after;
+                }
+            }
+            Event::StageAdvanced { to, .. } | Event::StageReopened { to, .. } => {
+                self.request.stage = *to;
+                self.request.stage_entered_at = at;
+            }
+            Event::Approved { approval } => self.workflow.approvals.push(approval.clone()),
+            Event::ApprovalsVoided { step_ids, reason } => {
+                for a in self.workflow.approvals.iter_mut().filter(|a| a.voided.is_none() && step_ids.contains(&a.step_id)) {
+                    a.voided = Some(reason.clone());
+                }
+            }
+            Event::Held { reason } => self.end(WorkflowStatus::OnHold, Some(reason)),
+            Event::Resumed => self.end(WorkflowStatus::Open, None),
+            Event::Cancelled { reason } => self.end(WorkflowStatus::Cancelled, Some(reason)),
+            Event::Rejected { reason } => self.end(WorkflowStatus::Rejected, Some(reason)),
+            Event::Closed => self.end(WorkflowStatus::Closed, None),
+            Event::Commented { comment } => self.workflow.comments.push(comment.clone()),
+        }
+    }
+
+    fn apply_start(&mut self, event: &Event, at: DateTime<Utc>) {
+        match event {
+            Event::StepStarted { step_id, by } => {
+                if let Some(s) = self.step_mut(step_id) {
+                    s.started = Some(super::StepStart { by: by.clone(), at });
+                }
+            }
+            Event::StepStopped { step_id } => {
+                if let Some(s) = self.step_mut(step_id) {
+                    s.started = None;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, status: WorkflowStatus, reason: Option<&String>) {
+        self.request.status = status;
+        self.request.status_reason = reason.cloned();
+    }
+
+    /// Where a step of `stage` goes: behind `after`, else before the first step of that stage or a later one.
+    fn place(&self, after: Option<&str>, stage: Stage) -> usize {
+        let steps = &self.workflow.steps;
+        after
+            .and_then(|id| steps.iter().position(|s| s.id == id))
+            .map_or_else(|| steps.iter().position(|s| s.stage >= stage).unwrap_or(steps.len()), |i| i + 1)
+    }
+
+    /// State of a step as people see it.
+    pub fn status_of(&self, step: &Step) -> StepStatus {
+        self.workflow.status_of(step, self.request.stage, self.request.status)
+    }
+
+    /// The first step that can be worked on now, else the first that is open in the current stage; `workflow_states.current_step`.
+    pub fn current_step(&self) -> Option<&Step> {
+        let here = || self.workflow.steps.iter().filter(|s| s.stage == self.request.stage && !s.is_settled());
+        here().find(|s| matches!(self.status_of(s), StepStatus::Ready | StepStatus::InProgress)).or_else(|| here().next())
+    }
+
+    /// SHA-256 of what an approver at `stage` approves: the request, and from validation on the evidence of the implementation (SPEC R2.6).
+    pub fn digest(&self, stage: Stage) -> String {
+        let implementation: Vec<_> = self
+            .workflow
+            .steps
+            .iter()
+            .filter(|s| s.stage == Stage::Implementation && stage > Stage::Implementation)
+            .filter_map(|s| s.completion.as_ref())
+            .flat_map(|c| &c.evidence)
+            .filter_map(|id| self.workflow.evidence.iter().find(|e| e.id == *id))
+            .map(|e| (e.step_id.as_str(), e.kind, e.value.as_str(), e.document.as_ref().map(|d| d.sha256.as_str())))
+            .collect();
+        canonical::digest(&(super::event::Editable::of(&self.request), implementation))
+    }
+}

@@ -1,0 +1,11 @@
+//! From a form to a valid, routed change request.
+
+mod form;
+mod risk;
+mod route;
+mod validate;
+
+pub use form::{ChangeForm, OperationRow};
+pub use risk::{RiskAssessment, assess};
+pub use route::{Routing, route};
+pub use validate::{ChangeInput, DependencyFacts, MetadataInput, ValidChange, validate};

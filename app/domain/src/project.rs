@@ -1,0 +1,210 @@
+//! A project's own rules: `.change-mgmt/project.toml`.
+
+use crate::change::Step;
+use crate::error::Problem;
+use crate::words::{ChangeType, EvidenceKind, Layer, Priority, Role, Stage};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The whole file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ProjectConfig {
+    /// Short name used in addresses: lower-case letters, digits, hyphens.
+    pub key: String,
+    /// For people.
+    pub name: String,
+    /// One sentence.
+    #[serde(default)]
+    pub description: String,
+    /// Teams; at least one.
+    #[serde(default)]
+    pub teams: Vec<Team>,
+    /// Components; at least one.
+    #[serde(default)]
+    pub components: Vec<Component>,
+    /// Routing rules, first match wins (SPEC R1.7).
+    #[serde(default)]
+    pub routing: Vec<RoutingRule>,
+    /// Team of a change that no rule matches.
+    pub default_team: String,
+    /// Workflow customisation.
+    #[serde(default)]
+    pub workflow: WorkflowConfig,
+}
+
+/// A group of people that owns components.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Team {
+    /// Stable name.
+    pub name: String,
+    /// For people.
+    #[serde(default)]
+    pub title: String,
+}
+
+/// A part of the product.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Component {
+    /// Stable name.
+    pub name: String,
+    /// Layer it belongs to.
+    pub layer: Layer,
+    /// Path globs within the repository.
+    #[serde(default)]
+    pub paths: Vec<String>,
+    /// Owning team.
+    pub team: String,
+    /// Lowest acceptable test coverage, percent.
+    #[serde(default)]
+    pub minimum_coverage: Option<u8>,
+}
+
+/// One routing rule: all conditions that are given must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RoutingRule {
+    /// Any of these change types.
+    #[serde(default)]
+    pub types: Vec<ChangeType>,
+    /// Any of these operation kinds.
+    #[serde(default)]
+    pub operations: Vec<String>,
+    /// Any of these components affected.
+    #[serde(default)]
+    pub components: Vec<String>,
+    /// Any of these priorities.
+    #[serde(default)]
+    pub priorities: Vec<Priority>,
+    /// Breaking or not.
+    #[serde(default)]
+    pub breaking: Option<bool>,
+    /// Team that gets it.
+    pub team: String,
+}
+
+/// Changes to the standard workflow.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct WorkflowConfig {
+    /// Approvers by step id; can raise the standard number, never lower it.
+    pub quorum: BTreeMap<String, u32>,
+    /// Further steps.
+    pub steps: Vec<ProjectStep>,
+}
+
+/// A step that a project adds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ProjectStep {
+    /// Stable name.
+    pub id: String,
+    /// For people.
+    pub title: String,
+    /// What has to be done.
+    #[serde(default)]
+    pub hint: String,
+    /// Stage.
+    pub stage: Stage,
+    /// Role that completes it.
+    pub owner: Role,
+    /// Evidence needed.
+    #[serde(default)]
+    pub evidence: Vec<EvidenceKind>,
+    /// Steps before it.
+    #[serde(default)]
+    pub requires: Vec<String>,
+    /// Does not hold up its stage.
+    #[serde(default)]
+    pub optional: bool,
+    /// Only for these change types; empty: all.
+    #[serde(default)]
+    pub types: Vec<ChangeType>,
+}
+
+impl ProjectStep {
+    /// The checklist line.
+    pub fn step(&self) -> Step {
+        Step {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            hint: self.hint.clone(),
+            stage: self.stage,
+            owner: self.owner,
+            evidence: self.evidence.clone(),
+            requires: self.requires.clone(),
+            automatic: false,
+            safety: false,
+            optional: self.optional,
+            approval: None,
+            not_applicable: None,
+            started: None,
+            completion: None,
+        }
+    }
+}
+
+impl ProjectConfig {
+    /// Reads a project file and checks it.
+    ///
+    /// # Errors
+    /// Every problem found; a syntax error alone.
+    pub fn from_toml(text: &str) -> Result<Self, Vec<Problem>> {
+        let config: Self = toml::from_str(text).map_err(|e| vec![Problem::new("", "project.syntax", format!("The project file cannot be read: {}", e.message()))])?;
+        let problems = config.problems();
+        if problems.is_empty() { Ok(config) } else { Err(problems) }
+    }
+
+    /// What is wrong with it.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut out = Vec::new();
+        let key_ok = !self.key.is_empty() && self.key.len() <= 40 && self.key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') && !self.key.starts_with('-');
+        if !key_ok {
+            out.push(Problem::new("/key", "project.key", "Use 1 to 40 lower-case letters, digits and hyphens for the key."));
+        }
+        if self.name.trim().is_empty() {
+            out.push(Problem::new("/name", "project.name", "Give the project a name."));
+        }
+        let teams: BTreeSet<&str> = self.teams.iter().map(|t| t.name.as_str()).collect();
+        let mut team = |pointer: String, name: &str| {
+            if !teams.contains(name) {
+                out.push(Problem::new(pointer, "project.team", format!("Team `{name}` is not in the list of teams; add it or name another.")));
+            }
+        };
+        team("/defaultTeam".to_owned(), &self.default_team);
+        for (i, c) in self.components.iter().enumerate() {
+            team(format!("/components/{i}/team"), &c.team);
+        }
+        for (i, r) in self.routing.iter().enumerate() {
+            team(format!("/routing/{i}/team"), &r.team);
+        }
+        if self.components.is_empty() {
+            out.push(Problem::new("/components", "project.components", "List at least one component."));
+        }
+        let standard = |id: &str| crate::workflow::DEFINITIONS.iter().any(|d| d.id == id);
+        for (i, s) in self.workflow.steps.iter().enumerate() {
+            if standard(&s.id) || self.workflow.steps.iter().filter(|o| o.id == s.id).count() > 1 {
+                out.push(Problem::new(format!("/workflow/steps/{i}/id"), "project.step", format!("Step `{}` exists already; choose another id.", s.id)));
+            }
+            for r in &s.requires {
+                if !standard(r) {
+                    out.push(Problem::new(format!("/workflow/steps/{i}/requires"), "project.step", format!("`{r}` is not a step of the standard workflow.")));
+                }
+            }
+        }
+        out
+    }
+
+    /// A component by name.
+    pub fn component(&self, name: &str) -> Option<&Component> {
+        self.components.iter().find(|c| c.name == name)
+    }
+}

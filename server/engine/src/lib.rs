@@ -1,0 +1,9 @@
+//! The one implementation of the use cases: authorise, decide, persist.
+
+mod access;
+mod clock;
+mod error;
+mod service;
+
+pub use clock::{Clock, SystemClock};
+pub use service::{Engine, Settings};

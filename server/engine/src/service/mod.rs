@@ -1,0 +1,45 @@
+//! One file a feature; each implements a trait of `domain::api` for [`Engine`].
+
+use crate::clock::Clock;
+use std::sync::Arc;
+use store::Store;
+
+/// What an installation can set.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Largest uploaded file, bytes.
+    pub max_document_bytes: usize,
+    /// How long a session lasts without use, hours.
+    pub session_hours: i64,
+    /// Sample people may sign in with one click.
+    pub sample: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { max_document_bytes: 10 * 1024 * 1024, session_hours: 24 * 14, sample: false }
+    }
+}
+
+/// All use cases on one database.
+#[derive(Clone)]
+pub struct Engine {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) settings: Settings,
+}
+
+impl Engine {
+    /// Puts the parts together.
+    pub fn new(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> Self {
+        Self { store, clock, settings }
+    }
+    /// The database, for wiring and tests.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+    /// The settings in force.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+}
