@@ -11,7 +11,11 @@ use super::{Binaries, ClusterError, SUPERUSER, layout::Layout, log, user::RunAs}
 
 const UNFINISHED: &str = "pgdata.init";
 /// Byte order, so that an upgraded system library cannot silently break text indexes.
-const LOCALE: &str = if cfg!(target_os = "linux") { "C.UTF-8" } else { "C" };
+const LOCALE: &str = if cfg!(target_os = "linux") {
+    "C.UTF-8"
+} else {
+    "C"
+};
 
 /// Makes `pgdata` when it is absent. `initdb` writes into a folder beside it, renamed when complete: a killed
 /// `initdb` leaves nothing half-made in place. Call it under the supervise lock.
@@ -29,11 +33,19 @@ pub(super) async fn ensure(
     if fresh.exists() {
         fs::remove_dir_all(&fresh).map_err(ClusterError::folder("remove", &fresh))?;
     }
-    fs::DirBuilder::new().mode(0o700).create(&fresh).map_err(ClusterError::folder("create", &fresh))?;
+    fs::DirBuilder::new()
+        .mode(0o700)
+        .create(&fresh)
+        .map_err(ClusterError::folder("create", &fresh))?;
     run_as.give(&fresh)?;
     let program = binaries.initdb();
     let mut command = run_as.command(&program, layout.base());
-    command.arg("-D").arg(&fresh).args(["-E", "UTF8", "-A", "trust", "-U", SUPERUSER, "--locale", LOCALE]);
+    command
+        .arg("-D")
+        .arg(&fresh)
+        .args(["-E", "UTF8", "-U", SUPERUSER, "--locale", LOCALE]);
+    // The closed folder guards the socket; should somebody open a TCP port, nobody gets in through it.
+    command.args(["--auth-local", "trust", "--auth-host", "reject"]);
     if !durable {
         command.arg("--no-sync");
     }
@@ -61,15 +73,23 @@ pub(super) async fn ensure(
 }
 
 fn sync_folder(folder: &Path) -> Result<(), ClusterError> {
-    File::open(folder).and_then(|file| file.sync_all()).map_err(ClusterError::folder("flush", folder))
+    File::open(folder)
+        .and_then(|file| file.sync_all())
+        .map_err(ClusterError::folder("flush", folder))
 }
 
 /// The programs that can serve the data: the found ones, or installed ones of the version that made the data.
 pub(super) fn matching(layout: &Layout, binaries: Binaries) -> Result<Binaries, ClusterError> {
-    let Ok(data) = fs::read_to_string(layout.pgdata().join("PG_VERSION")) else { return Ok(binaries) };
+    let Ok(data) = fs::read_to_string(layout.pgdata().join("PG_VERSION")) else {
+        return Ok(binaries);
+    };
     let (data, found) = (data.trim().to_owned(), binaries.major().unwrap_or_default());
     if data == found {
         return Ok(binaries);
     }
-    Binaries::of_version(&data).ok_or_else(|| ClusterError::WrongVersion { folder: layout.base().to_owned(), data, found })
+    Binaries::of_version(&data).ok_or_else(|| ClusterError::WrongVersion {
+        folder: layout.base().to_owned(),
+        data,
+        found,
+    })
 }

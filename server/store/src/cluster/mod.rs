@@ -7,8 +7,11 @@
 //! There is no TCP port and no password: the socket's folder is closed (0700) to all but the user PostgreSQL runs
 //! as, and root. PostgreSQL refuses to run as root, so under root it runs as `postgres` (or [`USER_VARIABLE`]).
 
+mod account;
 mod binaries;
+mod config;
 mod connect;
+mod databases;
 mod error;
 mod initdb;
 mod layout;
@@ -16,6 +19,8 @@ mod lock;
 mod log;
 mod pidfile;
 mod process;
+mod stop;
+mod supervise;
 mod supervisor;
 mod temporary;
 pub mod testing;
@@ -23,15 +28,15 @@ pub mod testing;
 mod tests;
 mod user;
 
-use std::{
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{path::Path, time::Duration};
 
-use sqlx::{ConnectOptions, Connection, postgres::PgConnectOptions};
+use sqlx::{ConnectOptions, Connection};
 use tokio::time::Instant;
 
-pub use self::{binaries::Binaries, connect::require_fsync, error::ClusterError, user::USER_VARIABLE};
+pub use self::{
+    binaries::Binaries, config::ClusterConfig, connect::require_fsync, error::ClusterError,
+    user::USER_VARIABLE,
+};
 use self::{
     supervisor::{Started, Supervisor},
     temporary::Temporary,
@@ -42,26 +47,6 @@ pub const DATABASE: &str = "change_mgmt";
 const SUPERUSER: &str = "change_mgmt";
 /// Only names the socket; nothing listens on it.
 const PORT: u16 = 5432;
-
-/// What to run, and where.
-#[derive(Debug, Clone)]
-pub struct ClusterConfig {
-    /// The cluster's folder, made when absent; PostgreSQL's data is in `pgdata` below it.
-    pub data_dir: PathBuf,
-    /// The programs. When others made the data, installed ones of that version are used instead.
-    pub binaries: Binaries,
-    /// Flush commits to disk. Off only for data that may be lost: then a power cut destroys the cluster.
-    pub fsync: bool,
-    /// Further settings of `postgresql.conf`, as names and values; they win over the supervisor's own.
-    pub settings: Vec<(String, String)>,
-}
-
-impl ClusterConfig {
-    /// A durable cluster with PostgreSQL's default settings.
-    pub fn new(data_dir: impl Into<PathBuf>, binaries: Binaries) -> Self {
-        Self { data_dir: data_dir.into(), binaries, fsync: true, settings: Vec::new() }
-    }
-}
 
 /// A running, supervised cluster. Dropped without [`Cluster::shutdown`], it keeps running for the next server,
 /// unless it is temporary.
@@ -90,16 +75,35 @@ impl Cluster {
     ///
     /// # Errors
     /// As [`Cluster::start`].
-    pub async fn temporary(binaries: Binaries, settings: Vec<(String, String)>) -> Result<Self, ClusterError> {
+    pub async fn temporary(
+        binaries: Binaries,
+        settings: Vec<(String, String)>,
+    ) -> Result<Self, ClusterError> {
         let temporary = Temporary::create()?;
         let data_dir = temporary.folder().to_owned();
-        Self::start_in(ClusterConfig { data_dir, binaries, fsync: false, settings }, Some(temporary)).await
+        Self::start_in(
+            ClusterConfig {
+                data_dir,
+                binaries,
+                fsync: false,
+                settings,
+            },
+            Some(temporary),
+        )
+        .await
     }
 
-    async fn start_in(config: ClusterConfig, temporary: Option<Temporary>) -> Result<Self, ClusterError> {
+    async fn start_in(
+        config: ClusterConfig,
+        temporary: Option<Temporary>,
+    ) -> Result<Self, ClusterError> {
         let fsync = config.fsync;
         let (supervisor, started) = Supervisor::start(config).await?;
-        let cluster = Self { supervisor: Some(supervisor), started, temporary };
+        let cluster = Self {
+            supervisor: Some(supervisor),
+            started,
+            temporary,
+        };
         match cluster.furnish(fsync).await {
             Ok(()) => Ok(cluster),
             Err(error) => {
@@ -137,41 +141,14 @@ impl Cluster {
             };
             if Instant::now() >= end {
                 let log = log::tail(&self.started.log, 0);
-                return Err(ClusterError::NotReady { seconds: timeout.as_secs(), reason, log });
+                return Err(ClusterError::NotReady {
+                    seconds: timeout.as_secs(),
+                    reason,
+                    log,
+                });
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-    }
-
-    /// Connects to [`DATABASE`] as the cluster's superuser.
-    pub fn connect_options(&self) -> PgConnectOptions {
-        self.connect_options_for(DATABASE)
-    }
-
-    /// Connects to another database of the cluster as its superuser.
-    pub fn connect_options_for(&self, database: &str) -> PgConnectOptions {
-        self.started.options.clone().database(database)
-    }
-
-    /// [`DATABASE`] as a URL, for `psql` and `pg_dump` as well. It holds no secret.
-    pub fn database_url(&self) -> String {
-        connect::url(&self.started.socket_dir, PORT, DATABASE)
-    }
-
-    /// Makes a database unless it exists, as a copy of `template` when one is named; returns whether it was made.
-    ///
-    /// # Errors
-    /// [`ClusterError::DatabaseName`] for a name beyond `a-z0-9_`, [`ClusterError::Database`] otherwise.
-    pub async fn create_database(&self, name: &str, template: Option<&str>) -> Result<bool, ClusterError> {
-        connect::create_database(&self.started.options, name, template).await
-    }
-
-    /// Removes a database and ends its connections.
-    ///
-    /// # Errors
-    /// As [`Cluster::create_database`].
-    pub async fn drop_database(&self, name: &str) -> Result<(), ClusterError> {
-        connect::drop_database(&self.started.options, name).await
     }
 
     /// The cluster's folder, canonical.
@@ -200,7 +177,11 @@ impl Cluster {
     /// # Errors
     /// [`ClusterError::Stop`] when PostgreSQL does not end within a minute.
     pub async fn shutdown(mut self) -> Result<(), ClusterError> {
-        let mode = if self.temporary.is_some() { "immediate" } else { "fast" };
+        let mode = if self.temporary.is_some() {
+            "immediate"
+        } else {
+            "fast"
+        };
         match self.supervisor.take() {
             Some(supervisor) => supervisor.stop(mode).await,
             None => Ok(()),

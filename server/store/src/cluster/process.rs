@@ -1,6 +1,6 @@
-//! One run of PostgreSQL: find or start it, notice its end, stop it.
+//! One run of PostgreSQL: find or start it, notice its end.
 
-use std::{process::Stdio, time::Duration};
+use std::time::Duration;
 
 use sqlx::{ConnectOptions, Connection, postgres::PgConnectOptions};
 use tokio::{process::Child, time::Instant};
@@ -91,14 +91,22 @@ impl Runner {
             ("log_line_prefix", "%m [%p] ".to_owned()),
         ];
         if !self.fsync {
-            settings.extend(["fsync", "full_page_writes", "synchronous_commit"].map(|name| (name, "off".to_owned())));
+            settings.extend(
+                ["fsync", "full_page_writes", "synchronous_commit"]
+                    .map(|name| (name, "off".to_owned())),
+            );
         }
-        let own = self.settings.iter().map(|(key, value)| (key.as_str(), value.clone()));
+        let own = self
+            .settings
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.clone()));
         for (key, value) in settings.into_iter().chain(own) {
             command.arg("-c").arg(format!("{key}={value}"));
         }
         let out = log::open(&self.layout.log())?;
-        let err = out.try_clone().map_err(ClusterError::folder("open", self.layout.log()))?;
+        let err = out
+            .try_clone()
+            .map_err(ClusterError::folder("open", self.layout.log()))?;
         command.stdout(out).stderr(err);
         let child = tokio::process::Command::from(command).spawn();
         child.map_err(|source| ClusterError::Spawn { program, source })
@@ -110,7 +118,9 @@ impl Runner {
         let from = log::length(&file);
         let mut deaf_since = Instant::now();
         loop {
-            let over = child.as_mut().is_some_and(|child| child.try_wait().is_ok_and(|ended| ended.is_some()));
+            let over = child
+                .as_mut()
+                .is_some_and(|child| child.try_wait().is_ok_and(|ended| ended.is_some()));
             let found = pidfile::running(&pgdata).filter(|_| !over);
             let Some(found) = found else {
                 let tail = log::tail(&file, from);
@@ -135,38 +145,19 @@ impl Runner {
     }
 
     async fn try_connect(&self, found: &PidFile) -> Result<(), sqlx::Error> {
-        let Some(options) = self.options(found) else { return Err(sqlx::Error::PoolTimedOut) };
+        let Some(options) = self.options(found) else {
+            return Err(sqlx::Error::PoolTimedOut);
+        };
         let connection = tokio::time::timeout(Duration::from_secs(5), options.connect()).await;
-        connection.map_err(|_| sqlx::Error::PoolTimedOut)??.close().await
+        connection
+            .map_err(|_| sqlx::Error::PoolTimedOut)??
+            .close()
+            .await
     }
 
     pub(super) fn options(&self, found: &PidFile) -> Option<PgConnectOptions> {
         let socket_dir = found.socket_dir.as_ref()?;
         Some(connect::options(socket_dir, found.port, "postgres"))
-    }
-
-    /// Stops the postmaster: `fast` ends its connections and writes all down, `immediate` just ends it.
-    pub(super) async fn stop(&self, mode: &str, child: Option<Child>) -> Result<(), ClusterError> {
-        let (pgdata, program) = (self.layout.pgdata(), self.binaries.pg_ctl());
-        let mut result = Ok(());
-        if pidfile::running(&pgdata).is_some() {
-            let mut command = self.run_as.command(&program, self.layout.base());
-            command.arg("stop").arg("-D").arg(&pgdata).args(["-w", "-t", "60", "-m", mode]);
-            command.stdout(Stdio::piped()).stderr(Stdio::piped());
-            let output = tokio::process::Command::from(command).output().await;
-            let output = output.map_err(|source| ClusterError::Spawn { program, source })?;
-            if !output.status.success() && pidfile::running(&pgdata).is_some() {
-                let log = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-                result = Err(ClusterError::Stop { log });
-            }
-        }
-        if let Some(mut child) = child {
-            // A child that has no pid file yet has no data open either.
-            if tokio::time::timeout(Duration::from_secs(5), child.wait()).await.is_err() && result.is_ok() {
-                child.kill().await.map_err(|error| ClusterError::Stop { log: error.to_string() })?;
-            }
-        }
-        result
     }
 }
 
@@ -177,7 +168,8 @@ impl Running {
             let _status = child.wait().await;
             return;
         }
-        let same = |found: PidFile| found.pid == self.file.pid && found.started == self.file.started;
+        let same =
+            |found: PidFile| found.pid == self.file.pid && found.started == self.file.started;
         while pidfile::running(&runner.layout.pgdata()).is_some_and(same) {
             tokio::time::sleep(ADOPTED_STEP).await;
         }

@@ -26,7 +26,7 @@ pid=$(head -n 1 "$1/pgdata/postmaster.pid" 2>/dev/null)
 if [ -n "$pid" ]; then
   kill -QUIT "$pid" 2>/dev/null
   n=0
-  while kill -0 "$pid" 2>/dev/null && [ $n -lt 100 ]; do sleep 0.05; n=$((n + 1)); done
+  while [ -e "$1/pgdata/postmaster.pid" ] && kill -0 "$pid" 2>/dev/null && [ $n -lt 100 ]; do sleep 0.05; n=$((n + 1)); done
 fi
 rm -rf "$1"
 [ -d "$1" ] && sleep 1 && rm -rf "$1"
@@ -45,7 +45,11 @@ impl Temporary {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let run_as = RunAs::choose()?;
         // Root's own temporary folder may be closed to the user that PostgreSQL runs as.
-        let parent = if run_as.drops() { PathBuf::from("/tmp") } else { env::temp_dir() };
+        let parent = if run_as.drops() {
+            PathBuf::from("/tmp")
+        } else {
+            env::temp_dir()
+        };
         sweep(&parent, &run_as);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = parent.join(format!("{PREFIX}{}-{number}", std::process::id()));
@@ -54,7 +58,10 @@ impl Temporary {
             remove(&folder);
         }
         let mode = if run_as.drops() { 0o711 } else { 0o700 };
-        fs::DirBuilder::new().mode(mode).create(&folder).map_err(ClusterError::folder("create", &folder))?;
+        fs::DirBuilder::new()
+            .mode(mode)
+            .create(&folder)
+            .map_err(ClusterError::folder("create", &folder))?;
         let reaper = Command::new("/bin/sh")
             .args(["-c", REAPER, "change-mgmt-reaper"])
             .arg(&folder)
@@ -64,7 +71,10 @@ impl Temporary {
             .stderr(Stdio::null())
             .process_group(0)
             .spawn()
-            .map_err(|source| ClusterError::Spawn { program: PathBuf::from("/bin/sh"), source })?;
+            .map_err(|source| ClusterError::Spawn {
+                program: PathBuf::from("/bin/sh"),
+                source,
+            })?;
         Ok(Self { folder, reaper })
     }
 
@@ -87,8 +97,14 @@ impl Drop for Temporary {
 fn sweep(parent: &Path, run_as: &RunAs) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let owner = name.to_str().and_then(|name| name.strip_prefix(PREFIX)?.split('-').next()?.parse().ok());
-        let own = || entry.metadata().is_ok_and(|meta| meta.is_dir() && meta.uid() == run_as.own_uid());
+        let owner = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(PREFIX)?.split('-').next()?.parse().ok());
+        let own = || {
+            entry
+                .metadata()
+                .is_ok_and(|meta| meta.is_dir() && meta.uid() == run_as.own_uid())
+        };
         if owner.is_some_and(|pid: u32| !pidfile::is_alive(pid)) && own() {
             remove(&entry.path());
         }
@@ -99,7 +115,11 @@ fn sweep(parent: &Path, run_as: &RunAs) {
 fn remove(folder: &Path) {
     let pgdata = folder.join("pgdata");
     if let Some(found) = pidfile::running(&pgdata) {
-        let killed = Command::new("kill").arg("-QUIT").arg(found.pid.to_string()).stderr(Stdio::null()).status();
+        let killed = Command::new("kill")
+            .arg("-QUIT")
+            .arg(found.pid.to_string())
+            .stderr(Stdio::null())
+            .status();
         if killed.is_ok() {
             for _ in 0..100 {
                 if pidfile::running(&pgdata).is_none() {
@@ -112,7 +132,9 @@ fn remove(folder: &Path) {
     for _ in 0..5 {
         match fs::remove_dir_all(folder) {
             // A child of the postmaster may still write while it leaves.
-            Err(error) if error.kind() != io::ErrorKind::NotFound => thread::sleep(Duration::from_millis(50)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                thread::sleep(Duration::from_millis(50))
+            }
             _ => return,
         }
     }

@@ -3,15 +3,13 @@
 mod failures;
 mod lifecycle;
 mod sharing;
+mod surroundings;
 
 use std::{path::Path, process::Command, time::Duration};
 
 use sqlx::{ConnectOptions, Connection, PgConnection};
 
-use super::{
-    Binaries, Cluster, ClusterConfig, pidfile,
-    temporary::Temporary,
-};
+use super::{Binaries, Cluster, ClusterConfig, pidfile, temporary::Temporary};
 
 const FOLDER: &str = "CHANGE_MGMT_TEST_CLUSTER";
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -29,7 +27,13 @@ fn pid(folder: &Path) -> u32 {
 }
 
 fn kill(pid: u32) {
-    assert!(Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap().success());
+    assert!(
+        Command::new("kill")
+            .args(["-9", &pid.to_string()])
+            .status()
+            .unwrap()
+            .success()
+    );
 }
 
 async fn connection(cluster: &Cluster) -> PgConnection {
@@ -47,7 +51,10 @@ async fn write_row(cluster: &Cluster) {
 
 async fn rows(cluster: &Cluster) -> i64 {
     let mut connection = connection(cluster).await;
-    let count = sqlx::query_scalar("SELECT count(*) FROM t").fetch_one(&mut connection).await.unwrap();
+    let count = sqlx::query_scalar("SELECT count(*) FROM t")
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
     connection.close().await.unwrap();
     count
 }
@@ -65,7 +72,10 @@ async fn until(what: &str, mut done: impl FnMut() -> bool) {
 /// Waits for another postmaster than `old`, and until it answers.
 async fn restarted(cluster: &Cluster, old: u32) -> u32 {
     let pgdata = cluster.data_dir().join("pgdata");
-    until("restart", || pidfile::running(&pgdata).is_some_and(|file| file.pid != old)).await;
+    until("restart", || {
+        pidfile::running(&pgdata).is_some_and(|file| file.pid != old)
+    })
+    .await;
     cluster.wait_ready(PATIENCE).await.unwrap();
     pid(cluster.data_dir())
 }
@@ -73,7 +83,12 @@ async fn restarted(cluster: &Cluster, old: u32) -> u32 {
 /// This test binary again, as a server process to be killed.
 fn server_process(test: &str, folder: &Path) -> std::process::Child {
     Command::new(std::env::current_exe().unwrap())
-        .args([&format!("cluster::tests::{test}"), "--exact", "--ignored", "--nocapture"])
+        .args([
+            &format!("cluster::tests::{test}"),
+            "--exact",
+            "--ignored",
+            "--nocapture",
+        ])
         .env(FOLDER, folder)
         .spawn()
         .unwrap()
@@ -82,7 +97,9 @@ fn server_process(test: &str, folder: &Path) -> std::process::Child {
 #[tokio::test]
 #[ignore = "runs as a process of other tests"]
 async fn serve_until_killed() {
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let Some(folder) = std::env::var_os(FOLDER) else {
+        return;
+    };
     let cluster = start(Path::new(&folder)).await;
     write_row(&cluster).await;
     std::fs::write(Path::new(&folder).join("written"), "").unwrap();
@@ -92,11 +109,19 @@ async fn serve_until_killed() {
 #[tokio::test]
 #[ignore = "runs as a process of other tests"]
 async fn use_temporary_until_killed() {
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
-    let cluster = Cluster::temporary(Binaries::find(None).unwrap(), Vec::new()).await.unwrap();
+    let Some(folder) = std::env::var_os(FOLDER) else {
+        return;
+    };
+    let cluster = Cluster::temporary(Binaries::find(None).unwrap(), Vec::new())
+        .await
+        .unwrap();
     let text = cluster.data_dir().display().to_string();
     std::fs::write(Path::new(&folder).join("part"), text).unwrap();
-    std::fs::rename(Path::new(&folder).join("part"), Path::new(&folder).join("written")).unwrap();
+    std::fs::rename(
+        Path::new(&folder).join("part"),
+        Path::new(&folder).join("written"),
+    )
+    .unwrap();
     std::future::pending::<()>().await;
 }
 

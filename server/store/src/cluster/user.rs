@@ -10,7 +10,10 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::{Binaries, ClusterError};
+use super::{
+    Binaries, ClusterError,
+    account::{Account, own_uid},
+};
 
 /// Names another user than `postgres` to run the cluster as; read only when started by root.
 pub const USER_VARIABLE: &str = "CHANGE_MGMT_PG_USER";
@@ -24,28 +27,23 @@ pub(super) struct RunAs {
     drop_to: Option<Account>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Account {
-    name: String,
-    uid: u32,
-    gid: u32,
-}
-
 impl RunAs {
     pub(super) fn choose() -> Result<Self, ClusterError> {
         let own_uid = own_uid()?;
         if own_uid != 0 {
-            return Ok(Self { own_uid, drop_to: None });
+            return Ok(Self {
+                own_uid,
+                drop_to: None,
+            });
         }
         let name = env::var(USER_VARIABLE).ok().filter(|name| !name.is_empty());
         let name = name.unwrap_or_else(|| "postgres".to_owned());
-        let account = fs::read_to_string("/etc/passwd")
-            .ok()
-            .and_then(|text| in_passwd(&text, &name))
-            .or_else(|| Some(Account { uid: id("-u", Some(&name))?, gid: id("-g", Some(&name))?, name: name.clone() }))
-            .filter(|account| account.uid != 0);
+        let account = Account::find(&name).filter(|account| account.uid != 0);
         match account {
-            Some(account) => Ok(Self { own_uid, drop_to: Some(account) }),
+            Some(account) => Ok(Self {
+                own_uid,
+                drop_to: Some(account),
+            }),
             None => Err(ClusterError::NoUser { name }),
         }
     }
@@ -61,7 +59,9 @@ impl RunAs {
 
     /// The owner of PostgreSQL's files.
     pub(super) fn uid(&self) -> u32 {
-        self.drop_to.as_ref().map_or(self.own_uid, |account| account.uid)
+        self.drop_to
+            .as_ref()
+            .map_or(self.own_uid, |account| account.uid)
     }
 
     pub(super) fn give(&self, path: &Path) -> Result<(), ClusterError> {
@@ -76,7 +76,11 @@ impl RunAs {
     /// the server, which then stops PostgreSQL in order), without the caller's PG… variables.
     pub(super) fn command(&self, program: &Path, folder: &Path) -> Command {
         let mut command = Command::new(program);
-        command.current_dir(folder).process_group(0).stdin(Stdio::null()).env("LC_ALL", "C");
+        command
+            .current_dir(folder)
+            .process_group(0)
+            .stdin(Stdio::null())
+            .env("LC_ALL", "C");
         for (key, _) in env::vars_os() {
             if key.to_string_lossy().starts_with("PG") {
                 command.env_remove(key);
@@ -90,15 +94,31 @@ impl RunAs {
     }
 
     /// Proves by a real run that the user can enter the folder and start the programs.
-    pub(super) fn check_reach(&self, folder: &Path, binaries: &Binaries) -> Result<(), ClusterError> {
-        let Some(account) = &self.drop_to else { return Ok(()) };
+    pub(super) fn check_reach(
+        &self,
+        folder: &Path,
+        binaries: &Binaries,
+    ) -> Result<(), ClusterError> {
+        let Some(account) = &self.drop_to else {
+            return Ok(());
+        };
         let program = binaries.postgres();
         let mut probe = self.command(&program, folder);
-        match probe.arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status() {
+        match probe
+            .arg("--version")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+        {
             Ok(_) => Ok(()),
             Err(source) if source.kind() == io::ErrorKind::PermissionDenied => {
-                match closed_folder(folder, account).or_else(|| closed_folder(binaries.folder(), account)) {
-                    Some(folder) => Err(ClusterError::Unreachable { user: account.name.clone(), folder }),
+                match closed_folder(folder, account)
+                    .or_else(|| closed_folder(binaries.folder(), account))
+                {
+                    Some(folder) => Err(ClusterError::Unreachable {
+                        user: account.name.clone(),
+                        folder,
+                    }),
                     None => Err(ClusterError::Spawn { program, source }),
                 }
             }
@@ -123,41 +143,4 @@ fn closed_folder(folder: &Path, account: &Account) -> Option<PathBuf> {
             })
         })
         .map(Path::to_owned)
-}
-
-fn own_uid() -> Result<u32, ClusterError> {
-    if let Ok(meta) = fs::metadata("/proc/self") {
-        return Ok(meta.uid());
-    }
-    id("-u", None).ok_or_else(|| ClusterError::Spawn {
-        program: PathBuf::from("id"),
-        source: io::Error::other("it does not tell this process's user"),
-    })
-}
-
-/// The answer of `id`, for users that a directory service knows and /etc/passwd does not.
-fn id(flag: &str, name: Option<&str>) -> Option<u32> {
-    let output = Command::new("id").arg(flag).args(name).stderr(Stdio::null()).output().ok()?;
-    String::from_utf8_lossy(&output.stdout).trim().parse().ok()
-}
-
-fn in_passwd(text: &str, name: &str) -> Option<Account> {
-    let line = text.lines().find(|line| line.split(':').next() == Some(name))?;
-    let mut fields = line.split(':').skip(2);
-    let (uid, gid) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
-    Some(Account { name: name.to_owned(), uid, gid })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn passwd_lines_are_matched_by_whole_name() {
-        let text = "root:x:0:0::/root:/bin/sh\npostgres2:x:7:8::/:/bin/sh\npostgres:x:101:104:,,,:/var:/bin/sh\n";
-        let account = in_passwd(text, "postgres").unwrap();
-        assert_eq!((account.uid, account.gid), (101, 104));
-        assert_eq!(in_passwd(text, "nobody"), None);
-        assert_eq!(in_passwd("postgres:x:ten:1::/:/bin/sh", "postgres"), None);
-    }
 }
