@@ -1,0 +1,107 @@
+//! The result of a resource: a skeleton while it loads, the content, or the right failure.
+
+use super::{
+    prop::Maybe,
+    empty::{Failed, NotAllowed, NotFound, Shape, Skeleton},
+    badge::Tone,
+    button::{Button, Variant},
+    card::Notice,
+    icon::Icon,
+};
+use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// Why something is not there, as far as a widget needs to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Nobody is signed in.
+    SignedOut,
+    /// The viewer may not; why.
+    Denied(String),
+    /// No such thing; its name.
+    NotFound(String),
+    /// The input or the state is wrong; what to do.
+    Refused(String),
+    /// A part of the server does not answer right now.
+    Unavailable(String),
+    /// Unexpected; the reference finds it in the log.
+    Internal(String),
+}
+
+/// An error that knows which [`Failure`] it is.
+pub trait AsFailure {
+    /// The failure to show.
+    fn as_failure(&self) -> Failure;
+}
+
+/// Shows a failure in place of content, each kind with its own words and its own way on.
+#[component]
+pub fn FailureView(
+    failure: Failure,
+    #[prop(optional_no_strip, into)] retry: Option<Callback<()>>,
+    /// Where "Go back" leads.
+    #[prop(optional, into, name = "back_href")]
+    Maybe(back_href): Maybe<String>,
+) -> impl IntoView {
+    match failure {
+        Failure::SignedOut => view! {
+            <Notice
+                tone=Tone::Info
+                icon=Icon::Key
+                title="You are signed out"
+                actions=|| view! { <Button variant=Variant::Primary href="/login">"Sign in"</Button> }
+            >
+                "Sign in to continue. What you typed on this page is kept while it stays open."
+            </Notice>
+        }
+        .into_any(),
+        Failure::Denied(reason) => view! { <NotAllowed reason=reason back_href=back_href /> }.into_any(),
+        Failure::NotFound(what) => view! { <NotFound what=what back_href=back_href /> }.into_any(),
+        Failure::Refused(message) => {
+            view! { <Failed title="This was refused" message=message retry=retry /> }.into_any()
+        }
+        Failure::Unavailable(message) => {
+            view! { <Failed title="A part of the server does not answer" message=message retry=retry /> }.into_any()
+        }
+        Failure::Internal(reference) => view! { <Failed reference=reference retry=retry /> }.into_any(),
+    }
+}
+
+/// Waits for a resource. The content stays while it loads anew. Use it as
+/// `<Loaded from=changes let:list> … </Loaded>`; `shape` and `count` choose the skeleton.
+#[component]
+pub fn Loaded<T, E, C, V>(
+    from: Resource<Result<T, E>>,
+    #[prop(optional)] shape: Shape,
+    #[prop(default = 4)] count: usize,
+    #[prop(optional, into, name = "back_href")] Maybe(back_href): Maybe<String>,
+    children: C,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    E: AsFailure + Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    C: Fn(T) -> V + Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let retry = Callback::new(move |()| from.refetch());
+    view! {
+        <Transition fallback=move || view! { <Skeleton shape=shape count=count /> }>
+            {
+                let children = children.clone();
+                let back_href = back_href.clone();
+                move || {
+                    let children = children.clone();
+                    let back_href = back_href.clone();
+                    Suspend::new(async move {
+                        match from.await {
+                            Ok(value) => children(value).into_any(),
+                            Err(error) => {
+                                view! { <FailureView failure=error.as_failure() retry=Some(retry) back_href=back_href /> }.into_any()
+                            }
+                        }
+                    })
+                }
+            }
+        </Transition>
+    }
+}
