@@ -1,7 +1,9 @@
 //! All SQL of the product, and the cluster it runs on.
 
+pub mod audit;
 pub mod cluster;
 mod error;
+pub mod events;
 
 pub use error::{StoreError, StoreResult};
 

@@ -1,0 +1,5 @@
+//! The live stream.
+
+mod emit;
+
+pub use emit::{NewEvent, emit};
