@@ -32,7 +32,7 @@ pub enum Size {
 pub fn button_class(variant: Variant, size: Size) -> String {
     let look = match variant {
         Variant::Primary => "border-transparent bg-accent text-on-accent hover:bg-accent-strong",
-        Variant::Secondary => "border-control bg-surface-1 text-strong hover:bg-surface-2",
+        Variant::Secondary => "border-line-strong bg-surface-1 text-strong hover:bg-surface-2",
         Variant::Ghost => "border-transparent bg-transparent text-normal hover:bg-surface-2 hover:text-strong",
         Variant::Danger => "border-danger-line bg-surface-1 text-danger hover:bg-danger-fill",
     };

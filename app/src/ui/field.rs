@@ -46,7 +46,7 @@ impl Choice {
     }
 }
 
-pub(super) const CONTROL: &str = "w-full min-w-0 rounded border border-control bg-surface-0 px-2.5 text-input text-strong \
+pub(super) const CONTROL: &str = "w-full min-w-0 rounded border border-control bg-input px-2.5 text-input text-strong \
     placeholder:text-muted transition-colors hover:border-control-strong aria-invalid:border-danger \
     disabled:bg-surface-2 disabled:text-muted disabled:cursor-not-allowed";
 

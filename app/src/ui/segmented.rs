@@ -60,7 +60,7 @@ pub fn Tabs(#[prop(into)] label: String, #[prop(into)] tabs: Signal<Vec<Tab>>, #
     }
 }
 
-const GROUP: &str = "inline-flex max-w-full overflow-x-auto rounded border border-control bg-surface-2 p-0.5";
+const GROUP: &str = "inline-flex max-w-full overflow-x-auto rounded border border-line bg-surface-2 p-0.5";
 const SEGMENT: &str = "inline-flex min-h-[calc(var(--control)-6px)] cursor-pointer items-center gap-1.5 rounded-sm border px-2.5 \
     text-base font-medium whitespace-nowrap no-underline transition-colors";
 
@@ -68,7 +68,7 @@ const SEGMENT: &str = "inline-flex min-h-[calc(var(--control)-6px)] cursor-point
 #[component]
 pub fn Segmented(#[prop(into)] label: String, #[prop(into)] tabs: Signal<Vec<Tab>>, #[prop(optional, into)] class: String) -> impl IntoView {
     let item = |tab: Tab| {
-        let look = if tab.current { "border-line bg-surface-1 text-strong" } else { "border-transparent text-muted hover:text-strong" };
+        let look = if tab.current { "border-line-strong bg-surface-1 text-strong" } else { "border-transparent text-muted hover:text-strong" };
         view! {
             <a href=tab.href class=format!("{SEGMENT} {look}") aria-current=tab.current.then_some("true")>
                 {tab.icon.map(|icon| view! { <Glyph icon=icon /> })} {tab.label}
@@ -102,7 +102,7 @@ pub fn SegmentedField(
             let sent = choice.value.clone();
             view! {
                 <label class=format!(
-                    "{SEGMENT} relative border-transparent text-muted has-checked:border-line has-checked:bg-surface-1 \
+                    "{SEGMENT} relative border-transparent text-muted has-checked:border-line-strong has-checked:bg-surface-1 \
                      has-checked:text-strong has-focus-visible:outline-2 has-focus-visible:outline-focus",
                 )>
                     <input
