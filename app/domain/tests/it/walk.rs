@@ -1,0 +1,123 @@
+//! Random walks through the workflow, without a database: invariants of the engine.
+
+use crate::gen_input::{project, valid_input};
+use chrono::{DateTime, Duration, Utc};
+use domain::Actor;
+use domain::change::{ChangeState, Command, Context, Event, NewEvidence, create, decide};
+use domain::intake::{DependencyFacts, ValidChange, validate};
+use domain::words::{Decision, EvidenceKind, Origin, Stage, WorkflowStatus};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+pub fn start() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_780_000_000, 0).unwrap()
+}
+
+pub fn person(name: &str) -> Actor {
+    Actor { name: name.to_owned(), ..Actor::anonymous(Origin::Web) }
+}
+
+pub fn begin(valid: &ValidChange) -> (ChangeState, Vec<Event>) {
+    let (actor, project) = (person("ada"), project());
+    let cx = Context { actor: &actor, now: start(), project: &project, documents: &[] };
+    create(valid, Uuid::from_u128(7), 1, &cx).unwrap()
+}
+
+/// Evidence of every kind a step asks for; documents are known to the context.
+pub fn evidence_for(kinds: &[EvidenceKind], document: Uuid) -> Vec<NewEvidence> {
+    kinds
+        .iter()
+        .map(|k| NewEvidence {
+            kind: *k,
+            value: match k {
+                EvidenceKind::Link | EvidenceKind::PullRequest => "https://git.test/pull/1".to_owned(),
+                EvidenceKind::Commit => "0a1b2c3d".to_owned(),
+                _ => "Looked at it, fine.".to_owned(),
+            },
+            document: (*k == EvidenceKind::Document).then_some(document),
+        })
+        .collect()
+}
+
+pub fn document() -> domain::change::DocumentRef {
+    domain::change::DocumentRef { id: Uuid::from_u128(9), name: "plan.md".to_owned(), media_type: "text/markdown".to_owned(), size: 3, sha256: "a".repeat(64) }
+}
+
+fn command(state: &ChangeState, pick: (u8, u8)) -> Command {
+    let steps = &state.workflow.steps;
+    let step = steps[usize::from(pick.1) % steps.len()].clone();
+    match pick.0 % 16 {
+        0 => Command::Hold { reason: "Waiting for a decision.".to_owned() },
+        1 => Command::Resume,
+        2 => Command::ReopenStep { step: step.id, reason: "Found a mistake.".to_owned() },
+        3 => Command::SkipStep { step: step.id, reason: "Not needed.".to_owned() },
+        4 => Command::RestoreStep { step: step.id },
+        5 => Command::StartStep { step: step.id },
+        6 => Command::Comment { body: "Noted.".to_owned() },
+        7 => Command::Approve { step: step.id, decision: Decision::RequestChanges, note: Some("Not yet.".to_owned()), digest: None },
+        8 if pick.1 < 8 => Command::Cancel { reason: "No longer wanted.".to_owned() },
+        n => {
+            // Mostly go forward, so that walks reach every stage.
+            let next = state.current_step().cloned().unwrap_or(step);
+            if next.is_approval() {
+                Command::Approve { step: next.id, decision: Decision::Approve, note: None, digest: None }
+            } else {
+                let evidence = if n == 9 { Vec::new() } else { evidence_for(&next.evidence, document().id) };
+                Command::CompleteStep { step: next.id, evidence, notes: None }
+            }
+        }
+    }
+}
+
+fn check(before: &ChangeState, after: &ChangeState) {
+    let (b, a) = (&before.request, &after.request);
+    // The stage moved only over stages whose required steps are all settled.
+    for stage in Stage::ALL.iter().filter(|s| **s < a.stage) {
+        for step in after.workflow.steps.iter().filter(|s| s.stage == *stage && s.is_required()) {
+            assert!(step.completion.is_some(), "{} was passed with {} open", stage, step.id);
+        }
+    }
+    if a.status == WorkflowStatus::Closed {
+        assert!(after.workflow.steps.iter().all(|s| !s.is_required() || s.completion.is_some()));
+    }
+    for step in &after.workflow.steps {
+        let was = before.workflow.step(&step.id);
+        assert!(!(step.safety && step.not_applicable.is_some() && was.is_some_and(|w| w.not_applicable.is_none())), "{} was skipped", step.id);
+        if let Some(c) = &step.completion {
+            assert!(step.automatic || after.workflow.unmet(step).is_empty(), "{} is done before what it needs", step.id);
+            let given: Vec<EvidenceKind> = c.evidence.iter().filter_map(|id| after.workflow.evidence.iter().find(|e| e.id == *id)).map(|e| e.kind).collect();
+            assert!(step.evidence.iter().all(|k| given.contains(k)), "{} lacks evidence", step.id);
+            assert!(!step.is_approval() || given.contains(&EvidenceKind::Approval));
+        }
+    }
+    assert_eq!((b.number, b.id), (a.number, a.id));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn walks_keep_every_invariant_and_fold_to_the_state(input in valid_input(), picks in prop::collection::vec(any::<(u8, u8)>(), 1..80)) {
+        let project = project();
+        let valid = validate(&input, &project, &DependencyFacts::default()).unwrap();
+        let (mut state, first) = begin(&valid);
+        let documents = [document()];
+        let mut log = vec![(start(), first)];
+        for (i, pick) in picks.into_iter().enumerate() {
+            let actor = person(["ada", "bob", "eve"][i % 3]);
+            let now = start() + Duration::minutes(i64::try_from(i).unwrap() + 1);
+            let cx = Context { actor: &actor, now, project: &project, documents: &documents };
+            let command = command(&state, pick);
+            let Ok(events) = decide(&state, &command, &cx) else { continue };
+            prop_assert!(!events.is_empty());
+            let before = state.clone();
+            state.record(&events, now);
+            check(&before, &state);
+            log.push((now, events));
+        }
+        // Through JSON, as the audit trail keeps them.
+        let log: Vec<_> = log.into_iter().map(|(at, e)| (at, serde_json::from_str::<Vec<Event>>(&serde_json::to_string(&e).unwrap()).unwrap())).collect();
+        let folded = ChangeState::fold(log.iter().map(|(at, e)| (*at, e.as_slice()))).unwrap();
+        prop_assert_eq!(folded, state);
+    }
+}
