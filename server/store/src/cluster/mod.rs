@@ -19,6 +19,7 @@ mod lock;
 mod log;
 mod pidfile;
 mod process;
+mod retry;
 mod stop;
 mod supervise;
 mod supervisor;

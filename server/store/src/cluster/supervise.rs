@@ -14,17 +14,14 @@ use super::{
     lock::ServersLock,
     log,
     process::{Runner, Running},
+    retry::{first_start, rest_after, start_again},
     supervisor::{Order, Started},
     user::RunAs,
 };
 
-const FIRST_PAUSE: Duration = Duration::from_millis(50);
-const LONGEST_PAUSE: Duration = Duration::from_secs(15);
-/// A run at least this long was healthy: the pauses begin anew.
+/// A run at least this long was healthy.
 const HEALTHY: Duration = Duration::from_secs(60);
 const LOG_CHECK: Duration = Duration::from_secs(10);
-/// Tries of the first start: children of a killed postmaster may need a moment to leave.
-const FIRST_TRIES: u32 = 6;
 
 async fn prepare(config: ClusterConfig) -> Result<(Runner, ServersLock), ClusterError> {
     let ClusterConfig {
@@ -71,85 +68,40 @@ pub(super) async fn run(
     let (mut running, found) = match first {
         Ok(both) => both,
         Err(error) => {
+            // Nothing of a failed start is left when the caller hears of it.
+            let stopped = finish(&runner, lock, Order::Stop("fast"), slot).await;
             let _ = started.send(Err(error));
-            return finish(&runner, lock, Order::Stop("fast"), slot).await;
+            return stopped;
         }
     };
     let _ = started.send(Ok(found));
-    let mut pause = FIRST_PAUSE;
+    let mut quick_ends = 0;
     loop {
         let since = Instant::now();
         if watch_over(&runner, &mut running, &mut orders).await {
             return finish(&runner, lock, *orders.borrow(), running.into_child()).await;
         }
-        if since.elapsed() >= HEALTHY {
-            pause = FIRST_PAUSE;
-        }
+        quick_ends = if since.elapsed() < HEALTHY {
+            quick_ends + 1
+        } else {
+            0
+        };
+        let ended = Instant::now();
         tracing::warn!(
             pid = running.file.pid,
             "PostgreSQL ended unasked; starting it again"
         );
         running = tokio::select! {
-            again = start_again(&runner, &mut slot, &mut pause) => again,
+            again = start_again(&runner, &mut slot, rest_after(quick_ends)) => again,
             _ = ordered(&mut orders) => return finish(&runner, lock, *orders.borrow(), slot).await,
         };
-        tracing::info!(pid = running.file.pid, elapsed = ?since.elapsed(), "PostgreSQL runs again");
+        tracing::info!(pid = running.file.pid, elapsed = ?ended.elapsed(), "PostgreSQL runs again");
     }
 }
 
 /// Returns when an order other than `Run` stands (or nobody is left to give one).
 async fn ordered(orders: &mut watch::Receiver<Order>) {
     let _ = orders.wait_for(|order| *order != Order::Run).await;
-}
-
-async fn first_start(
-    runner: &Runner,
-    slot: &mut Option<Child>,
-) -> Result<(Running, Started), ClusterError> {
-    let mut pause = FIRST_PAUSE;
-    for attempt in 1.. {
-        let error = match runner.ensure(slot).await {
-            Ok(running) => match (
-                runner.options(&running.file),
-                running.file.socket_dir.clone(),
-            ) {
-                (Some(options), Some(socket_dir)) => {
-                    let (base, log) = (runner.layout.base().to_owned(), runner.layout.log());
-                    let binaries = runner.binaries.clone();
-                    return Ok((
-                        running,
-                        Started {
-                            base,
-                            log,
-                            socket_dir,
-                            options,
-                            binaries,
-                        },
-                    ));
-                }
-                _ => ClusterError::Ended,
-            },
-            Err(error) => error,
-        };
-        if error.is_lasting() || attempt == FIRST_TRIES {
-            return Err(error);
-        }
-        tokio::time::sleep(pause).await;
-        pause *= 2;
-    }
-    Err(ClusterError::Ended)
-}
-
-/// Tries for ever, less and less often. The first try comes at once.
-async fn start_again(runner: &Runner, slot: &mut Option<Child>, pause: &mut Duration) -> Running {
-    loop {
-        match runner.ensure(slot).await {
-            Ok(running) => return running,
-            Err(error) => tracing::error!(%error, again_in = ?*pause, "PostgreSQL does not start"),
-        }
-        tokio::time::sleep(*pause).await;
-        *pause = (*pause * 2).min(LONGEST_PAUSE);
-    }
 }
 
 /// Whether it ended because of an order; otherwise PostgreSQL is gone.
