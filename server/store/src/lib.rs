@@ -4,6 +4,7 @@ pub mod audit;
 pub mod cluster;
 mod error;
 pub mod events;
+pub mod projects;
 
 pub use error::{StoreError, StoreResult};
 
