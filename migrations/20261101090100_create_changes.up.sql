@@ -1,5 +1,5 @@
 -- Change requests, their workflow, and what they touch.
-CREATE SEQUENCE change_numbers AS bigint;
+CREATE SEQUENCE change_numbers AS bigint START WITH 101;
 
 CREATE TABLE change_requests (
     id uuid PRIMARY KEY,

@@ -87,6 +87,9 @@ fn decide_open(state: &ChangeState, command: &Command, cx: &Context<'_>) -> AppR
             if s.is_approval() {
                 return Err(AppError::Blocked(vec![format!("“{}” is completed by approvals, not by hand.", s.title)]));
             }
+            if s.id == "analyze-components" && operations_missing(state) {
+                return Err(AppError::Blocked(vec!["Declare the operations first: edit the request and say what it does to schema or API.".to_owned()]));
+            }
             vec![completion(state, s, evidence, notes.as_deref(), cx)?]
         }
         Command::ReopenStep { step, reason } => {
@@ -308,6 +311,11 @@ fn accept(given: &NewEvidence, documents: &[DocumentRef]) -> Result<(String, Opt
         },
         _ => Ok((v.to_owned(), None)),
     }
+}
+
+/// True while a change whose type stands for an operation declares none.
+pub(super) fn operations_missing(state: &ChangeState) -> bool {
+    !state.request.kind.defining_operations().is_empty() && state.request.metadata.operations.is_empty()
 }
 
 fn next_id(ids: impl Iterator<Item = u32>) -> u32 {

@@ -25,7 +25,7 @@ pub struct Gate {
 
 /// All gates. `open_dependencies` and `collisions` are keys of other changes, e.g. `CHG-7`.
 pub fn gates(state: &ChangeState, open_dependencies: &[String], collisions: &[String]) -> Vec<Gate> {
-    let mut out = vec![hold(state), dependencies(open_dependencies), colliding(collisions)];
+    let mut out = vec![hold(state), operations(state), dependencies(open_dependencies), colliding(collisions)];
     out.extend(state.workflow.steps.iter().filter(|s| s.not_applicable.is_none() && s.stage >= Stage::Validation && s.stage <= Stage::Review).map(|s| of_step(state, s)));
     out.sort_by_key(|g| g.status);
     out
@@ -41,6 +41,14 @@ fn hold(state: &ChangeState) -> Gate {
         WorkflowStatus::OnHold => gate("status", "Not on hold", GateStatus::Failed, why, "Resume the change."),
         WorkflowStatus::Open | WorkflowStatus::Closed => gate("status", "Not on hold", GateStatus::Passed, "Work goes on.", ""),
         other => gate("status", "Not ended early", GateStatus::Failed, format!("{}. {why}", other.label()), "Submit a new change if it is still wanted."),
+    }
+}
+
+fn operations(state: &ChangeState) -> Gate {
+    if super::decide::operations_missing(state) {
+        gate("operations", "Operations declared", GateStatus::Failed, "The request does not say yet what it does to schema or API.", "Edit the request and declare its operations.")
+    } else {
+        gate("operations", "Operations declared", GateStatus::Passed, format!("{} declared.", state.request.metadata.operations.len()), "")
     }
 }
 

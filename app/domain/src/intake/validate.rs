@@ -212,8 +212,9 @@ impl Rules<'_> {
     }
 
     fn reach(&mut self, kind: ChangeType, metadata: &ChangeMetadata) {
+        // Operations may follow during impact analysis (the engine insists on them there), but never contradict the type.
         let defining = kind.defining_operations();
-        if !defining.is_empty() && !metadata.operations.iter().any(|o| defining.contains(&o.kind())) {
+        if !defining.is_empty() && !metadata.operations.is_empty() && !metadata.operations.iter().any(|o| defining.contains(&o.kind())) {
             self.say(
                 "/metadata/operations",
                 "operations.type-mismatch",
@@ -255,7 +256,7 @@ impl Rules<'_> {
 }
 
 /// Layers of which a change of this type must name a component (SPEC R1.4).
-pub(crate) fn mandatory_layers(kind: ChangeType) -> &'static [Layer] {
+pub fn mandatory_layers(kind: ChangeType) -> &'static [Layer] {
     if kind.changes_schema() {
         &[Layer::Database]
     } else if kind.changes_api() {

@@ -183,3 +183,13 @@ fn on_hold_everything_waits() {
     desk.run("ada", Command::Resume).unwrap();
     desk.complete("analyze-components").unwrap();
 }
+
+#[test]
+fn without_operations_the_analysis_cannot_end() {
+    let mut bare = valid(false);
+    bare.metadata.operations.clear();
+    let mut desk = Desk { state: begin(&bare).0, minutes: 0 };
+    assert!(matches!(desk.complete("analyze-components"), Err(AppError::Blocked(r)) if r[0].contains("Declare the operations")));
+    desk.run("ada", Command::Edit(Box::new(valid(false)))).unwrap();
+    desk.complete("analyze-components").unwrap();
+}
