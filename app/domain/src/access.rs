@@ -1,7 +1,7 @@
 //! The only authorisation rules (SPEC R11.2).
 
-use crate::words::{Decision, Origin, Role, Scope};
 use crate::change::{ChangeState, Command};
+use crate::words::{Decision, Origin, Role, Scope};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,11 +29,25 @@ pub struct Actor {
 impl Actor {
     /// Nobody.
     pub fn anonymous(origin: Origin) -> Self {
-        Self { name: String::new(), display_name: String::new(), admin: false, roles: BTreeMap::new(), scopes: None, origin }
+        Self {
+            name: String::new(),
+            display_name: String::new(),
+            admin: false,
+            roles: BTreeMap::new(),
+            scopes: None,
+            origin,
+        }
     }
     /// The system itself.
     pub fn system() -> Self {
-        Self { name: SYSTEM.to_owned(), display_name: "System".to_owned(), admin: true, roles: BTreeMap::new(), scopes: None, origin: Origin::System }
+        Self {
+            name: SYSTEM.to_owned(),
+            display_name: "System".to_owned(),
+            admin: true,
+            roles: BTreeMap::new(),
+            scopes: None,
+            origin: Origin::System,
+        }
     }
     /// True where nobody is signed in.
     pub fn is_anonymous(&self) -> bool {
@@ -96,7 +110,9 @@ pub fn may(actor: &Actor, action: Action<'_>, project: &str) -> Result<(), Refus
     scope(actor, action)?;
     match action {
         Action::Own => return Ok(()),
-        Action::AdministerServer => return if actor.admin { Ok(()) } else { denied("Only an administrator of the server may do this.") },
+        Action::AdministerServer => {
+            return if actor.admin { Ok(()) } else { denied("Only an administrator of the server may do this.") };
+        }
         _ => {}
     }
     if !actor.sees(project) {
@@ -104,14 +120,28 @@ pub fn may(actor: &Actor, action: Action<'_>, project: &str) -> Result<(), Refus
     }
     match action {
         Action::View | Action::Own | Action::AdministerServer => Ok(()),
-        Action::Create => any(actor, project, &[Role::Requester, Role::Developer, Role::Architect, Role::ReleaseManager], "submit a change"),
+        Action::Create => any(
+            actor,
+            project,
+            &[Role::Requester, Role::Developer, Role::Architect, Role::ReleaseManager],
+            "submit a change",
+        ),
         Action::Upload(_) => any(
             actor,
             project,
-            &[Role::Requester, Role::Developer, Role::Reviewer, Role::Architect, Role::Stakeholder, Role::ReleaseManager],
+            &[
+                Role::Requester,
+                Role::Developer,
+                Role::Reviewer,
+                Role::Architect,
+                Role::Stakeholder,
+                Role::ReleaseManager,
+            ],
             "upload evidence",
         ),
-        Action::VerifyAudit => any(actor, project, &[Role::Architect, Role::ReleaseManager, Role::Reviewer], "verify the audit trail"),
+        Action::VerifyAudit => {
+            any(actor, project, &[Role::Architect, Role::ReleaseManager, Role::Reviewer], "verify the audit trail")
+        }
         Action::AdministerProject => any(actor, project, &[], "administer the project"),
         Action::Change(state, command) => on_change(actor, state, command, project),
     }
@@ -137,8 +167,13 @@ fn on_change(actor: &Actor, state: &ChangeState, command: &Command, project: &st
         Command::Comment { .. } => Ok(()),
         Command::Edit(_) if own => Ok(()),
         Command::Edit(_) => any(actor, project, &[Role::Developer, Role::Architect], "edit this request"),
-        Command::Assign { .. } => any(actor, project, &[Role::Developer, Role::Architect, Role::ReleaseManager], "take or assign a change"),
-        Command::StartStep { step } | Command::StopStep { step } | Command::CompleteStep { step, .. } | Command::ReopenStep { step, .. } => {
+        Command::Assign { .. } => {
+            any(actor, project, &[Role::Developer, Role::Architect, Role::ReleaseManager], "take or assign a change")
+        }
+        Command::StartStep { step }
+        | Command::StopStep { step }
+        | Command::CompleteStep { step, .. }
+        | Command::ReopenStep { step, .. } => {
             let Some(step) = state.workflow.step(step) else { return Ok(()) };
             // The requester confirms what was asked for, whatever other role they hold.
             if step.owner == Role::Requester && own {
@@ -158,10 +193,18 @@ fn on_change(actor: &Actor, state: &ChangeState, command: &Command, project: &st
             }
         }
         Command::Hold { .. } | Command::Resume | Command::Cancel { .. } if mine => Ok(()),
-        Command::Hold { .. } | Command::Resume => any(actor, project, &[Role::Developer, Role::Architect, Role::ReleaseManager], "hold or resume a change"),
+        Command::Hold { .. } | Command::Resume => {
+            any(actor, project, &[Role::Developer, Role::Architect, Role::ReleaseManager], "hold or resume a change")
+        }
         Command::Cancel { .. } => any(actor, project, &[Role::ReleaseManager], "cancel somebody else's change"),
-        Command::Reject { .. } => any(actor, project, &[Role::Architect, Role::Stakeholder, Role::ReleaseManager], "reject a change"),
-        Command::SkipStep { .. } | Command::RestoreStep { .. } | Command::AddStep { .. } | Command::MoveStep { .. } | Command::ReassignStep { .. } => {
+        Command::Reject { .. } => {
+            any(actor, project, &[Role::Architect, Role::Stakeholder, Role::ReleaseManager], "reject a change")
+        }
+        Command::SkipStep { .. }
+        | Command::RestoreStep { .. }
+        | Command::AddStep { .. }
+        | Command::MoveStep { .. }
+        | Command::ReassignStep { .. } => {
             any(actor, project, &[Role::Developer, Role::Architect, Role::ReleaseManager], "customise a checklist")
         }
     }

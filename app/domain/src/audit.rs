@@ -85,26 +85,66 @@ pub struct BrokenChain {
     pub reason: String,
 }
 
+/// Checks one chain entry by entry, so that a long one need not be held in memory.
+#[derive(Clone, Debug)]
+pub struct ChainCheck {
+    stream: String,
+    seq: i64,
+    hash: String,
+    broken: Option<BrokenChain>,
+}
+
+impl ChainCheck {
+    /// Before the first entry.
+    pub fn new(stream: impl Into<String>) -> Self {
+        Self { stream: stream.into(), seq: 0, hash: GENESIS.to_owned(), broken: None }
+    }
+
+    /// Takes the next entry; after the first bad one the others are not judged.
+    pub fn take(&mut self, entry: &AuditEntry) {
+        if self.broken.is_some() {
+            return;
+        }
+        let seq = self.seq + 1;
+        let reason = if entry.seq != seq {
+            "the entry is missing, or entries were reordered"
+        } else if entry.stream != self.stream {
+            "the entry belongs to another chain"
+        } else if entry.prev_hash != self.hash {
+            "the entry does not follow the one before it"
+        } else if entry.hash != entry.expected_hash() {
+            "the entry was altered"
+        } else {
+            self.seq = seq;
+            self.hash.clone_from(&entry.hash);
+            return;
+        };
+        self.break_at(seq, reason);
+    }
+
+    /// Notes a break found by other means, unless there is one already.
+    pub fn break_at(&mut self, seq: i64, reason: &str) {
+        if self.broken.is_none() {
+            self.broken = Some(BrokenChain { stream: self.stream.clone(), seq, reason: reason.to_owned() });
+        }
+    }
+
+    /// Position and hash of the last good entry.
+    pub fn head(&self) -> ChainHead {
+        ChainHead { stream: self.stream.clone(), seq: self.seq, hash: self.hash.clone() }
+    }
+
+    /// The first bad entry, if any.
+    pub fn broken(&self) -> Option<&BrokenChain> {
+        self.broken.as_ref()
+    }
+}
+
 /// Checks one chain, oldest entry first; finds the first bad entry.
 pub fn first_break<'a>(stream: &str, entries: impl IntoIterator<Item = &'a AuditEntry>) -> Option<BrokenChain> {
-    let broken = |seq: i64, reason: &str| Some(BrokenChain { stream: stream.to_owned(), seq, reason: reason.to_owned() });
-    let mut prev = GENESIS.to_owned();
-    for (entry, seq) in entries.into_iter().zip(1..) {
-        if entry.seq != seq {
-            return broken(seq, "the entry is missing, or entries were reordered");
-        }
-        if entry.stream != stream {
-            return broken(seq, "the entry belongs to another chain");
-        }
-        if entry.prev_hash != prev {
-            return broken(seq, "the entry does not follow the one before it");
-        }
-        if entry.hash != entry.expected_hash() {
-            return broken(seq, "the entry was altered");
-        }
-        prev.clone_from(&entry.hash);
-    }
-    None
+    let mut check = ChainCheck::new(stream);
+    entries.into_iter().for_each(|e| check.take(e));
+    check.broken
 }
 
 /// A recorded head of a chain; checkpoints hold these, so that a removed chain or a cut tail shows.

@@ -158,7 +158,9 @@ impl ProjectConfig {
     /// # Errors
     /// Every problem found; a syntax error alone.
     pub fn from_toml(text: &str) -> Result<Self, Vec<Problem>> {
-        let config: Self = toml::from_str(text).map_err(|e| vec![Problem::new("", "project.syntax", format!("The project file cannot be read: {}", e.message()))])?;
+        let config: Self = toml::from_str(text).map_err(|e| {
+            vec![Problem::new("", "project.syntax", format!("The project file cannot be read: {}", e.message()))]
+        })?;
         let problems = config.problems();
         if problems.is_empty() { Ok(config) } else { Err(problems) }
     }
@@ -166,9 +168,16 @@ impl ProjectConfig {
     /// What is wrong with it.
     pub fn problems(&self) -> Vec<Problem> {
         let mut out = Vec::new();
-        let key_ok = !self.key.is_empty() && self.key.len() <= 40 && self.key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') && !self.key.starts_with('-');
+        let key_ok = !self.key.is_empty()
+            && self.key.len() <= 40
+            && self.key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && !self.key.starts_with('-');
         if !key_ok {
-            out.push(Problem::new("/key", "project.key", "Use 1 to 40 lower-case letters, digits and hyphens for the key."));
+            out.push(Problem::new(
+                "/key",
+                "project.key",
+                "Use 1 to 40 lower-case letters, digits and hyphens for the key.",
+            ));
         }
         if self.name.trim().is_empty() {
             out.push(Problem::new("/name", "project.name", "Give the project a name."));
@@ -176,7 +185,11 @@ impl ProjectConfig {
         let teams: BTreeSet<&str> = self.teams.iter().map(|t| t.name.as_str()).collect();
         let mut team = |pointer: String, name: &str| {
             if !teams.contains(name) {
-                out.push(Problem::new(pointer, "project.team", format!("Team `{name}` is not in the list of teams; add it or name another.")));
+                out.push(Problem::new(
+                    pointer,
+                    "project.team",
+                    format!("Team `{name}` is not in the list of teams; add it or name another."),
+                ));
             }
         };
         team("/defaultTeam".to_owned(), &self.default_team);
@@ -192,11 +205,19 @@ impl ProjectConfig {
         let standard = |id: &str| crate::workflow::DEFINITIONS.iter().any(|d| d.id == id);
         for (i, s) in self.workflow.steps.iter().enumerate() {
             if standard(&s.id) || self.workflow.steps.iter().filter(|o| o.id == s.id).count() > 1 {
-                out.push(Problem::new(format!("/workflow/steps/{i}/id"), "project.step", format!("Step `{}` exists already; choose another id.", s.id)));
+                out.push(Problem::new(
+                    format!("/workflow/steps/{i}/id"),
+                    "project.step",
+                    format!("Step `{}` exists already; choose another id.", s.id),
+                ));
             }
             for r in &s.requires {
                 if !standard(r) {
-                    out.push(Problem::new(format!("/workflow/steps/{i}/requires"), "project.step", format!("`{r}` is not a step of the standard workflow.")));
+                    out.push(Problem::new(
+                        format!("/workflow/steps/{i}/requires"),
+                        "project.step",
+                        format!("`{r}` is not a step of the standard workflow."),
+                    ));
                 }
             }
         }

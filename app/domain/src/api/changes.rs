@@ -24,7 +24,11 @@ impl FromStr for ChangeRef {
     type Err = AppError;
     fn from_str(s: &str) -> Result<Self, AppError> {
         let s = s.trim();
-        let number = s.get(..4).filter(|p| p.eq_ignore_ascii_case("CHG-")).and_then(|_| s[4..].parse::<i64>().ok()).filter(|n| *n > 0);
+        let number = s
+            .get(..4)
+            .filter(|p| p.eq_ignore_ascii_case("CHG-"))
+            .and_then(|_| s[4..].parse::<i64>().ok())
+            .filter(|n| *n > 0);
         number
             .map(Self::Number)
             .or_else(|| Uuid::parse_str(s).ok().map(Self::Id))
@@ -135,13 +139,24 @@ pub struct Preview {
 #[async_trait]
 pub trait Changes {
     /// Submits a change. The same `idempotency_key` by the same actor gives the same change again.
-    async fn create(&self, actor: &Actor, input: &ChangeInput, idempotency_key: Option<&str>) -> AppResult<ChangeDetail>;
+    async fn create(
+        &self,
+        actor: &Actor,
+        input: &ChangeInput,
+        idempotency_key: Option<&str>,
+    ) -> AppResult<ChangeDetail>;
     /// Says what a submission would do.
     async fn preview(&self, actor: &Actor, input: &ChangeInput) -> AppResult<Preview>;
     /// Validates an edit of an existing change, for [`Command::Edit`].
     async fn validate_edit(&self, actor: &Actor, change: ChangeRef, input: &ChangeInput) -> AppResult<ValidChange>;
     /// Carries out a command. `expected` is the version the actor saw; a newer one is a conflict.
-    async fn execute(&self, actor: &Actor, change: ChangeRef, expected: Option<i64>, command: Command) -> AppResult<ChangeDetail>;
+    async fn execute(
+        &self,
+        actor: &Actor,
+        change: ChangeRef,
+        expected: Option<i64>,
+        command: Command,
+    ) -> AppResult<ChangeDetail>;
     /// One change with everything the page shows.
     async fn get(&self, actor: &Actor, change: ChangeRef) -> AppResult<ChangeDetail>;
     /// A page of changes the actor may see.

@@ -26,8 +26,11 @@ impl fmt::Display for Cursor {
 impl FromStr for Cursor {
     type Err = crate::error::AppError;
     fn from_str(s: &str) -> Result<Self, Self::Err> {
-        let parsed = s.split_once('-').and_then(|(t, r)| Some(Self { transaction: t.parse().ok()?, row: r.parse().ok()? }));
-        parsed.ok_or_else(|| Self::Err::invalid("/since", "cursor.syntax", "Give the id of an event of this stream, e.g. `742-17`."))
+        let parsed =
+            s.split_once('-').and_then(|(t, r)| Some(Self { transaction: t.parse().ok()?, row: r.parse().ok()? }));
+        parsed.ok_or_else(|| {
+            Self::Err::invalid("/since", "cursor.syntax", "Give the id of an event of this stream, e.g. `742-17`.")
+        })
     }
 }
 

@@ -9,7 +9,8 @@ mod projects;
 mod views;
 
 pub use accounts::{
-    Accounts, Credentials, Me, NewToken, NewUser, SampleUser, SecretToken, Session, SessionInfo, TokenInfo, UserInfo, UserUpdate,
+    Accounts, Credentials, Me, NewToken, NewUser, SampleUser, SecretToken, Session, SessionInfo, TokenInfo, UserInfo,
+    UserUpdate,
 };
 pub use audit::{AuditLog, AuditQuery};
 pub use changes::{ChangeFilter, ChangeRef, Changes, Page, Preview, Sort};
@@ -17,7 +18,8 @@ pub use events::{Cursor, Events, LiveEvent};
 pub use evidence::{Documents, NewDocument};
 pub use projects::{ProjectInfo, Projects};
 pub use views::{
-    Board, BoardColumn, ChangeDetail, ChangeSummary, Collision, Dashboard, DependencyView, Figure, NeedsYou, Permission, StepView,
+    Board, BoardColumn, ChangeDetail, ChangeSummary, Collision, Dashboard, DependencyView, Figure, NeedsYou,
+    Permission, StepView,
 };
 
 /// All use cases together; what every skin is given.

@@ -33,5 +33,11 @@ pub trait Projects {
     /// Makes a project from its file. Administrators of the server.
     async fn create_project(&self, actor: &Actor, config: &ProjectConfig) -> AppResult<ProjectInfo>;
     /// Replaces a project's rules. Administrators of the project.
-    async fn update_project(&self, actor: &Actor, key: &str, expected: Option<i64>, config: &ProjectConfig) -> AppResult<ProjectInfo>;
+    async fn update_project(
+        &self,
+        actor: &Actor,
+        key: &str,
+        expected: Option<i64>,
+        config: &ProjectConfig,
+    ) -> AppResult<ProjectInfo>;
 }

@@ -1,8 +1,8 @@
 //! What follows by itself from a fact: cascades, automatic steps, approvals that count or lapse, stages (SPEC R2.3, R2.4, R2.6, R2.7).
 
 use super::{Approval, ChangeState, Context, Event, Evidence, Step, StepCompletion};
-use crate::words::{Decision, EvidenceKind, Stage, WorkflowStatus};
 use crate::access::SYSTEM;
+use crate::words::{Decision, EvidenceKind, Stage, WorkflowStatus};
 use std::collections::BTreeSet;
 
 /// Appends to `events` everything that follows from them, until nothing more does.
@@ -39,17 +39,26 @@ fn lapsed_approvals(s: &ChangeState) -> Option<Event> {
         .filter(|a| s.workflow.step(&a.step_id).is_some_and(|step| s.digest(step.stage) != a.digest))
         .map(|a| a.step_id.clone())
         .collect();
-    (!stale.is_empty()).then(|| Event::ApprovalsVoided { step_ids: stale.into_iter().collect(), reason: "What was approved has changed since.".to_owned() })
+    (!stale.is_empty()).then(|| Event::ApprovalsVoided {
+        step_ids: stale.into_iter().collect(),
+        reason: "What was approved has changed since.".to_owned(),
+    })
 }
 
 /// A done step that stands on one that is open again, or an approval step whose approvals lapsed.
 fn orphaned_completion(s: &ChangeState) -> Option<Event> {
     s.workflow.steps.iter().filter(|step| step.completion.is_some() && !step.automatic).find_map(|step| {
         if let Some(first) = s.workflow.unmet(step).first() {
-            return Some(Event::StepReopened { step_id: step.id.clone(), reason: format!("“{}” is open again.", first.title) });
+            return Some(Event::StepReopened {
+                step_id: step.id.clone(),
+                reason: format!("“{}” is open again.", first.title),
+            });
         }
         let lapsed = step.is_approval() && !quorum_met(s, step);
-        lapsed.then(|| Event::StepReopened { step_id: step.id.clone(), reason: "Its approvals no longer count.".to_owned() })
+        lapsed.then(|| Event::StepReopened {
+            step_id: step.id.clone(),
+            reason: "Its approvals no longer count.".to_owned(),
+        })
     })
 }
 
@@ -60,7 +69,12 @@ fn unfinished(s: &ChangeState, stage: Stage) -> bool {
 /// A passed stage that has an open required step again.
 fn earlier_stage(s: &ChangeState) -> Option<Event> {
     let from = s.request.stage;
-    Stage::ALL.iter().copied().filter(|st| *st < from).find(|st| unfinished(s, *st)).map(|to| Event::StageReopened { from, to })
+    Stage::ALL
+        .iter()
+        .copied()
+        .filter(|st| *st < from)
+        .find(|st| unfinished(s, *st))
+        .map(|to| Event::StageReopened { from, to })
 }
 
 fn next_stage(s: &ChangeState) -> Option<Event> {
@@ -72,13 +86,18 @@ fn next_stage(s: &ChangeState) -> Option<Event> {
 }
 
 fn automatic_step(s: &ChangeState, cx: &Context<'_>) -> Option<Event> {
-    let step = s.workflow.steps.iter().find(|x| x.automatic && !x.is_settled() && x.stage <= s.request.stage && s.workflow.unmet(x).is_empty())?;
+    let step = s
+        .workflow
+        .steps
+        .iter()
+        .find(|x| x.automatic && !x.is_settled() && x.stage <= s.request.stage && s.workflow.unmet(x).is_empty())?;
     let notes = match step.id.as_str() {
         "validate-form" => "All intake rules passed.".to_owned(),
         "assign-id" => format!("Numbered {}.", s.request.key()),
         "route-to-team" => format!("Routed to {}. {}", s.request.team, s.request.routing_reason),
         "create-checklist" => {
-            let (all, na) = (s.workflow.steps.len(), s.workflow.steps.iter().filter(|x| x.not_applicable.is_some()).count());
+            let (all, na) =
+                (s.workflow.steps.len(), s.workflow.steps.iter().filter(|x| x.not_applicable.is_some()).count());
             format!("{all} steps, {na} of them not applicable.")
         }
         // No automation of that name: the step waits rather than being waved through.
@@ -105,7 +124,11 @@ fn quorum_met(s: &ChangeState, step: &Step) -> bool {
 
 fn met_quorum(s: &ChangeState, cx: &Context<'_>) -> Option<Event> {
     let step = s.workflow.steps.iter().find(|x| {
-        x.is_approval() && !x.is_settled() && x.stage <= s.request.stage && s.workflow.unmet(x).is_empty() && quorum_met(s, x)
+        x.is_approval()
+            && !x.is_settled()
+            && x.stage <= s.request.stage
+            && s.workflow.unmet(x).is_empty()
+            && quorum_met(s, x)
     })?;
     let first = s.workflow.evidence.iter().map(|e| e.id).max().unwrap_or(0) + 1;
     let evidence = counted(s, step)
@@ -136,7 +159,11 @@ fn done(step: &Step, evidence: Vec<Evidence>, notes: String, cx: &Context<'_>) -
 }
 
 /// The facts of a creation: the request as submitted, with everything that follows at once.
-pub(super) fn created(request: super::ChangeRequest, steps: Vec<Step>, cx: &Context<'_>) -> Option<(ChangeState, Vec<Event>)> {
+pub(super) fn created(
+    request: super::ChangeRequest,
+    steps: Vec<Step>,
+    cx: &Context<'_>,
+) -> Option<(ChangeState, Vec<Event>)> {
     let mut events = vec![Event::Created { request: Box::new(request), steps }];
     let begun = events.first().and_then(ChangeState::begin)?;
     let mut further = Vec::new();

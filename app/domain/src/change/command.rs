@@ -40,7 +40,15 @@ pub enum Command {
     /// A step applies after all.
     RestoreStep { step: String },
     /// Put a further step on the checklist.
-    AddStep { id: String, title: String, hint: String, stage: Stage, owner: Role, evidence: Vec<EvidenceKind>, after: Option<String> },
+    AddStep {
+        id: String,
+        title: String,
+        hint: String,
+        stage: Stage,
+        owner: Role,
+        evidence: Vec<EvidenceKind>,
+        after: Option<String>,
+    },
     /// Move a step behind another one of its stage (`None`: to the front of the stage).
     MoveStep { step: String, after: Option<String> },
     /// Give a step to another role.

@@ -74,6 +74,12 @@ pub struct Editable {
 impl Editable {
     /// The editable part of a request.
     pub fn of(r: &ChangeRequest) -> Self {
-        Self { title: r.title.clone(), description: r.description.clone(), kind: r.kind, priority: r.priority, metadata: r.metadata.clone() }
+        Self {
+            title: r.title.clone(),
+            description: r.description.clone(),
+            kind: r.kind,
+            priority: r.priority,
+            metadata: r.metadata.clone(),
+        }
     }
 }

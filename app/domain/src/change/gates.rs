@@ -26,29 +26,63 @@ pub struct Gate {
 /// All gates. `open_dependencies` and `collisions` are keys of other changes, e.g. `CHG-7`.
 pub fn gates(state: &ChangeState, open_dependencies: &[String], collisions: &[String]) -> Vec<Gate> {
     let mut out = vec![hold(state), operations(state), dependencies(open_dependencies), colliding(collisions)];
-    out.extend(state.workflow.steps.iter().filter(|s| s.not_applicable.is_none() && s.stage >= Stage::Validation && s.stage <= Stage::Review).map(|s| of_step(state, s)));
+    out.extend(
+        state
+            .workflow
+            .steps
+            .iter()
+            .filter(|s| s.not_applicable.is_none() && s.stage >= Stage::Validation && s.stage <= Stage::Review)
+            .map(|s| of_step(state, s)),
+    );
     out.sort_by_key(|g| g.status);
     out
 }
 
 fn gate(id: &str, title: &str, status: GateStatus, reason: impl Into<String>, next: impl Into<String>) -> Gate {
-    Gate { id: id.to_owned(), title: title.to_owned(), status, reason: reason.into(), owner: None, next_action: next.into() }
+    Gate {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        status,
+        reason: reason.into(),
+        owner: None,
+        next_action: next.into(),
+    }
 }
 
 fn hold(state: &ChangeState) -> Gate {
     let why = state.request.status_reason.clone().unwrap_or_default();
     match state.request.status {
         WorkflowStatus::OnHold => gate("status", "Not on hold", GateStatus::Failed, why, "Resume the change."),
-        WorkflowStatus::Open | WorkflowStatus::Closed => gate("status", "Not on hold", GateStatus::Passed, "Work goes on.", ""),
-        other => gate("status", "Not ended early", GateStatus::Failed, format!("{}. {why}", other.label()), "Submit a new change if it is still wanted."),
+        WorkflowStatus::Open | WorkflowStatus::Closed => {
+            gate("status", "Not on hold", GateStatus::Passed, "Work goes on.", "")
+        }
+        other => gate(
+            "status",
+            "Not ended early",
+            GateStatus::Failed,
+            format!("{}. {why}", other.label()),
+            "Submit a new change if it is still wanted.",
+        ),
     }
 }
 
 fn operations(state: &ChangeState) -> Gate {
     if super::decide::operations_missing(state) {
-        gate("operations", "Operations declared", GateStatus::Failed, "The request does not say yet what it does to schema or API.", "Edit the request and declare its operations.")
+        gate(
+            "operations",
+            "Operations declared",
+            GateStatus::Failed,
+            "The request does not say yet what it does to schema or API.",
+            "Edit the request and declare its operations.",
+        )
     } else {
-        gate("operations", "Operations declared", GateStatus::Passed, format!("{} declared.", state.request.metadata.operations.len()), "")
+        gate(
+            "operations",
+            "Operations declared",
+            GateStatus::Passed,
+            format!("{} declared.", state.request.metadata.operations.len()),
+            "",
+        )
     }
 }
 
@@ -56,13 +90,25 @@ fn dependencies(open: &[String]) -> Gate {
     if open.is_empty() {
         gate("dependencies", "Dependencies closed", GateStatus::Passed, "It waits for no open change.", "")
     } else {
-        gate("dependencies", "Dependencies closed", GateStatus::Waiting, format!("It waits for {}.", open.join(", ")), "Close them first, or edit the request.")
+        gate(
+            "dependencies",
+            "Dependencies closed",
+            GateStatus::Waiting,
+            format!("It waits for {}.", open.join(", ")),
+            "Close them first, or edit the request.",
+        )
     }
 }
 
 fn colliding(with: &[String]) -> Gate {
     if with.is_empty() {
-        gate("collisions", "No colliding change", GateStatus::Passed, "No other open change touches the same tables, columns or endpoints.", "")
+        gate(
+            "collisions",
+            "No colliding change",
+            GateStatus::Passed,
+            "No other open change touches the same tables, columns or endpoints.",
+            "",
+        )
     } else {
         gate(
             "collisions",
@@ -75,21 +121,35 @@ fn colliding(with: &[String]) -> Gate {
 }
 
 fn of_step(state: &ChangeState, step: &Step) -> Gate {
-    let objection =
-        state.workflow.approvals.iter().rfind(|a| a.step_id == step.id && a.voided.is_none() && a.decision == Decision::RequestChanges);
+    let objection = state
+        .workflow
+        .approvals
+        .iter()
+        .rfind(|a| a.step_id == step.id && a.voided.is_none() && a.decision == Decision::RequestChanges);
     let (status, reason, next) = match (state.status_of(step), objection) {
         (StepStatus::Done, _) => {
             let by = step.completion.as_ref().map_or_else(String::new, |c| format!("Done by {}.", c.completed_by));
             (GateStatus::Passed, by, String::new())
         }
-        (_, Some(a)) => (GateStatus::Failed, format!("{} asks for changes: {}", a.by, a.note.clone().unwrap_or_default()), "Make the changes, then ask again.".to_owned()),
-        (StepStatus::Ready | StepStatus::InProgress, None) if step.is_approval() => {
-            (GateStatus::Waiting, format!("Waiting for a {}.", step.owner.label().to_lowercase()), "Approve it, or ask for changes.".to_owned())
+        (_, Some(a)) => (
+            GateStatus::Failed,
+            format!("{} asks for changes: {}", a.by, a.note.clone().unwrap_or_default()),
+            "Make the changes, then ask again.".to_owned(),
+        ),
+        (StepStatus::Ready | StepStatus::InProgress, None) if step.is_approval() => (
+            GateStatus::Waiting,
+            format!("Waiting for a {}.", step.owner.label().to_lowercase()),
+            "Approve it, or ask for changes.".to_owned(),
+        ),
+        (StepStatus::Ready | StepStatus::InProgress, None) => {
+            (GateStatus::Waiting, "Ready to be done.".to_owned(), step.hint.clone())
         }
-        (StepStatus::Ready | StepStatus::InProgress, None) => (GateStatus::Waiting, "Ready to be done.".to_owned(), step.hint.clone()),
         _ => {
             let first = state.workflow.unmet(step).first().map(|s| s.title.clone());
-            let reason = first.map_or_else(|| format!("Comes in {}.", step.stage.label().to_lowercase()), |t| format!("Waits for “{t}”."));
+            let reason = first.map_or_else(
+                || format!("Comes in {}.", step.stage.label().to_lowercase()),
+                |t| format!("Waits for “{t}”."),
+            );
             (GateStatus::Waiting, reason, String::new())
         }
     };

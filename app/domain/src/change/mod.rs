@@ -16,7 +16,8 @@ pub use decide::{Context, decide};
 pub use event::{Editable, Event};
 pub use gates::{Gate, gates};
 pub use model::{
-    Approval, ChangeMetadata, ChangeRequest, Comment, DocumentRef, Evidence, Quorum, Step, StepCompletion, StepStart, Workflow,
+    Approval, ChangeMetadata, ChangeRequest, Comment, DocumentRef, Evidence, Quorum, Step, StepCompletion, StepStart,
+    Workflow,
 };
 pub use operation::{Operation, Touch, touches};
 pub use state::ChangeState;

@@ -144,7 +144,9 @@ impl Operation {
     /// The columns it changes, as written.
     pub fn columns(&self) -> Vec<&str> {
         match self {
-            Self::AddColumn { name, .. } | Self::ModifyColumn { name, .. } | Self::DropColumn { name, .. } => vec![name],
+            Self::AddColumn { name, .. } | Self::ModifyColumn { name, .. } | Self::DropColumn { name, .. } => {
+                vec![name]
+            }
             Self::RenameColumn { name, new_name, .. } => vec![name, new_name],
             Self::AddIndex { columns, .. } => columns.iter().map(String::as_str).collect(),
             Self::AddForeignKey { column, .. } => vec![column],
@@ -155,7 +157,9 @@ impl Operation {
     /// The endpoint it changes, `METHOD /path`.
     pub fn endpoint(&self) -> Option<&str> {
         match self {
-            Self::AddEndpoint { endpoint } | Self::ModifyEndpoint { endpoint, .. } | Self::RemoveEndpoint { endpoint } => Some(endpoint),
+            Self::AddEndpoint { endpoint }
+            | Self::ModifyEndpoint { endpoint, .. }
+            | Self::RemoveEndpoint { endpoint } => Some(endpoint),
             _ => None,
         }
     }
@@ -167,9 +171,15 @@ impl Operation {
             Self::DropTable { .. } => Some("dropping a table breaks every query that uses it and loses its rows"),
             Self::RenameColumn { .. } => Some("renaming a column breaks every query that uses the old name"),
             Self::DropColumn { .. } => Some("dropping a column breaks every query that uses it and loses its values"),
-            Self::AddColumn { nullable: false, default: None, .. } => Some("a required column without a default breaks every existing insert"),
-            Self::ModifyColumn { data_type: Some(_), .. } => Some("changing a column's type can break the code that reads or writes it"),
-            Self::ModifyColumn { nullable: Some(false), .. } => Some("making a column required breaks inserts that leave it out"),
+            Self::AddColumn { nullable: false, default: None, .. } => {
+                Some("a required column without a default breaks every existing insert")
+            }
+            Self::ModifyColumn { data_type: Some(_), .. } => {
+                Some("changing a column's type can break the code that reads or writes it")
+            }
+            Self::ModifyColumn { nullable: Some(false), .. } => {
+                Some("making a column required breaks inserts that leave it out")
+            }
             Self::RemoveEndpoint { .. } => Some("removing an endpoint breaks its clients"),
             Self::ModifyEndpoint { breaking: true, .. } => Some("the endpoint is declared to change incompatibly"),
             _ => None,
@@ -200,9 +210,13 @@ impl Operation {
                 format!("add {}index {name} on {table} ({})", if *unique { "unique " } else { "" }, columns.join(", "))
             }
             Self::DropIndex { table, name } => format!("drop index {name} on {table}"),
-            Self::AddConstraint { table, name, definition } => format!("add constraint {name} on {table}: {definition}"),
+            Self::AddConstraint { table, name, definition } => {
+                format!("add constraint {name} on {table}: {definition}")
+            }
             Self::DropConstraint { table, name } => format!("drop constraint {name} on {table}"),
-            Self::AddForeignKey { table, column, references } => format!("add foreign key {table}.{column} to {references}"),
+            Self::AddForeignKey { table, column, references } => {
+                format!("add foreign key {table}.{column} to {references}")
+            }
             Self::MigrateData { table, summary } => format!("migrate data in {table}: {summary}"),
             Self::AddEndpoint { endpoint } => format!("add endpoint {endpoint}"),
             Self::ModifyEndpoint { endpoint, .. } => format!("modify endpoint {endpoint}"),
@@ -251,7 +265,14 @@ impl ChangeType {
 
     /// True where the schema or the rows change, so that a migration is needed.
     pub fn changes_schema(self) -> bool {
-        !matches!(self, Self::AddEndpoint | Self::ModifyEndpoint | Self::RemoveEndpoint | Self::AddRepositoryMethod | Self::Performance)
+        !matches!(
+            self,
+            Self::AddEndpoint
+                | Self::ModifyEndpoint
+                | Self::RemoveEndpoint
+                | Self::AddRepositoryMethod
+                | Self::Performance
+        )
     }
 
     /// True where the API itself is what changes.

@@ -18,9 +18,10 @@ impl ChangeState {
     /// The state after the first fact, or `None` if that is not a creation.
     pub fn begin(event: &Event) -> Option<Self> {
         match event {
-            Event::Created { request, steps } => {
-                Some(Self { request: (**request).clone(), workflow: Workflow { steps: steps.clone(), ..Workflow::default() } })
-            }
+            Event::Created { request, steps } => Some(Self {
+                request: (**request).clone(),
+                workflow: Workflow { steps: steps.clone(), ..Workflow::default() },
+            }),
             _ => None,
         }
     }
@@ -115,7 +116,9 @@ impl ChangeState {
             }
             Event::Approved { approval } => self.workflow.approvals.push(approval.clone()),
             Event::ApprovalsVoided { step_ids, reason } => {
-                for a in self.workflow.approvals.iter_mut().filter(|a| a.voided.is_none() && step_ids.contains(&a.step_id)) {
+                for a in
+                    self.workflow.approvals.iter_mut().filter(|a| a.voided.is_none() && step_ids.contains(&a.step_id))
+                {
                     a.voided = Some(reason.clone());
                 }
             }
@@ -165,7 +168,9 @@ impl ChangeState {
     /// The first step that can be worked on now, else the first that is open in the current stage; `workflow_states.current_step`.
     pub fn current_step(&self) -> Option<&Step> {
         let here = || self.workflow.steps.iter().filter(|s| s.stage == self.request.stage && !s.is_settled());
-        here().find(|s| matches!(self.status_of(s), StepStatus::Ready | StepStatus::InProgress)).or_else(|| here().next())
+        here()
+            .find(|s| matches!(self.status_of(s), StepStatus::Ready | StepStatus::InProgress))
+            .or_else(|| here().next())
     }
 
     /// SHA-256 of what an approver at `stage` approves: the request, and from validation on the evidence of the implementation (SPEC R2.6).

@@ -109,19 +109,31 @@ impl OperationRow {
                 },
                 default: some(&self.default),
             },
-            "rename-column" => Operation::RenameColumn { table: t(), name: n(), new_name: self.new_name.trim().to_owned() },
+            "rename-column" => {
+                Operation::RenameColumn { table: t(), name: n(), new_name: self.new_name.trim().to_owned() }
+            }
             "drop-column" => Operation::DropColumn { table: t(), name: n() },
             "add-index" => Operation::AddIndex { table: t(), name: n(), columns: lines(&self.columns), unique: on() },
             "drop-index" => Operation::DropIndex { table: t(), name: n() },
-            "add-constraint" => Operation::AddConstraint { table: t(), name: n(), definition: self.detail.trim().to_owned() },
+            "add-constraint" => {
+                Operation::AddConstraint { table: t(), name: n(), definition: self.detail.trim().to_owned() }
+            }
             "drop-constraint" => Operation::DropConstraint { table: t(), name: n() },
-            "add-foreign-key" => Operation::AddForeignKey { table: t(), column: self.columns.trim().to_owned(), references: self.detail.trim().to_owned() },
+            "add-foreign-key" => Operation::AddForeignKey {
+                table: t(),
+                column: self.columns.trim().to_owned(),
+                references: self.detail.trim().to_owned(),
+            },
             "migrate-data" => Operation::MigrateData { table: t(), summary: self.detail.trim().to_owned() },
             "add-endpoint" => Operation::AddEndpoint { endpoint: e() },
             "modify-endpoint" => Operation::ModifyEndpoint { endpoint: e(), breaking: on() },
             "remove-endpoint" => Operation::RemoveEndpoint { endpoint: e() },
-            "add-repository-method" => Operation::AddRepositoryMethod { component: self.component.trim().to_owned(), name: n() },
-            other => return Err(format!("`{}` is not a known operation kind.", other.chars().take(60).collect::<String>())),
+            "add-repository-method" => {
+                Operation::AddRepositoryMethod { component: self.component.trim().to_owned(), name: n() }
+            }
+            other => {
+                return Err(format!("`{}` is not a known operation kind.", other.chars().take(60).collect::<String>()));
+            }
         }))
     }
 }
@@ -134,7 +146,9 @@ impl ChangeForm {
         for (i, row) in self.operations.iter().enumerate() {
             match row.operation() {
                 Ok(op) => operations.extend(op),
-                Err(message) => problems.push(Problem::new(format!("/metadata/operations/{i}/kind"), "operation.kind", message)),
+                Err(message) => {
+                    problems.push(Problem::new(format!("/metadata/operations/{i}/kind"), "operation.kind", message))
+                }
             }
         }
         let input = ChangeInput {

@@ -22,7 +22,9 @@ pub fn assess(kind: ChangeType, priority: Priority, metadata: &ChangeMetadata) -
         let risk = match op {
             Operation::DropTable { .. } | Operation::DropColumn { .. } => Risk::Critical,
             Operation::RemoveEndpoint { .. } => Risk::High,
-            Operation::MigrateData { .. } | Operation::AddConstraint { .. } | Operation::AddForeignKey { .. } => Risk::Medium,
+            Operation::MigrateData { .. } | Operation::AddConstraint { .. } | Operation::AddForeignKey { .. } => {
+                Risk::Medium
+            }
             Operation::AddIndex { unique: true, .. } => Risk::Medium,
             _ if op.breaks().is_some() => Risk::High,
             _ => continue,

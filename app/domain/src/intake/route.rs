@@ -50,5 +50,8 @@ pub fn route(change: &ValidChange, project: &ProjectConfig) -> Routing {
             return Routing { team: rule.team.clone(), reason: format!("Routing rule {}: {why}.", i + 1) };
         }
     }
-    Routing { team: project.default_team.clone(), reason: "No routing rule matches, so the default team gets it.".to_owned() }
+    Routing {
+        team: project.default_team.clone(),
+        reason: "No routing rule matches, so the default team gets it.".to_owned(),
+    }
 }

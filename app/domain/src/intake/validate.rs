@@ -104,15 +104,28 @@ impl Rules<'_> {
         } else if n < min {
             self.say(pointer, &format!("{what}.too-short"), format!("Write at least {min} characters for the {what}."));
         } else if n > max {
-            self.say(pointer, &format!("{what}.too-long"), format!("Shorten the {what} to {max} characters; it has {n}."));
+            self.say(
+                pointer,
+                &format!("{what}.too-long"),
+                format!("Shorten the {what} to {max} characters; it has {n}."),
+            );
         }
         if v.chars().any(|c| c == '\0' || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))) {
-            self.say(pointer, &format!("{what}.control-characters"), format!("Remove the control characters from the {what}."));
+            self.say(
+                pointer,
+                &format!("{what}.control-characters"),
+                format!("Remove the control characters from the {what}."),
+            );
         }
         v.to_owned()
     }
 
-    fn word<T: std::str::FromStr<Err = crate::words::UnknownWord>>(&mut self, pointer: &str, what: &str, value: Option<&str>) -> Option<T> {
+    fn word<T: std::str::FromStr<Err = crate::words::UnknownWord>>(
+        &mut self,
+        pointer: &str,
+        what: &str,
+        value: Option<&str>,
+    ) -> Option<T> {
         let v = value.map(str::trim).filter(|v| !v.is_empty())?;
         match v.parse() {
             Ok(word) => Some(word),
@@ -123,7 +136,13 @@ impl Rules<'_> {
         }
     }
 
-    fn list(&mut self, pointer: &str, what: &str, values: &[String], check: fn(&str) -> Option<&'static str>) -> Vec<String> {
+    fn list(
+        &mut self,
+        pointer: &str,
+        what: &str,
+        values: &[String],
+        check: fn(&str) -> Option<&'static str>,
+    ) -> Vec<String> {
         if values.len() > LIST_MAX {
             self.say(pointer, &format!("{what}.too-many"), format!("List at most {LIST_MAX} entries."));
         }
@@ -131,7 +150,11 @@ impl Rules<'_> {
         for (i, v) in values.iter().take(LIST_MAX).enumerate() {
             let v = v.trim();
             match check(v) {
-                Some(message) => self.say(format!("{pointer}/{i}"), &format!("{what}.syntax"), format!("`{}`: {message}", excerpt(v))),
+                Some(message) => self.say(
+                    format!("{pointer}/{i}"),
+                    &format!("{what}.syntax"),
+                    format!("`{}`: {message}", excerpt(v)),
+                ),
                 None if !out.iter().any(|o| o == v) => out.push(v.to_owned()),
                 None => {}
             }
@@ -141,7 +164,11 @@ impl Rules<'_> {
 
     fn operations(&mut self, operations: &[Operation]) {
         if operations.len() > LIST_MAX {
-            self.say("/metadata/operations", "operations.too-many", format!("Declare at most {LIST_MAX} operations; split the change."));
+            self.say(
+                "/metadata/operations",
+                "operations.too-many",
+                format!("Declare at most {LIST_MAX} operations; split the change."),
+            );
         }
         for (i, op) in operations.iter().take(LIST_MAX).enumerate() {
             let at = |member: &str| format!("/metadata/operations/{i}/{member}");
@@ -183,7 +210,11 @@ impl Rules<'_> {
             Operation::AddConstraint { name, definition, .. } => {
                 self.named(name, at);
                 if definition.trim().is_empty() || definition.len() > 2000 {
-                    self.say(at("definition"), "operation.definition", "Write the constraint, e.g. `check (amount > 0)`.");
+                    self.say(
+                        at("definition"),
+                        "operation.definition",
+                        "Write the constraint, e.g. `check (amount > 0)`.",
+                    );
                 }
             }
             Operation::AddForeignKey { references, .. } => {
@@ -197,7 +228,11 @@ impl Rules<'_> {
             }
             Operation::AddRepositoryMethod { component, name } => {
                 if self.project.component(component).is_none() {
-                    self.say(at("component"), "operation.component", format!("`{}` is not a component of this project.", excerpt(component)));
+                    self.say(
+                        at("component"),
+                        "operation.component",
+                        format!("`{}` is not a component of this project.", excerpt(component)),
+                    );
                 }
                 self.named(name, at);
             }
@@ -214,24 +249,37 @@ impl Rules<'_> {
     fn reach(&mut self, kind: ChangeType, metadata: &ChangeMetadata) {
         // Operations may follow during impact analysis (the engine insists on them there), but never contradict the type.
         let defining = kind.defining_operations();
-        if !defining.is_empty() && !metadata.operations.is_empty() && !metadata.operations.iter().any(|o| defining.contains(&o.kind())) {
+        if !defining.is_empty()
+            && !metadata.operations.is_empty()
+            && !metadata.operations.iter().any(|o| defining.contains(&o.kind()))
+        {
             self.say(
                 "/metadata/operations",
                 "operations.type-mismatch",
                 format!("A change of type {kind} declares at least one operation of kind {}. Add it, or choose another type.", defining.join(" or ")),
             );
         }
-        let reasons: Vec<&str> = kind.breaks().into_iter().chain(metadata.operations.iter().filter_map(Operation::breaks)).collect();
+        let reasons: Vec<&str> =
+            kind.breaks().into_iter().chain(metadata.operations.iter().filter_map(Operation::breaks)).collect();
         if let (Some(reason), false) = (reasons.first(), metadata.breaking_change) {
-            self.say("/metadata/breakingChange", "breaking.undeclared", format!("Declare the change breaking: {reason}."));
+            self.say(
+                "/metadata/breakingChange",
+                "breaking.undeclared",
+                format!("Declare the change breaking: {reason}."),
+            );
         }
         for layer in mandatory_layers(kind) {
-            let of_layer: Vec<&str> = self.project.components.iter().filter(|c| c.layer == *layer).map(|c| c.name.as_str()).collect();
+            let of_layer: Vec<&str> =
+                self.project.components.iter().filter(|c| c.layer == *layer).map(|c| c.name.as_str()).collect();
             if !of_layer.is_empty() && !metadata.affected_components.iter().any(|c| of_layer.contains(&c.as_str())) {
                 self.say(
                     "/metadata/affectedComponents",
                     "components.mandatory",
-                    format!("A change of type {kind} reaches the {} layer: add {}.", layer.as_str(), of_layer.join(" or ")),
+                    format!(
+                        "A change of type {kind} reaches the {} layer: add {}.",
+                        layer.as_str(),
+                        of_layer.join(" or ")
+                    ),
                 );
             }
         }
@@ -272,7 +320,11 @@ pub fn mandatory_layers(kind: ChangeType) -> &'static [Layer] {
 ///
 /// # Errors
 /// All problems, each with its pointer and code; never empty.
-pub fn validate(input: &ChangeInput, project: &ProjectConfig, facts: &DependencyFacts) -> Result<ValidChange, Vec<Problem>> {
+pub fn validate(
+    input: &ChangeInput,
+    project: &ProjectConfig,
+    facts: &DependencyFacts,
+) -> Result<ValidChange, Vec<Problem>> {
     let mut r = Rules { problems: Vec::new(), project };
     let title = r.text("/title", "title", input.title.as_deref(), 3, TITLE_MAX);
     if title.contains(['\n', '\r']) {
@@ -292,10 +344,18 @@ pub fn validate(input: &ChangeInput, project: &ProjectConfig, facts: &Dependency
     for (i, c) in m.affected_components.iter().take(LIST_MAX).enumerate() {
         if project.component(c.trim()).is_none() {
             let all: Vec<&str> = project.components.iter().map(|c| c.name.as_str()).collect();
-            r.say(format!("/metadata/affectedComponents/{i}"), "component.unknown", format!("`{}` is not a component of this project; use one of: {}.", excerpt(c), all.join(", ")));
+            r.say(
+                format!("/metadata/affectedComponents/{i}"),
+                "component.unknown",
+                format!("`{}` is not a component of this project; use one of: {}.", excerpt(c), all.join(", ")),
+            );
         }
     }
-    let dependencies: Vec<String> = r.list("/metadata/dependencies", "dependency", &m.dependencies, dependency_problem).iter().map(|d| d.to_ascii_uppercase()).collect();
+    let dependencies: Vec<String> = r
+        .list("/metadata/dependencies", "dependency", &m.dependencies, dependency_problem)
+        .iter()
+        .map(|d| d.to_ascii_uppercase())
+        .collect();
     r.operations(&m.operations);
     let justification = m.justification.as_deref().map(str::trim).filter(|j| !j.is_empty()).map(str::to_owned);
     if let Some(j) = &justification {
@@ -319,7 +379,9 @@ pub fn validate(input: &ChangeInput, project: &ProjectConfig, facts: &Dependency
     }
     r.dependencies(&metadata.dependencies, facts);
     match (kind, r.problems.is_empty()) {
-        (Some(kind), true) => Ok(ValidChange { title, description, kind, priority: priority.unwrap_or(Priority::Medium), metadata }),
+        (Some(kind), true) => {
+            Ok(ValidChange { title, description, kind, priority: priority.unwrap_or(Priority::Medium), metadata })
+        }
         _ => Err(r.problems),
     }
 }
@@ -344,9 +406,13 @@ fn table_problem(v: &str) -> Option<&'static str> {
 
 fn endpoint_problem(v: &str) -> Option<&'static str> {
     let mut words = v.split_whitespace();
-    let method = words.next().is_some_and(|m| matches!(m.to_ascii_uppercase().as_str(), "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS"));
-    let path = words.next().is_some_and(|p| p.starts_with('/') && p.len() <= 300 && p.bytes().all(|b| b.is_ascii_graphic()));
-    (!(method && path && words.next().is_none())).then_some("Write an endpoint as `METHOD /path`, e.g. `GET /api/users/{id}`.")
+    let method = words.next().is_some_and(|m| {
+        matches!(m.to_ascii_uppercase().as_str(), "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS")
+    });
+    let path =
+        words.next().is_some_and(|p| p.starts_with('/') && p.len() <= 300 && p.bytes().all(|b| b.is_ascii_graphic()));
+    (!(method && path && words.next().is_none()))
+        .then_some("Write an endpoint as `METHOD /path`, e.g. `GET /api/users/{id}`.")
 }
 
 fn dependency_problem(v: &str) -> Option<&'static str> {

@@ -17,7 +17,10 @@ fn step(definition: &StepDefinition, kind: ChangeType, metadata: &ChangeMetadata
         automatic: definition.automation.is_some(),
         safety: definition.safety,
         optional: definition.optional,
-        approval: definition.approval.map(|(role, count)| Quorum { role, count: project.workflow.quorum.get(definition.id).copied().unwrap_or(count).max(count) }),
+        approval: definition.approval.map(|(role, count)| Quorum {
+            role,
+            count: project.workflow.quorum.get(definition.id).copied().unwrap_or(count).max(count),
+        }),
         not_applicable: definition.applies.unless(kind, metadata).map(str::to_owned),
         started: None,
         completion: None,

@@ -23,7 +23,9 @@ pub enum Applies {
 impl Applies {
     /// `None` where the step applies, else the reason why it does not.
     pub fn unless(self, kind: ChangeType, metadata: &ChangeMetadata) -> Option<&'static str> {
-        let api = kind.changes_api() || !metadata.affected_endpoints.is_empty() || metadata.operations.iter().any(|o| o.endpoint().is_some());
+        let api = kind.changes_api()
+            || !metadata.affected_endpoints.is_empty()
+            || metadata.operations.iter().any(|o| o.endpoint().is_some());
         let schema = kind.changes_schema() || metadata.operations.iter().any(|o| o.table().is_some());
         let only_index = matches!(kind, ChangeType::AddIndex | ChangeType::RemoveIndex)
             && metadata.operations.iter().all(|o| matches!(o.kind(), "add-index" | "drop-index"));

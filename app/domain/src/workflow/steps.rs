@@ -22,9 +22,29 @@ const BASE: StepDefinition = StepDefinition {
 
 /// All steps in the order of the checklist.
 pub const DEFINITIONS: &[StepDefinition] = &[
-    StepDefinition { id: "validate-form", title: "Validate form", hint: "The intake rules check the request.", automation: Some(Automation::ValidateForm), ..BASE },
-    StepDefinition { id: "assign-id", title: "Assign id", hint: "The request gets its number.", requires: &["validate-form"], automation: Some(Automation::AssignId), ..BASE },
-    StepDefinition { id: "route-to-team", title: "Route to team", hint: "The project's routing rules name the team.", requires: &["assign-id"], automation: Some(Automation::RouteToTeam), ..BASE },
+    StepDefinition {
+        id: "validate-form",
+        title: "Validate form",
+        hint: "The intake rules check the request.",
+        automation: Some(Automation::ValidateForm),
+        ..BASE
+    },
+    StepDefinition {
+        id: "assign-id",
+        title: "Assign id",
+        hint: "The request gets its number.",
+        requires: &["validate-form"],
+        automation: Some(Automation::AssignId),
+        ..BASE
+    },
+    StepDefinition {
+        id: "route-to-team",
+        title: "Route to team",
+        hint: "The project's routing rules name the team.",
+        requires: &["assign-id"],
+        automation: Some(Automation::RouteToTeam),
+        ..BASE
+    },
     StepDefinition {
         id: "analyze-components",
         title: "Analyze components",
@@ -161,7 +181,12 @@ pub const DEFINITIONS: &[StepDefinition] = &[
         hint: "Run the whole suite on the branch.",
         stage: Stage::Validation,
         evidence: &[E::TestRun],
-        requires: &["create-migration-files", "implement-repository-methods", "add-api-endpoints", "update-client-methods"],
+        requires: &[
+            "create-migration-files",
+            "implement-repository-methods",
+            "add-api-endpoints",
+            "update-client-methods",
+        ],
         safety: true,
         ..BASE
     },
@@ -172,7 +197,12 @@ pub const DEFINITIONS: &[StepDefinition] = &[
         stage: Stage::Validation,
         owner: Role::Reviewer,
         evidence: &[E::Note],
-        requires: &["create-migration-files", "implement-repository-methods", "add-api-endpoints", "update-client-methods"],
+        requires: &[
+            "create-migration-files",
+            "implement-repository-methods",
+            "add-api-endpoints",
+            "update-client-methods",
+        ],
         safety: true,
         ..BASE
     },
@@ -183,7 +213,12 @@ pub const DEFINITIONS: &[StepDefinition] = &[
         stage: Stage::Validation,
         owner: Role::Reviewer,
         evidence: &[E::Note],
-        requires: &["create-migration-files", "implement-repository-methods", "add-api-endpoints", "update-client-methods"],
+        requires: &[
+            "create-migration-files",
+            "implement-repository-methods",
+            "add-api-endpoints",
+            "update-client-methods",
+        ],
         safety: true,
         ..BASE
     },

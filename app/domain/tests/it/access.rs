@@ -1,7 +1,7 @@
 //! The rule table, whole: every role against every command.
 
-use crate::walk::{begin, person};
 use crate::gen_input::project;
+use crate::walk::{begin, person};
 use domain::Actor;
 use domain::access::{Action, Refusal, may};
 use domain::change::{ChangeState, Command};
@@ -37,7 +37,11 @@ fn who_may_do_what() {
     use Role::{Admin, Architect, Developer, ReleaseManager, Requester, Reviewer, Stakeholder, Viewer};
     let reason = || "x".to_owned();
     let table: Vec<(&str, Command, Vec<Role>)> = vec![
-        ("comment", Command::Comment { body: reason() }, vec![Viewer, Requester, Developer, Reviewer, Architect, Stakeholder, ReleaseManager, Admin]),
+        (
+            "comment",
+            Command::Comment { body: reason() },
+            vec![Viewer, Requester, Developer, Reviewer, Architect, Stakeholder, ReleaseManager, Admin],
+        ),
         ("developer's step", complete("create-migration-files"), vec![Developer, Admin]),
         ("reviewer's step", complete("review-impact-report"), vec![Reviewer, Admin]),
         ("architect's step", complete("migration-strategy"), vec![Architect, Admin]),
@@ -50,7 +54,11 @@ fn who_may_do_what() {
         ("cancel another's", Command::Cancel { reason: reason() }, vec![ReleaseManager, Admin]),
         ("reject", Command::Reject { reason: reason() }, vec![Architect, Stakeholder, ReleaseManager, Admin]),
         ("assign", Command::Assign { assignee: None }, vec![Developer, Architect, ReleaseManager, Admin]),
-        ("skip", Command::SkipStep { step: reason(), reason: reason() }, vec![Developer, Architect, ReleaseManager, Admin]),
+        (
+            "skip",
+            Command::SkipStep { step: reason(), reason: reason() },
+            vec![Developer, Architect, ReleaseManager, Admin],
+        ),
     ];
     let state = change();
     for (what, command, allowed) in table {
@@ -67,7 +75,10 @@ fn nobody_approves_their_own_change() {
     let owner = with("ada", Role::Reviewer);
     assert!(matches!(may(&owner, Action::Change(&state, &approve("code-review")), "shop"), Err(Refusal::Denied(_))));
     state.request.assignee = Some("bob".to_owned());
-    assert!(matches!(may(&with("bob", Role::Reviewer), Action::Change(&state, &approve("code-review")), "shop"), Err(Refusal::Denied(_))));
+    assert!(matches!(
+        may(&with("bob", Role::Reviewer), Action::Change(&state, &approve("code-review")), "shop"),
+        Err(Refusal::Denied(_))
+    ));
     assert!(may(&with("eve", Role::Reviewer), Action::Change(&state, &approve("code-review")), "shop").is_ok());
 }
 
@@ -87,7 +98,10 @@ fn a_token_is_held_to_its_scopes() {
     let mut actor = with("bob", Role::Reviewer);
     actor.scopes = Some(BTreeSet::from([Scope::Read]));
     assert!(may(&actor, Action::View, "shop").is_ok());
-    assert!(matches!(may(&actor, Action::Change(&state, &Command::Comment { body: "x".to_owned() }), "shop"), Err(Refusal::Denied(_))));
+    assert!(matches!(
+        may(&actor, Action::Change(&state, &Command::Comment { body: "x".to_owned() }), "shop"),
+        Err(Refusal::Denied(_))
+    ));
     actor.scopes = Some(BTreeSet::from([Scope::Read, Scope::Write]));
     assert!(may(&actor, Action::Change(&state, &Command::Comment { body: "x".to_owned() }), "shop").is_ok());
     assert!(matches!(may(&actor, Action::Change(&state, &approve("code-review")), "shop"), Err(Refusal::Denied(_))));

@@ -50,7 +50,11 @@ impl Desk {
     fn go_to(&mut self, stage: Stage) {
         while self.state.request.stage < stage {
             let next = self.state.current_step().unwrap().clone();
-            if next.is_approval() { self.approve("eve", &next.id).unwrap() } else { self.complete(&next.id).unwrap() };
+            if next.is_approval() {
+                self.approve("eve", &next.id).unwrap()
+            } else {
+                self.complete(&next.id).unwrap()
+            };
         }
     }
 }
@@ -59,7 +63,8 @@ impl Desk {
 fn a_new_change_is_numbered_and_routed_and_waits_for_people() {
     let desk = Desk::new(false);
     assert_eq!(desk.state.request.stage, Stage::ImpactAnalysis);
-    let done: Vec<&str> = desk.state.workflow.steps.iter().filter(|s| s.completion.is_some()).map(|s| s.id.as_str()).collect();
+    let done: Vec<&str> =
+        desk.state.workflow.steps.iter().filter(|s| s.completion.is_some()).map(|s| s.id.as_str()).collect();
     assert_eq!(done, ["validate-form", "assign-id", "route-to-team"]);
     assert_eq!(desk.state.current_step().unwrap().id, "analyze-components");
 }
@@ -73,7 +78,10 @@ fn both_workflows_run_to_the_end() {
             desk.complete(id).unwrap();
         }
         assert_eq!(desk.state.request.status, WorkflowStatus::Closed);
-        assert!(matches!(desk.run("ada", Command::Cancel { reason: "Too late.".to_owned() }), Err(AppError::Conflict(_))));
+        assert!(matches!(
+            desk.run("ada", Command::Cancel { reason: "Too late.".to_owned() }),
+            Err(AppError::Conflict(_))
+        ));
     }
 }
 
@@ -98,12 +106,19 @@ fn a_later_step_says_what_it_waits_for() {
 fn reopening_takes_back_what_stood_on_it_and_the_stage() {
     let mut desk = Desk::new(false);
     desk.go_to(Stage::Deployment);
-    desk.run("bob", Command::ReopenStep { step: "create-migration-files".to_owned(), reason: "Index forgotten.".to_owned() }).unwrap();
+    desk.run(
+        "bob",
+        Command::ReopenStep { step: "create-migration-files".to_owned(), reason: "Index forgotten.".to_owned() },
+    )
+    .unwrap();
     assert_eq!(desk.state.request.stage, Stage::Implementation);
     let open = |id: &str| desk.state.workflow.step(id).unwrap().completion.is_none();
     assert!(open("implement-repository-methods") && open("run-automated-tests") && open("code-review"));
     assert!(!open("estimate-effort"));
-    assert!(desk.state.workflow.approvals.iter().all(|a| a.voided.is_some()), "approvals of the old implementation still count");
+    assert!(
+        desk.state.workflow.approvals.iter().all(|a| a.voided.is_some()),
+        "approvals of the old implementation still count"
+    );
 }
 
 #[test]
@@ -134,7 +149,12 @@ fn a_comment_voids_nothing() {
 fn an_objection_holds_the_review_until_it_is_taken_back() {
     let mut desk = Desk::new(false);
     desk.go_to(Stage::Review);
-    let object = Command::Approve { step: "code-review".to_owned(), decision: Decision::RequestChanges, note: Some("Name it.".to_owned()), digest: None };
+    let object = Command::Approve {
+        step: "code-review".to_owned(),
+        decision: Decision::RequestChanges,
+        note: Some("Name it.".to_owned()),
+        digest: None,
+    };
     desk.run("eve", object).unwrap();
     desk.approve("bob", "code-review").unwrap();
     assert!(desk.state.workflow.step("code-review").unwrap().completion.is_none());
@@ -146,7 +166,12 @@ fn an_objection_holds_the_review_until_it_is_taken_back() {
 fn a_stale_digest_is_refused() {
     let mut desk = Desk::new(false);
     desk.go_to(Stage::Review);
-    let stale = Command::Approve { step: "code-review".to_owned(), decision: Decision::Approve, note: None, digest: Some("0".repeat(64)) };
+    let stale = Command::Approve {
+        step: "code-review".to_owned(),
+        decision: Decision::Approve,
+        note: None,
+        digest: Some("0".repeat(64)),
+    };
     assert!(matches!(desk.run("eve", stale), Err(AppError::Conflict(_))));
 }
 
@@ -189,7 +214,9 @@ fn without_operations_the_analysis_cannot_end() {
     let mut bare = valid(false);
     bare.metadata.operations.clear();
     let mut desk = Desk { state: begin(&bare).0, minutes: 0 };
-    assert!(matches!(desk.complete("analyze-components"), Err(AppError::Blocked(r)) if r[0].contains("Declare the operations")));
+    assert!(
+        matches!(desk.complete("analyze-components"), Err(AppError::Blocked(r)) if r[0].contains("Declare the operations"))
+    );
     desk.run("ada", Command::Edit(Box::new(valid(false)))).unwrap();
     desk.complete("analyze-components").unwrap();
 }

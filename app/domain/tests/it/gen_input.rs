@@ -42,17 +42,26 @@ fn table() -> impl Strategy<Value = String> {
 }
 
 fn endpoint() -> impl Strategy<Value = String> {
-    (prop::sample::select(vec!["GET", "POST", "PUT", "DELETE"]), "[a-z]{1,10}").prop_map(|(m, p)| format!("{m} /api/{p}"))
+    (prop::sample::select(vec!["GET", "POST", "PUT", "DELETE"]), "[a-z]{1,10}")
+        .prop_map(|(m, p)| format!("{m} /api/{p}"))
 }
 
 /// An operation of the given kind with valid members.
 pub fn operation(kind: &'static str) -> BoxedStrategy<Operation> {
     match kind {
         "add-table" => table().prop_map(|table| Operation::AddTable { table }).boxed(),
-        "rename-table" => (table(), ident()).prop_map(|(table, new_name)| Operation::RenameTable { table, new_name }).boxed(),
+        "rename-table" => {
+            (table(), ident()).prop_map(|(table, new_name)| Operation::RenameTable { table, new_name }).boxed()
+        }
         "drop-table" => table().prop_map(|table| Operation::DropTable { table }).boxed(),
         "add-column" => (table(), ident(), any::<bool>(), prop::option::of("[0-9]{1,3}"))
-            .prop_map(|(table, name, nullable, default)| Operation::AddColumn { table, name, data_type: "integer".to_owned(), nullable, default })
+            .prop_map(|(table, name, nullable, default)| Operation::AddColumn {
+                table,
+                name,
+                data_type: "integer".to_owned(),
+                nullable,
+                default,
+            })
             .boxed(),
         "modify-column" => (table(), ident(), any::<bool>(), any::<bool>())
             .prop_map(|(table, name, typed, nullable)| Operation::ModifyColumn {
@@ -63,24 +72,42 @@ pub fn operation(kind: &'static str) -> BoxedStrategy<Operation> {
                 default: None,
             })
             .boxed(),
-        "rename-column" => (table(), ident(), ident()).prop_map(|(table, name, new_name)| Operation::RenameColumn { table, name, new_name }).boxed(),
+        "rename-column" => (table(), ident(), ident())
+            .prop_map(|(table, name, new_name)| Operation::RenameColumn { table, name, new_name })
+            .boxed(),
         "drop-column" => (table(), ident()).prop_map(|(table, name)| Operation::DropColumn { table, name }).boxed(),
         "add-index" => (table(), ident(), prop::collection::vec(ident(), 1..4), any::<bool>())
             .prop_map(|(table, name, columns, unique)| Operation::AddIndex { table, name, columns, unique })
             .boxed(),
         "drop-index" => (table(), ident()).prop_map(|(table, name)| Operation::DropIndex { table, name }).boxed(),
         "add-constraint" => (table(), ident())
-            .prop_map(|(table, name)| Operation::AddConstraint { table, name, definition: "check (amount > 0)".to_owned() })
+            .prop_map(|(table, name)| Operation::AddConstraint {
+                table,
+                name,
+                definition: "check (amount > 0)".to_owned(),
+            })
             .boxed(),
-        "drop-constraint" => (table(), ident()).prop_map(|(table, name)| Operation::DropConstraint { table, name }).boxed(),
+        "drop-constraint" => {
+            (table(), ident()).prop_map(|(table, name)| Operation::DropConstraint { table, name }).boxed()
+        }
         "add-foreign-key" => (table(), ident(), ident())
-            .prop_map(|(table, column, other)| Operation::AddForeignKey { table, column, references: format!("{other}(id)") })
+            .prop_map(|(table, column, other)| Operation::AddForeignKey {
+                table,
+                column,
+                references: format!("{other}(id)"),
+            })
             .boxed(),
-        "migrate-data" => table().prop_map(|table| Operation::MigrateData { table, summary: "Fill the new column.".to_owned() }).boxed(),
+        "migrate-data" => table()
+            .prop_map(|table| Operation::MigrateData { table, summary: "Fill the new column.".to_owned() })
+            .boxed(),
         "add-endpoint" => endpoint().prop_map(|endpoint| Operation::AddEndpoint { endpoint }).boxed(),
-        "modify-endpoint" => (endpoint(), any::<bool>()).prop_map(|(endpoint, breaking)| Operation::ModifyEndpoint { endpoint, breaking }).boxed(),
+        "modify-endpoint" => (endpoint(), any::<bool>())
+            .prop_map(|(endpoint, breaking)| Operation::ModifyEndpoint { endpoint, breaking })
+            .boxed(),
         "remove-endpoint" => endpoint().prop_map(|endpoint| Operation::RemoveEndpoint { endpoint }).boxed(),
-        _ => ident().prop_map(|name| Operation::AddRepositoryMethod { component: "orders-repository".to_owned(), name }).boxed(),
+        _ => ident()
+            .prop_map(|name| Operation::AddRepositoryMethod { component: "orders-repository".to_owned(), name })
+            .boxed(),
     }
 }
 
@@ -112,30 +139,33 @@ pub fn valid_input() -> impl Strategy<Value = ChangeInput> {
             prop::collection::vec(endpoint(), 0..3),
             any::<bool>(),
         )
-            .prop_map(|(kind, title, description, priority, first, more, effort, breaking, tables, endpoints, web)| {
-                let operations: Vec<Operation> = std::iter::once(first).chain(more).collect();
-                let must = kind.breaks().is_some() || operations.iter().any(|o| o.breaks().is_some());
-                let mut affected_components = components(kind);
-                if web {
-                    affected_components.push("web".to_owned());
-                }
-                ChangeInput {
-                    project: None,
-                    title: Some(title),
-                    description: Some(description),
-                    kind: Some(kind.as_str().to_owned()),
-                    priority: Some(priority.as_str().to_owned()),
-                    metadata: MetadataInput {
-                        affected_tables: tables,
-                        affected_endpoints: endpoints,
-                        affected_components,
-                        breaking_change: must || breaking,
-                        estimated_effort: effort.map(|e| e.as_str().to_owned()),
-                        dependencies: Vec::new(),
-                        operations,
-                        justification: (priority == Priority::Critical).then(|| "Orders are being lost.".to_owned()),
-                    },
-                }
-            })
+            .prop_map(
+                |(kind, title, description, priority, first, more, effort, breaking, tables, endpoints, web)| {
+                    let operations: Vec<Operation> = std::iter::once(first).chain(more).collect();
+                    let must = kind.breaks().is_some() || operations.iter().any(|o| o.breaks().is_some());
+                    let mut affected_components = components(kind);
+                    if web {
+                        affected_components.push("web".to_owned());
+                    }
+                    ChangeInput {
+                        project: None,
+                        title: Some(title),
+                        description: Some(description),
+                        kind: Some(kind.as_str().to_owned()),
+                        priority: Some(priority.as_str().to_owned()),
+                        metadata: MetadataInput {
+                            affected_tables: tables,
+                            affected_endpoints: endpoints,
+                            affected_components,
+                            breaking_change: must || breaking,
+                            estimated_effort: effort.map(|e| e.as_str().to_owned()),
+                            dependencies: Vec::new(),
+                            operations,
+                            justification: (priority == Priority::Critical)
+                                .then(|| "Orders are being lost.".to_owned()),
+                        },
+                    }
+                },
+            )
     })
 }

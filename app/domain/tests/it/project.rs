@@ -4,7 +4,12 @@ use crate::gen_input::PROJECT;
 use domain::project::ProjectConfig;
 
 fn codes(text: &str) -> Vec<String> {
-    ProjectConfig::from_toml(text).err().unwrap_or_default().into_iter().map(|p| format!("{} {}", p.pointer, p.code)).collect()
+    ProjectConfig::from_toml(text)
+        .err()
+        .unwrap_or_default()
+        .into_iter()
+        .map(|p| format!("{} {}", p.pointer, p.code))
+        .collect()
 }
 
 #[test]
@@ -14,7 +19,10 @@ fn the_good_one_is_read() {
 
 #[test]
 fn problems_are_told_with_their_place() {
-    let bad = PROJECT.replace("key = \"shop\"", "key = \"Shop!\"").replace("team = \"api\" },\n  { name = \"web\"", "team = \"nobody\" },\n  { name = \"web\"").replace("defaultTeam = \"platform\"", "defaultTeam = \"ghosts\"");
+    let bad = PROJECT
+        .replace("key = \"shop\"", "key = \"Shop!\"")
+        .replace("team = \"api\" },\n  { name = \"web\"", "team = \"nobody\" },\n  { name = \"web\"")
+        .replace("defaultTeam = \"platform\"", "defaultTeam = \"ghosts\"");
     assert_eq!(codes(&bad), ["/key project.key", "/defaultTeam project.team", "/components/2/team project.team"]);
     assert_eq!(codes("key = "), [" project.syntax"]);
     assert_eq!(codes(&format!("surprise = 1\n{PROJECT}")), [" project.syntax"]);
@@ -35,5 +43,8 @@ stage = "review"
 owner = "architect"
 requires = ["nothing-known"]
 "#;
-    assert_eq!(codes(&format!("{PROJECT}{steps}")), ["/workflow/steps/0/id project.step", "/workflow/steps/1/requires project.step"]);
+    assert_eq!(
+        codes(&format!("{PROJECT}{steps}")),
+        ["/workflow/steps/0/id project.step", "/workflow/steps/1/requires project.step"]
+    );
 }

@@ -32,11 +32,22 @@ const DEFECTS: &[Defect] = &[
     (|i| i.metadata.operations.push(Operation::AddTable { table: "1x".to_owned() }), "operation.table"),
     (|i| i.metadata.operations.push(Operation::AddEndpoint { endpoint: "nope".to_owned() }), "operation.endpoint"),
     (
-        |i| i.metadata.operations.push(Operation::AddIndex { table: "t".to_owned(), name: "i".to_owned(), columns: Vec::new(), unique: false }),
+        |i| {
+            i.metadata.operations.push(Operation::AddIndex {
+                table: "t".to_owned(),
+                name: "i".to_owned(),
+                columns: Vec::new(),
+                unique: false,
+            })
+        },
         "operation.columns",
     ),
     (
-        |i| i.metadata.operations.push(Operation::AddRepositoryMethod { component: "nowhere".to_owned(), name: "find".to_owned() }),
+        |i| {
+            i.metadata
+                .operations
+                .push(Operation::AddRepositoryMethod { component: "nowhere".to_owned(), name: "find".to_owned() })
+        },
         "operation.component",
     ),
     (

@@ -12,7 +12,10 @@ const STANDARD: &[(Stage, &[&str])] = &[
     (Stage::Submission, &["validate-form", "assign-id", "route-to-team"]),
     (Stage::ImpactAnalysis, &["analyze-components", "detect-dependencies", "review-impact-report"]),
     (Stage::Planning, &["generate-templates", "create-checklist", "estimate-effort"]),
-    (Stage::Implementation, &["create-migration-files", "implement-repository-methods", "add-api-endpoints", "update-client-methods"]),
+    (
+        Stage::Implementation,
+        &["create-migration-files", "implement-repository-methods", "add-api-endpoints", "update-client-methods"],
+    ),
     (Stage::Validation, &["run-automated-tests", "validate-completeness", "check-breaking-changes"]),
     (Stage::Review, &["code-review", "stakeholder-approval"]),
     (Stage::Deployment, &["deploy-staging", "run-integration-tests", "deploy-production", "monitor-metrics"]),
@@ -28,7 +31,8 @@ const BREAKING: &[(Stage, &[&str])] = &[
 ];
 
 /// Steps that may be not applicable, depending on what changes.
-const CONDITIONAL: &[&str] = &["create-migration-files", "implement-repository-methods", "add-api-endpoints", "update-client-methods"];
+const CONDITIONAL: &[&str] =
+    &["create-migration-files", "implement-repository-methods", "add-api-endpoints", "update-client-methods"];
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]

@@ -40,7 +40,13 @@ pub fn evidence_for(kinds: &[EvidenceKind], document: Uuid) -> Vec<NewEvidence> 
 }
 
 pub fn document() -> domain::change::DocumentRef {
-    domain::change::DocumentRef { id: Uuid::from_u128(9), name: "plan.md".to_owned(), media_type: "text/markdown".to_owned(), size: 3, sha256: "a".repeat(64) }
+    domain::change::DocumentRef {
+        id: Uuid::from_u128(9),
+        name: "plan.md".to_owned(),
+        media_type: "text/markdown".to_owned(),
+        size: 3,
+        sha256: "a".repeat(64),
+    }
 }
 
 fn command(state: &ChangeState, pick: (u8, u8)) -> Command {
@@ -54,7 +60,12 @@ fn command(state: &ChangeState, pick: (u8, u8)) -> Command {
         4 => Command::RestoreStep { step: step.id },
         5 => Command::StartStep { step: step.id },
         6 => Command::Comment { body: "Noted.".to_owned() },
-        7 => Command::Approve { step: step.id, decision: Decision::RequestChanges, note: Some("Not yet.".to_owned()), digest: None },
+        7 => Command::Approve {
+            step: step.id,
+            decision: Decision::RequestChanges,
+            note: Some("Not yet.".to_owned()),
+            digest: None,
+        },
         8 if pick.1 < 8 => Command::Cancel { reason: "No longer wanted.".to_owned() },
         n => {
             // Mostly go forward, so that walks reach every stage.
@@ -82,10 +93,23 @@ fn check(before: &ChangeState, after: &ChangeState) {
     }
     for step in &after.workflow.steps {
         let was = before.workflow.step(&step.id);
-        assert!(!(step.safety && step.not_applicable.is_some() && was.is_some_and(|w| w.not_applicable.is_none())), "{} was skipped", step.id);
+        assert!(
+            !(step.safety && step.not_applicable.is_some() && was.is_some_and(|w| w.not_applicable.is_none())),
+            "{} was skipped",
+            step.id
+        );
         if let Some(c) = &step.completion {
-            assert!(step.automatic || after.workflow.unmet(step).is_empty(), "{} is done before what it needs", step.id);
-            let given: Vec<EvidenceKind> = c.evidence.iter().filter_map(|id| after.workflow.evidence.iter().find(|e| e.id == *id)).map(|e| e.kind).collect();
+            assert!(
+                step.automatic || after.workflow.unmet(step).is_empty(),
+                "{} is done before what it needs",
+                step.id
+            );
+            let given: Vec<EvidenceKind> = c
+                .evidence
+                .iter()
+                .filter_map(|id| after.workflow.evidence.iter().find(|e| e.id == *id))
+                .map(|e| e.kind)
+                .collect();
             assert!(step.evidence.iter().all(|k| given.contains(k)), "{} lacks evidence", step.id);
             assert!(!step.is_approval() || given.contains(&EvidenceKind::Approval));
         }
