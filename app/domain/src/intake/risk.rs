@@ -43,7 +43,7 @@ pub fn assess(kind: ChangeType, priority: Priority, metadata: &ChangeMetadata) -
     if priority == Priority::Critical {
         found.push((Risk::Medium, "It is urgent, so there is little time to check.".to_owned()));
     }
-    found.sort_by(|a, b| b.0.cmp(&a.0));
+    found.sort_by_key(|f| std::cmp::Reverse(f.0));
     let risk = found.first().map_or(Risk::Low, |f| f.0);
     if found.is_empty() {
         found.push((Risk::Low, "Only additions that old code does not notice.".to_owned()));

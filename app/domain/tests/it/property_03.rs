@@ -28,10 +28,10 @@ fn rule() -> impl Strategy<Value = RoutingRule> {
 /// The rule's meaning, written once more: a condition that is empty holds.
 fn holds(r: &RoutingRule, c: &ValidChange) -> bool {
     let m = &c.metadata;
-    (r.types.is_empty() || r.types.iter().any(|t| *t == c.kind))
+    (r.types.is_empty() || r.types.contains(&c.kind))
         && (r.operations.is_empty() || r.operations.iter().any(|k| m.operations.iter().any(|o| o.kind() == k)))
         && (r.components.is_empty() || r.components.iter().any(|k| m.affected_components.iter().any(|a| a == k)))
-        && (r.priorities.is_empty() || r.priorities.iter().any(|p| *p == c.priority))
+        && (r.priorities.is_empty() || r.priorities.contains(&c.priority))
         && r.breaking.is_none_or(|b| b == m.breaking_change)
 }
 
