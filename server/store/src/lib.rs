@@ -2,9 +2,15 @@
 
 pub mod audit;
 pub mod cluster;
+pub mod documents;
 mod error;
 pub mod events;
+pub mod links;
 pub mod projects;
+pub mod sessions;
+pub mod throttle;
+pub mod tokens;
+pub mod users;
 
 pub use error::{StoreError, StoreResult};
 
@@ -12,6 +18,17 @@ use sqlx::PgPool;
 
 /// Migrations of the product's own database, applied at start-up.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
+
+/// A transaction.
+pub type Tx = sqlx::Transaction<'static, sqlx::Postgres>;
+
+/// Makes everything in the transaction durable and visible.
+///
+/// # Errors
+/// Those of the database.
+pub async fn commit(tx: Tx) -> StoreResult<()> {
+    Ok(tx.commit().await?)
+}
 
 /// Handle on the database; cheap to clone.
 #[derive(Clone, Debug)]
@@ -27,6 +44,20 @@ impl Store {
     /// The pool, for wiring and tests.
     pub fn pool(&self) -> &PgPool {
         &self.pool
+    }
+    /// Begins a transaction; dropped without [`commit`], it leaves nothing behind.
+    ///
+    /// # Errors
+    /// `Unavailable` where no connection can be had.
+    pub async fn begin(&self) -> StoreResult<Tx> {
+        Ok(self.pool.begin().await?)
+    }
+    /// A connection for reading.
+    ///
+    /// # Errors
+    /// `Unavailable` where none can be had.
+    pub async fn connection(&self) -> StoreResult<sqlx::pool::PoolConnection<sqlx::Postgres>> {
+        Ok(self.pool.acquire().await?)
     }
     /// Brings the schema up to date.
     ///
