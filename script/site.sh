@@ -31,8 +31,7 @@ export CARGO_TARGET_DIR=$ROOT/target/front
 
 say "compiling the application to WebAssembly"
 env "${cargo[@]}" --quiet --target wasm32-unknown-unknown --profile wasm-release -p frontend
-# wasm-bindgen without optimisation takes 20 s over what it does in 2 s.
-CARGO_PROFILE_DEV_OPT_LEVEL=1 cargo build --quiet -p bundle
+cargo build --quiet -p bundle
 
 say "bundling the site"
 node_modules/.bin/tailwindcss --input style/main.css --output target/front/app.css --minify 2>target/front/tailwind.log ||

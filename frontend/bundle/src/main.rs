@@ -274,6 +274,7 @@ fn bindgen_in(dir: &Path, wasm: &[u8]) -> Result<BTreeMap<String, Vec<u8>>> {
     bindgen
         .input_bytes("app", wasm.to_vec())
         .web(true)?
+        .omit_default_module_path(false)
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)

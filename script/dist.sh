@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# target/dist/change-mgmt: the release server with the site in it. Expects the site (`make build` sees to it).
+set -euo pipefail
+# shellcheck source=script/lib.sh
+source "$(dirname "$0")/lib.sh"
+
+cargo build --quiet --release -p server
+mkdir -p target/dist
+# A running program's file cannot be written to, but it can be replaced.
+if ! cmp -s target/release/change-mgmt target/dist/change-mgmt; then
+    cp target/release/change-mgmt target/dist/change-mgmt.new
+    mv target/dist/change-mgmt.new target/dist/change-mgmt
+    say "target/dist/change-mgmt: $(wc -c <target/dist/change-mgmt | awk '{printf "%.1f MB", $1 / 1e6}')"
+fi

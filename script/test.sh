@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# All tests: crates, the server on a real PostgreSQL, journeys in a real browser.
+set -euo pipefail
+# shellcheck source=script/lib.sh
+source "$(dirname "$0")/lib.sh"
+
+script/setup-postgres.sh
+CHROMIUM=$(script/setup-chromium.sh)
+export CHROMIUM
+script/site.sh
+# The journeys start target/debug/change-mgmt.
+cargo build -p server
+exec cargo test --workspace --exclude frontend --exclude bundle --no-fail-fast "$@"
