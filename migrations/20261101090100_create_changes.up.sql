@@ -28,7 +28,6 @@ CREATE TABLE change_requests (
     steps_done integer NOT NULL,
     steps_total integer NOT NULL,
     current_step_title text,
-    blocked_reason text,
     -- Roles that can do a ready step, and roles whose approval is waited for.
     ready_roles text[] NOT NULL DEFAULT '{}',
     ended_at timestamptz,
@@ -40,14 +39,20 @@ CREATE TABLE change_requests (
     ) STORED,
     CHECK ((status IN ('open', 'on-hold')) = (ended_at IS NULL))
 );
+-- Every order of the list within a project, over all changes and over the live ones, so that ended changes cost nothing.
 CREATE INDEX change_requests_updated ON change_requests (project_key, updated_at DESC, number DESC);
 CREATE INDEX change_requests_number ON change_requests (project_key, number DESC);
-CREATE INDEX change_requests_live ON change_requests (project_key, stage_rank, priority_rank DESC, number DESC) WHERE ended_at IS NULL;
-CREATE INDEX change_requests_live_updated ON change_requests (project_key, updated_at DESC, number DESC) WHERE ended_at IS NULL;
 CREATE INDEX change_requests_priority ON change_requests (project_key, priority_rank DESC, number DESC);
 CREATE INDEX change_requests_stage ON change_requests (project_key, stage_rank DESC, number DESC);
-CREATE INDEX change_requests_requester ON change_requests (requester, updated_at DESC);
-CREATE INDEX change_requests_assignee ON change_requests (assignee, updated_at DESC);
+CREATE INDEX change_requests_live_updated ON change_requests (project_key, updated_at DESC, number DESC) WHERE ended_at IS NULL;
+CREATE INDEX change_requests_live_number ON change_requests (project_key, number DESC) WHERE ended_at IS NULL;
+CREATE INDEX change_requests_live_priority ON change_requests (project_key, priority_rank DESC, number DESC) WHERE ended_at IS NULL;
+CREATE INDEX change_requests_live_stage ON change_requests (project_key, stage_rank DESC, number DESC) WHERE ended_at IS NULL;
+CREATE INDEX change_requests_board ON change_requests (project_key, stage_rank, priority_rank DESC, number DESC) INCLUDE (stage_entered_at) WHERE ended_at IS NULL;
+CREATE INDEX change_requests_status ON change_requests (project_key, status, updated_at DESC, number DESC);
+CREATE INDEX change_requests_team ON change_requests (project_key, team, updated_at DESC, number DESC);
+CREATE INDEX change_requests_requester ON change_requests (project_key, requester, updated_at DESC, number DESC);
+CREATE INDEX change_requests_assignee ON change_requests (project_key, assignee, updated_at DESC, number DESC);
 CREATE INDEX change_requests_ended ON change_requests (project_key, ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX change_requests_search ON change_requests USING gin (search);
 CREATE INDEX change_requests_components ON change_requests USING gin ((metadata -> 'affectedComponents'));

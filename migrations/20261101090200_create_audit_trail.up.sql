@@ -17,6 +17,8 @@ CREATE TABLE audit_trail (
 );
 CREATE INDEX audit_trail_project ON audit_trail (project_key, created_at DESC, id DESC);
 CREATE INDEX audit_trail_time ON audit_trail (created_at DESC, id DESC);
+-- Which changes were on hold at some time.
+CREATE INDEX audit_trail_holds ON audit_trail (change_id, seq DESC) WHERE action IN ('change.held', 'change.resumed');
 
 CREATE FUNCTION refuse_alteration() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -31,16 +31,21 @@ pub const TEXT_MAX: usize = 10_000;
 /// # Errors
 /// `Conflict` where it was done already, `Blocked` where something has to come first, `Invalid` for wrong input.
 pub fn decide(state: &ChangeState, command: &Command, cx: &Context<'_>) -> AppResult<Vec<Event>> {
-    let mut events = match command {
+    let mut events = first_facts(state, command, cx)?;
+    // A remark or an end moves nothing else.
+    if !matches!(command, Command::Comment { .. } | Command::Cancel { .. } | Command::Reject { .. }) {
+        settle(state, &mut events, cx);
+    }
+    Ok(events)
+}
+
+/// What the command itself does, without what follows from it.
+pub(super) fn first_facts(state: &ChangeState, command: &Command, cx: &Context<'_>) -> AppResult<Vec<Event>> {
+    Ok(match command {
         Command::Comment { body } => {
             let body = required_text("/body", "comment", body)?;
-            let comment = Comment {
-                id: next_id(state.workflow.comments.iter().map(|c| c.id)),
-                by: cx.actor.name.clone(),
-                at: cx.now,
-                body,
-            };
-            return Ok(vec![Event::Commented { comment }]);
+            let comment = Comment { id: next_id(state.workflow.comments.iter().map(|c| c.id)), by: cx.actor.name.clone(), at: cx.now, body };
+            vec![Event::Commented { comment }]
         }
         Command::Resume => {
             if state.request.status != WorkflowStatus::OnHold {
@@ -50,19 +55,17 @@ pub fn decide(state: &ChangeState, command: &Command, cx: &Context<'_>) -> AppRe
         }
         Command::Cancel { reason } => {
             live(state)?;
-            return Ok(vec![Event::Cancelled { reason: required_text("/reason", "reason", reason)? }]);
+            vec![Event::Cancelled { reason: required_text("/reason", "reason", reason)? }]
         }
         Command::Reject { reason } => {
             live(state)?;
-            return Ok(vec![Event::Rejected { reason: required_text("/reason", "reason", reason)? }]);
+            vec![Event::Rejected { reason: required_text("/reason", "reason", reason)? }]
         }
         _ => {
             open(state)?;
             decide_open(state, command, cx)?
         }
-    };
-    settle(state, &mut events, cx);
-    Ok(events)
+    })
 }
 
 fn decide_open(state: &ChangeState, command: &Command, cx: &Context<'_>) -> AppResult<Vec<Event>> {

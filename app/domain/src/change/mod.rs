@@ -8,6 +8,7 @@ mod event;
 mod gates;
 mod model;
 mod operation;
+mod permissions;
 mod state;
 
 pub use command::{Command, NewEvidence};
@@ -20,4 +21,5 @@ pub use model::{
     Workflow,
 };
 pub use operation::{Operation, Touch, touches};
+pub use permissions::{ChangePermissions, permission, permissions, step_views};
 pub use state::ChangeState;
