@@ -8,6 +8,7 @@ script/setup-postgres.sh
 CHROMIUM=$(script/setup-chromium.sh)
 export CHROMIUM
 script/site.sh
+CARGO_TARGET_DIR=target/front cargo test --quiet -p bundle
 # The journeys start target/debug/change-mgmt.
-cargo build -p server
+cargo build --quiet -p server
 exec cargo test --workspace --exclude frontend --exclude bundle --no-fail-fast "$@"

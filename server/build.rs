@@ -51,11 +51,8 @@ fn main() -> io::Result<()> {
         writeln!(table, "{row}").map_err(io::Error::other)?;
     }
     let names = fs::read_to_string(&manifest).unwrap_or_else(|_| "{}".into());
-    write!(
-        table,
-        "];\n\n/// Logical name → path, as JSON.\nconst MANIFEST: &str = {names:?};\n"
-    )
-    .map_err(io::Error::other)?;
+    write!(table, "];\n\n/// Logical name → path, as JSON.\nconst MANIFEST: &str = {names:?};\n")
+        .map_err(io::Error::other)?;
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("site_assets.rs"), table)
 }
@@ -98,9 +95,7 @@ fn variant(file: &Path, ending: &str) -> io::Result<String> {
 /// `app.0123456789abcdef.js`: the bundler puts 16 hexadecimal digits before the ending.
 fn has_hash(file: &Path) -> bool {
     let name = file.file_name().map(|n| n.to_string_lossy()).unwrap_or_default();
-    name.rsplit('.')
-        .nth(1)
-        .is_some_and(|h| h.len() == 16 && h.bytes().all(|b| b.is_ascii_hexdigit()))
+    name.rsplit('.').nth(1).is_some_and(|h| h.len() == 16 && h.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn content_type(file: &Path) -> &'static str {

@@ -29,6 +29,7 @@ fn main() -> Result<()> {
     if fs::read_to_string(&stamp).is_ok_and(|known| known == digest) {
         return Ok(());
     }
+    fs::remove_file(&stamp).ok(); // A build that is cut short must not look finished.
     let site = build(&sources)?;
     site.write(out)?;
     fs::write(stamp, digest)?;
@@ -166,9 +167,7 @@ impl Site {
         let mut done = String::with_capacity(css.len());
         let mut rest = css;
         while let Some((before, after)) = rest.split_once("/pkg/") {
-            let end = after
-                .find([')', '"', '\'', ' ', '?', '#'])
-                .ok_or("the style ends inside a url(/pkg/…)")?;
+            let end = after.find([')', '"', '\'', ' ', '?', '#']).ok_or("the style ends inside a url(/pkg/…)")?;
             let (name, tail) = after.split_at(end);
             let url = self
                 .names
@@ -189,11 +188,8 @@ impl Site {
             let path = out.join(name);
             write_if_changed(&path, bytes, &mut kept)?;
         }
-        let hashes: BTreeMap<&String, String> = self
-            .files
-            .iter()
-            .map(|(name, bytes)| (name, hex::encode(&Sha256::digest(bytes)[..8])))
-            .collect();
+        let hashes: BTreeMap<&String, String> =
+            self.files.iter().map(|(name, bytes)| (name, hex::encode(&Sha256::digest(bytes)[..8]))).collect();
         let manifest = serde_json::json!({ "names": self.names, "files": hashes });
         let manifest = format!("{}\n", serde_json::to_string_pretty(&manifest)?);
         remove_others(out, &kept)?;
