@@ -13,19 +13,11 @@ if have shellcheck; then shellcheck -x script/*.sh .ci/run; fi
 say "lints"
 cargo clippy --quiet --workspace --exclude frontend --exclude bundle --all-targets -- -D warnings
 CARGO_TARGET_DIR=target/front cargo clippy --quiet -p bundle --all-targets -- -D warnings
-# The browser's half under its own features. Where the compiler for WebAssembly has no clippy, building it is the check.
+# The browser's half, where the compiler for WebAssembly has its clippy; elsewhere `make site` compiles it.
 calling=$(script/setup-wasm.sh)
-mapfile -t cargo <<<"$calling"
-driver=clippy-driver
-lint=()
-for word in "${cargo[@]}"; do
-    [[ $word == RUSTC=/usr/bin/rustc ]] && driver=/usr/bin/clippy-driver
-    [[ $word == build ]] && word=check
-    lint+=("$word")
-done
-if have "$driver"; then
-    env CARGO_TARGET_DIR=target/front RUSTC_WORKSPACE_WRAPPER="$driver" CLIPPY_ARGS=-Dwarnings \
-        "${lint[@]}" --quiet --target wasm32-unknown-unknown -p frontend
+if [[ $calling == $'cargo\nbuild' ]]; then
+    CARGO_TARGET_DIR=target/front cargo clippy --quiet --target wasm32-unknown-unknown --profile wasm-release \
+        -p app -p frontend --features app/hydrate -- -D warnings
 fi
 
 say "tests"

@@ -19,7 +19,7 @@ apt_install() {
     say "installing $what: $*"
     local log
     log=$(mktemp)
-    if ! { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"; } >"$log" 2>&1; then
+    if ! { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-remove --no-install-recommends "$@"; } >"$log" 2>&1; then
         tail -n 20 "$log" >&2
         die "apt-get could not install $what ($*)"
     fi

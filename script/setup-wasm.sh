@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
 # A compiler for WebAssembly. Prints how to call cargo for it, one word a line: environment, command, options.
 #   1. the toolchain in use, when it has the target; else `rustup target add`
-#   2. else Debian's `rustc-web` with the standard library built from its source
+#   2. else Debian's `rustc-web` with the standard library built from its source; CHANGE_MGMT_WASM=debian chooses it
 set -euo pipefail
 # shellcheck source=script/lib.sh
 source "$(dirname "$0")/lib.sh"
 
 target=wasm32-unknown-unknown
-has_target() { have rustc && compgen -G "$(rustc --print sysroot)/lib/rustlib/$target/lib/libstd-*.rlib" >/dev/null; }
+has_target() { [[ ${CHANGE_MGMT_WASM:-} != debian ]] && have rustc && compgen -G "$(rustc --print sysroot)/lib/rustlib/$target/lib/libstd-*.rlib" >/dev/null; }
 has_web() {
     [[ -x /usr/bin/cargo && -x /usr/bin/rustc && -x /usr/bin/rust-lld ]] &&
         compgen -G "/usr/lib/rustlib/src/rust/library/Cargo.lock" >/dev/null
 }
 
 if ! has_target && ! has_web; then
-    if have rustup; then
+    if have rustup && [[ ${CHANGE_MGMT_WASM:-} != debian ]]; then
         say "looking for the Rust target $target"
         timeout 90 rustup target add "$target" >/dev/null 2>&1 || true
     fi
