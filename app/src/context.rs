@@ -30,6 +30,9 @@ pub struct Visit {
 pub trait ResponseHead: Send + Sync {
     /// HTTP status.
     fn status(&self, code: u16);
+    /// Sends the browser to a path of this site: a form without scripts by `Location` and 302, a call from WASM by the
+    /// header that its client follows.
+    fn redirect(&self, path: &str);
     /// Starts a session in the browser.
     fn start_session(&self, session: &domain::api::Session);
     /// Ends the session in the browser.

@@ -1,5 +1,6 @@
 //! The domain's error as a server function's error.
 
+use crate::ui::{AsFailure, Failure};
 use domain::AppError;
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use leptos::server_fn::codec::JsonEncoding;
@@ -23,3 +24,16 @@ impl FromServerFnError for UiError {
 
 /// Result of every server function.
 pub type UiResult<T> = Result<T, UiError>;
+
+impl AsFailure for UiError {
+    fn as_failure(&self) -> Failure {
+        match &self.0 {
+            AppError::Unauthenticated => Failure::SignedOut,
+            AppError::Denied(reason) => Failure::Denied(reason.clone()),
+            AppError::NotFound(what) => Failure::NotFound(what.clone()),
+            AppError::Unavailable(message) => Failure::Unavailable(message.clone()),
+            AppError::Internal(reference) => Failure::Internal(reference.clone()),
+            refused => Failure::Refused(refused.to_string()),
+        }
+    }
+}

@@ -1,7 +1,24 @@
 //! The user interface: one Leptos app, rendered on the server and brought to life in the browser.
 
+pub mod components;
 #[cfg(feature = "ssr")]
 pub mod context;
 pub mod error;
 pub mod frame;
+pub mod live;
+#[cfg(feature = "ssr")]
+mod markdown;
+pub mod pages;
+#[cfg(not(feature = "ssr"))]
+#[path = "request_browser.rs"]
+mod request;
+#[cfg(feature = "ssr")]
+mod request;
+pub mod routes;
+pub mod server_fns;
+#[cfg(feature = "ssr")]
+pub mod shell;
 pub mod ui;
+pub mod viewer;
+
+pub use routes::App;

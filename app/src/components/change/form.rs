@@ -1,0 +1,144 @@
+//! A command on a change as a form: it posts and comes back without scripts, and stays on the page with them.
+
+use super::state::ChangeState;
+use crate::error::UiError;
+use crate::server_fns::changes::ChangeView;
+use crate::ui::{Notice, Tone};
+use domain::AppError;
+use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, server_fn::ServerFn, task::spawn_local};
+use serde::de::DeserializeOwned;
+
+/// A server function that acts on a change.
+pub trait ChangeCommand: ServerFn<Output = ChangeView, Error = UiError> + DeserializeOwned + Send + Sync + 'static {}
+impl<S: ServerFn<Output = ChangeView, Error = UiError> + DeserializeOwned + Send + Sync + 'static> ChangeCommand for S {}
+
+/// How a form is doing.
+#[derive(Clone, Copy)]
+pub struct FormState {
+    /// Waiting for the server.
+    pub pending: RwSignal<bool>,
+    /// Why it was refused last time.
+    pub error: RwSignal<Option<AppError>>,
+}
+
+impl FormState {
+    /// A form nobody has sent yet.
+    pub fn new() -> Self {
+        Self { pending: RwSignal::new(false), error: RwSignal::new(None) }
+    }
+    /// What is wrong with one member.
+    pub fn problem(&self, pointer: impl Into<String>) -> MaybeProp<String> {
+        let (error, pointer) = (self.error, pointer.into());
+        MaybeProp::derive(move || match error.get()? {
+            AppError::Invalid(problems) => {
+                let mine: Vec<String> = problems.into_iter().filter(|p| p.pointer == pointer).map(|p| p.message).collect();
+                (!mine.is_empty()).then(|| mine.join(" "))
+            }
+            _ => None,
+        })
+    }
+    /// What is wrong with the whole; with the fields in `shown` excepted.
+    fn rest(&self, shown: &[String]) -> Option<String> {
+        match self.error.get()? {
+            AppError::Invalid(problems) => {
+                let rest: Vec<String> = problems.into_iter().filter(|p| !shown.contains(&p.pointer)).map(|p| p.message).collect();
+                (!rest.is_empty()).then(|| rest.join(" "))
+            }
+            other => Some(other.to_string()),
+        }
+    }
+}
+
+impl Default for FormState {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Sends a command; the page takes over what comes back.
+pub fn send<S: ChangeCommand>(state: ChangeState, form: FormState, input: S, done: impl Fn(bool) + 'static) {
+    form.pending.set(true);
+    spawn_local(async move {
+        let result = input.run_on_client().await;
+        form.pending.try_set(false);
+        let ok = result.is_ok();
+        match result {
+            Ok(view) => {
+                form.error.try_set(None);
+                state.accept(view);
+            }
+            Err(UiError(error)) => {
+                state.announcer.say(error.to_string());
+                form.error.try_set(Some(error));
+            }
+        }
+        done(ok);
+    });
+}
+
+/// The form. `hidden` are its fixed members, `shown` the pointers of the members whose problems its fields show
+/// themselves. The children get the [`FormState`] from the context.
+#[component]
+pub fn CommandForm<S: ChangeCommand>(
+    /// Which command; a marker.
+    #[prop(optional)]
+    _command: std::marker::PhantomData<S>,
+    hidden: Vec<(&'static str, String)>,
+    #[prop(optional)] shown: Vec<String>,
+    #[prop(optional, into)] done: Option<Callback<()>>,
+    #[prop(optional, into)] class: String,
+    children: ChildrenFnOnce<FormState>,
+) -> impl IntoView {
+    let state = ChangeState::expect();
+    let form = FormState::new();
+    let submit = move |event: SubmitEvent| {
+        if event.default_prevented() {
+            return;
+        }
+        event.prevent_default();
+        if form.pending.get_untracked() {
+            return;
+        }
+        match S::from_event(event.as_ref()) {
+            Ok(input) => send(state, form, input, move |ok| {
+                if let Some(done) = done.filter(|_| ok) {
+                    done.run(());
+                }
+            }),
+            Err(error) => form.error.set(Some(AppError::invalid("", "form.malformed", error.to_string()))),
+        }
+    };
+    let fixed = [("change", state.key())].into_iter().chain(hidden);
+    let fixed = fixed.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
+    view! {
+        <form action=S::url() method="post" novalidate class=class on:submit=submit>
+            {fixed} {children.0(form)}
+            {move || {
+                form.rest(&shown).map(|text| view! { <Notice tone=Tone::Danger live=true class="mt-2">{text}</Notice> })
+            }}
+        </form>
+    }
+}
+
+/// Children that take a value.
+pub struct ChildrenFnOnce<T>(pub Box<dyn FnOnce(T) -> AnyView + Send>);
+
+impl<T, F, V> From<F> for ChildrenFnOnce<T>
+where
+    F: FnOnce(T) -> V + Send + 'static,
+    V: IntoView + 'static,
+{
+    fn from(f: F) -> Self {
+        Self(Box::new(move |value| f(value).into_any()))
+    }
+}
+
+impl<T, F, V> ToChildren<F> for ChildrenFnOnce<T>
+where
+    F: FnOnce(T) -> V + Send + 'static,
+    V: IntoView + 'static,
+{
+    fn to_children(f: F) -> Self {
+        f.into()
+    }
+}

@@ -1,0 +1,12 @@
+//! The use cases as server functions, at `/fn/…`: take the context, one call, `?`.
+
+pub mod account;
+pub mod admin;
+pub mod changes;
+pub mod intake;
+pub mod lists;
+pub mod live;
+#[cfg(feature = "ssr")]
+mod run;
+pub mod session;
+pub mod steps;
