@@ -1,0 +1,1 @@
+//! Does what a person does.

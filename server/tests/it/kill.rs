@@ -1,0 +1,239 @@
+//! Nothing that was acknowledged is lost, and nothing happens twice, however often the server or its database is killed.
+//!
+//! Short by default; `script/kill-test.sh` runs it with 20 kills of the server and 5 of the database
+//! (`KILL_SERVER`, `KILL_DATABASE`).
+
+use reqwest::{Client, StatusCode};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_change-mgmt");
+const WRITERS: usize = 4;
+
+struct Instance {
+    child: Child,
+    port: u16,
+    data: PathBuf,
+}
+
+impl Instance {
+    fn start() -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let data = std::env::temp_dir().join(format!("change-mgmt-kill-{}", std::process::id()));
+        Self { child: spawn(&data, port), port, data }
+    }
+
+    fn kill_server(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        self.child = spawn(&self.data, self.port);
+    }
+
+    fn kill_database(&self) {
+        let file = std::fs::read_to_string(self.data.join("pgdata/postmaster.pid")).unwrap();
+        let pid = file.lines().next().unwrap().to_owned();
+        assert!(Command::new("kill").args(["-KILL", &pid]).status().unwrap().success());
+    }
+
+    fn token(&self, user: &str) -> String {
+        let out = Command::new(BINARY)
+            .args(["admin", "token", "--user", user, "--data-dir"])
+            .arg(&self.data)
+            .output()
+            .unwrap();
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8(out.stdout).unwrap().trim().to_owned()
+    }
+}
+
+impl Drop for Instance {
+    fn drop(&mut self) {
+        let _ = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        let end = Instant::now() + Duration::from_secs(15);
+        while Instant::now() < end && matches!(self.child.try_wait(), Ok(None)) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let _ = self.child.kill();
+        let _ = std::fs::remove_dir_all(&self.data);
+    }
+}
+
+fn spawn(data: &Path, port: u16) -> Child {
+    Command::new(BINARY)
+        .args(["serve", "--sample", "--listen", &format!("127.0.0.1:{port}"), "--data-dir"])
+        .arg(data)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+fn number(variable: &str, default: usize) -> usize {
+    std::env::var(variable).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+}
+
+/// What the writers were told.
+#[derive(Default)]
+struct Told {
+    /// Title by `CHG-n`.
+    created: Mutex<BTreeMap<String, String>>,
+    /// `CHG-n` of changes whose step was completed.
+    completed: Mutex<Vec<String>>,
+    refused: AtomicUsize,
+}
+
+struct Desk {
+    client: Client,
+    base: String,
+    token: String,
+}
+
+impl Desk {
+    /// Sends until the server answers with anything but a failure of its own.
+    async fn insist(&self, path: &str, key: Option<&str>, body: &Value, told: &Told) -> (StatusCode, Value) {
+        loop {
+            let mut request = self.client.post(format!("{}{path}", self.base)).bearer_auth(&self.token).json(body);
+            if let Some(key) = key {
+                request = request.header("Idempotency-Key", key);
+            }
+            if let Ok(answer) = request.send().await {
+                let status = answer.status();
+                if !status.is_server_error()
+                    && let Ok(value) = answer.json::<Value>().await
+                {
+                    return (status, value);
+                }
+            }
+            told.refused.fetch_add(1, Ordering::Relaxed);
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    async fn get(&self, path: &str) -> Value {
+        let answer = self.client.get(format!("{}{path}", self.base)).bearer_auth(&self.token).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        answer.json().await.unwrap()
+    }
+
+    async fn write(&self, writer: usize, stop: &AtomicBool, told: &Told) {
+        let mut n = 0;
+        while !stop.load(Ordering::Relaxed) {
+            n += 1;
+            let title = format!("Kill test {writer} change {n}");
+            let body = json!({
+                "title": title, "type": "add-field",
+                "metadata": {
+                    "affectedComponents": ["schema"],
+                    "operations": [{"kind": "add-column", "table": format!("t{writer}_{n}"), "name": "note", "type": "text"}]
+                }
+            });
+            let (status, value) = self.insist("/api/changes", Some(&title), &body, told).await;
+            assert_eq!(status, StatusCode::CREATED, "{value}");
+            let key = format!("CHG-{}", value["number"]);
+            told.created.lock().unwrap().insert(key.clone(), title);
+            let body = json!({"evidence": [{"kind": "note", "value": "Reaches the schema only."}]});
+            let (status, value) =
+                self.insist(&format!("/api/changes/{key}/steps/analyze-components"), None, &body, told).await;
+            // A conflict means that an earlier try was carried out though its answer was lost.
+            assert!(status.is_success() || status == StatusCode::CONFLICT, "{status} {value}");
+            told.completed.lock().unwrap().push(key);
+        }
+    }
+}
+
+async fn ready(base: &str) -> Duration {
+    let (client, begun) = (Client::new(), Instant::now());
+    loop {
+        if let Ok(answer) = client.get(format!("{base}/readyz")).send().await
+            && answer.status().is_success()
+        {
+            return begun.elapsed();
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "the server does not come back");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everything_acknowledged_survives_kills() {
+    let (server_kills, database_kills) = (number("KILL_SERVER", 3), number("KILL_DATABASE", 1));
+    let mut instance = Instance::start();
+    let base = format!("http://127.0.0.1:{}", instance.port);
+    ready(&base).await;
+    let token = instance.token(DEVELOPER);
+    let (told, stop) = (Arc::new(Told::default()), Arc::new(AtomicBool::new(false)));
+    let client = Client::builder().timeout(Duration::from_secs(10)).build().unwrap();
+    let writers: Vec<_> = (0..WRITERS)
+        .map(|i| {
+            let desk = Desk { client: client.clone(), base: base.clone(), token: token.clone() };
+            let (told, stop) = (Arc::clone(&told), Arc::clone(&stop));
+            tokio::spawn(async move { desk.write(i, &stop, &told).await })
+        })
+        .collect();
+
+    let mut back = Vec::new();
+    for kill in 0..server_kills + database_kills {
+        tokio::time::sleep(Duration::from_millis(400 + 37 * (kill as u64 % 7))).await;
+        // Spread the database's kills among the server's.
+        if database_kills > 0 && (kill + 1) % ((server_kills + database_kills) / database_kills) == 0 {
+            instance.kill_database();
+        } else {
+            instance.kill_server();
+        }
+        back.push(ready(&base).await);
+    }
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    stop.store(true, Ordering::Relaxed);
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    verify(&Desk { client, base, token: instance.token(ADMIN) }, &told).await;
+    back.sort();
+    eprintln!(
+        "{server_kills} kills of the server, {database_kills} of the database: {} changes, {} completed steps, {} tries unanswered; \
+         back after {:?} at worst",
+        told.created.lock().unwrap().len(),
+        told.completed.lock().unwrap().len(),
+        told.refused.load(Ordering::Relaxed),
+        back.last().unwrap_or(&Duration::ZERO)
+    );
+}
+
+async fn verify(desk: &Desk, told: &Told) {
+    let mut stored: BTreeMap<String, String> = BTreeMap::new();
+    let mut path = "/api/changes?limit=200&sort=number".to_owned();
+    loop {
+        let page = desk.get(&path).await;
+        for item in page["items"].as_array().unwrap() {
+            let key = format!("CHG-{}", item["number"]);
+            assert!(stored.insert(key.clone(), item["title"].as_str().unwrap().to_owned()).is_none(), "{key} twice");
+        }
+        match page["next"].as_str() {
+            Some(next) => path = format!("/api/changes?limit=200&sort=number&cursor={next}"),
+            None => break,
+        }
+    }
+    let created = told.created.lock().unwrap().clone();
+    assert!(created.len() > WRITERS, "the writers got nothing done");
+    for (key, title) in &created {
+        assert_eq!(stored.get(key), Some(title), "{key} was acknowledged");
+    }
+    let ours = stored.values().filter(|t| t.starts_with("Kill test ")).count();
+    assert_eq!(ours, created.len(), "a change was made twice");
+    for key in told.completed.lock().unwrap().iter() {
+        let change = desk.get(&format!("/api/changes/{key}")).await;
+        let step = change["steps"].as_array().unwrap().iter().find(|s| s["id"] == "analyze-components").unwrap();
+        assert!(step["completion"].is_object(), "{key}: the completed step is open");
+        let history = desk.get(&format!("/api/changes/{key}/audit?limit=200")).await;
+        let times = history["items"].as_array().unwrap().iter().filter(|e| e["action"] == "step.completed").count();
+        assert_eq!(times, 1, "{key}: completed {times} times");
+    }
+    let (status, report) = desk.insist("/api/audit/verify", None, &json!({}), told).await;
+    assert_eq!((status, &report["broken"]), (StatusCode::OK, &json!([])), "{report}");
+}
