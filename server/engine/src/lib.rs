@@ -3,6 +3,8 @@
 mod access;
 mod clock;
 mod error;
+mod password;
+mod secret;
 mod service;
 
 pub use clock::{Clock, SystemClock};

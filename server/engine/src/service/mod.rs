@@ -1,5 +1,14 @@
 //! One file a feature; each implements a trait of `domain::api` for [`Engine`].
 
+mod accounts;
+mod links;
+mod projects;
+mod record;
+mod sessions;
+mod throttle;
+mod tokens;
+mod users;
+
 use crate::clock::Clock;
 use std::sync::Arc;
 use store::Store;
