@@ -1,11 +1,13 @@
 //! All SQL of the product, and the cluster it runs on.
 
 pub mod audit;
+pub mod changes;
 pub mod cluster;
 pub mod documents;
 mod error;
 pub mod events;
 pub mod links;
+pub mod maintenance;
 pub mod projects;
 pub mod sessions;
 pub mod throttle;

@@ -1,5 +1,12 @@
 //! The audit trail: appending, reading, checking.
 
 mod append;
+mod checkpoint;
+mod read;
+mod scan;
+mod verify;
 
 pub use append::{NewEntry, append};
+pub use checkpoint::{checkpoint, dirty_projects};
+pub use read::{entries, history, last_actor};
+pub use verify::verify;

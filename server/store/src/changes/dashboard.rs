@@ -1,0 +1,121 @@
+//! What the start page counts, and what may need somebody.
+
+use super::summary::{COLUMNS, SummaryRow};
+use crate::StoreResult;
+use chrono::{DateTime, Utc};
+use domain::api::{ChangeSummary, Figure};
+use domain::words::Role;
+use sqlx::{PgConnection, QueryBuilder};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The figures of the dashboard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figures {
+    /// Live changes.
+    pub open: Figure,
+    /// On hold, or waiting for another change.
+    pub blocked: Figure,
+    /// Median days from submission to closing.
+    pub cycle_days: Figure,
+    /// Percent of the ended ones that were closed.
+    pub success_percent: Figure,
+}
+
+struct Counts {
+    open: i64,
+    blocked: i64,
+    cycle_days: Option<f64>,
+    success_percent: Option<f64>,
+}
+
+/// The figures at `now`, and 30 days earlier, over these projects.
+///
+/// # Errors
+/// Those of the database.
+pub async fn figures(conn: &mut PgConnection, projects: &[String], now: DateTime<Utc>) -> StoreResult<Figures> {
+    let period = chrono::Duration::days(30);
+    let value = at(conn, projects, now, now - period).await?;
+    let before = at(conn, projects, now - period, now - period - period).await?;
+    // Without any change at that time there is nothing to compare with.
+    let known = before.open > 0 || before.success_percent.is_some();
+    let figure = |value: i64, before: i64| Figure { value: Some(value as f64), before: known.then_some(before as f64) };
+    Ok(Figures {
+        open: figure(value.open, before.open),
+        blocked: figure(value.blocked, before.blocked),
+        cycle_days: Figure { value: value.cycle_days, before: before.cycle_days },
+        success_percent: Figure { value: value.success_percent, before: before.success_percent },
+    })
+}
+
+/// What held at `at`; of ended changes those since `since`. Whether a change was on hold then is in its trail.
+async fn at(conn: &mut PgConnection, projects: &[String], at: DateTime<Utc>, since: DateTime<Utc>) -> StoreResult<Counts> {
+    let live = sqlx::query!(
+        r#"WITH live AS (
+             SELECT id FROM change_requests WHERE project_key = ANY ($1) AND ended_at IS NULL AND created_at <= $2
+             UNION ALL
+             SELECT id FROM change_requests WHERE project_key = ANY ($1) AND ended_at > $2 AND created_at <= $2
+           )
+           SELECT count(*) AS "open!",
+                  count(*) FILTER (WHERE
+                    (SELECT t.action FROM audit_trail t WHERE t.change_id = live.id AND t.action IN ('change.held', 'change.resumed') AND t.created_at <= $2
+                     ORDER BY t.seq DESC LIMIT 1) = 'change.held'
+                    OR EXISTS (SELECT FROM change_dependencies d JOIN change_requests o ON o.id = d.depends_on
+                               WHERE d.change_id = live.id AND o.created_at <= $2 AND (o.ended_at IS NULL OR o.ended_at > $2))
+                  ) AS "blocked!"
+           FROM live"#,
+        projects,
+        at,
+    )
+    .fetch_one(&mut *conn)
+    .await?;
+    let ended = sqlx::query!(
+        r#"SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY (extract(epoch FROM ended_at - created_at) / 86400)::float8)
+                    FILTER (WHERE status = 'closed') AS cycle_days,
+                  (100.0 * count(*) FILTER (WHERE status = 'closed') / nullif(count(*), 0))::float8 AS success_percent
+           FROM change_requests WHERE project_key = ANY ($1) AND ended_at > $3 AND ended_at <= $2"#,
+        projects,
+        at,
+        since,
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(Counts { open: live.open, blocked: live.blocked, cycle_days: ended.cycle_days, success_percent: ended.success_percent })
+}
+
+/// Whose work is looked for.
+pub struct Candidates<'a> {
+    /// User name.
+    pub user: &'a str,
+    /// Roles by project.
+    pub roles: &'a BTreeMap<String, BTreeSet<Role>>,
+    /// Only this project.
+    pub project: Option<&'a str>,
+}
+
+/// Open changes in which a step is ready that somebody with these roles can do, most urgent first, after the one given.
+///
+/// # Errors
+/// Those of the database.
+pub async fn candidates(conn: &mut PgConnection, who: &Candidates<'_>, after: Option<&ChangeSummary>, limit: i64) -> StoreResult<Vec<ChangeSummary>> {
+    let mut projects = who.roles.iter().filter(|(key, roles)| !roles.is_empty() && who.project.is_none_or(|p| p == key.as_str())).peekable();
+    if projects.peek().is_none() {
+        return Ok(Vec::new());
+    }
+    let mut q = QueryBuilder::new("SELECT ");
+    q.push(COLUMNS).push(" FROM (");
+    let mut parts = q.separated(" UNION ALL ");
+    for (key, roles) in projects {
+        let roles: Vec<String> = roles.iter().map(|r| r.as_str().to_owned()).collect();
+        parts.push("(SELECT * FROM change_requests c WHERE c.ended_at IS NULL AND c.status = 'open' AND c.project_key = ").push_bind_unseparated(key.clone());
+        parts.push_unseparated(" AND (c.ready_roles && ").push_bind_unseparated(roles);
+        parts.push_unseparated(" OR (c.requester = ").push_bind_unseparated(who.user.to_owned()).push_unseparated(" AND c.ready_roles @> ARRAY['requester']))");
+        if let Some(after) = after {
+            parts.push_unseparated(" AND (c.priority_rank, c.number) < (").push_bind_unseparated(after.priority as i16);
+            parts.push_unseparated(", ").push_bind_unseparated(after.number).push_unseparated(")");
+        }
+        parts.push_unseparated(" ORDER BY c.priority_rank DESC, c.number DESC LIMIT ").push_bind_unseparated(limit).push_unseparated(")");
+    }
+    q.push(") c ORDER BY c.priority_rank DESC, c.number DESC LIMIT ").push_bind(limit);
+    let rows: Vec<SummaryRow> = q.build_query_as().fetch_all(conn).await?;
+    rows.into_iter().map(SummaryRow::summary).collect()
+}
