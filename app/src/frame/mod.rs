@@ -28,6 +28,9 @@ pub fn Frame(
     /// The top bar: `top=move || view! { <TopBar … /> }`.
     #[prop(into)]
     top: ViewFnOnce,
+    /// Whether the navigation is collapsed: the cookie `nav` is `collapsed`.
+    #[prop(optional)]
+    collapsed: bool,
     /// Something above the page, such as an [`OfflineBanner`].
     #[prop(optional, into)]
     banner: Option<ViewFnOnce>,
@@ -37,8 +40,7 @@ pub fn Frame(
     view! {
         <a href="#main" class="ui-skip">"Skip to content"</a>
         <div class="ui-frame">
-            <input type="checkbox" id="nav-collapse" class="ui-nav-toggle" aria-label="Collapse navigation" />
-            <Nav entries=entries path=path />
+            <Nav entries=entries path=path collapsed=collapsed />
             <div class="ui-frame-body">
                 {top.run()}
                 {banner.map(|banner| banner.run())}
@@ -63,6 +65,9 @@ pub fn Page(
     /// Buttons at the right; on a phone below the title.
     #[prop(optional, into)]
     actions: Option<ViewFnOnce>,
+    /// The one primary action, right of the others; on a phone fixed at the lower edge.
+    #[prop(optional, into)]
+    primary: Option<ViewFnOnce>,
     /// As wide as the window, for boards and wide tables; otherwise at most 80 rem.
     #[prop(optional)]
     wide: bool,
@@ -88,7 +93,15 @@ pub fn Page(
                         </div>
                         {move || subtitle.get().map(|text| view! { <p class="mt-0.5 text-muted">{text}</p> })}
                     </div>
-                    {actions.map(|actions| view! { <div class="flex flex-wrap items-center gap-2">{actions.run()}</div> })}
+                    {(actions.is_some() || primary.is_some())
+                        .then(|| {
+                            view! {
+                                <div class="flex flex-wrap items-center gap-2">
+                                    {actions.map(|actions| actions.run())}
+                                    {primary.map(|primary| view! { <div class="ui-primary">{primary.run()}</div> })}
+                                </div>
+                            }
+                        })}
                 </div>
                 {children()}
             </div>

@@ -1,6 +1,6 @@
 //! The side navigation: 232 px, collapsible to icons; a drawer on a phone. Works without WASM.
 
-use crate::ui::{Count, Glyph, Icon};
+use crate::ui::{Count, Glyph, Icon, browser};
 use leptos::prelude::*;
 
 /// One entry of the navigation. Give only entries that lead to a page the viewer may open.
@@ -46,23 +46,31 @@ impl NavEntry {
     }
 }
 
-/// The navigation beside the page (from 768 px on).
+/// The navigation beside the page (from 768 px on). A checkbox collapses it; the cookie `nav` remembers that.
 #[component]
-pub fn Nav(#[prop(into)] entries: Signal<Vec<NavEntry>>, #[prop(into)] path: Signal<String>) -> impl IntoView {
+pub fn Nav(
+    #[prop(into)] entries: Signal<Vec<NavEntry>>,
+    #[prop(into)] path: Signal<String>,
+    #[prop(optional)] collapsed: bool,
+) -> impl IntoView {
+    let remember = |event: leptos::ev::Event| {
+        browser::set_cookie("nav", if event_target_checked(&event) { "collapsed" } else { "open" });
+    };
     view! {
-        <div class="ui-nav">
+        <nav class="ui-nav" aria-label="Main">
             <a href="/" class="ui-nav-brand">
                 <Glyph icon=Icon::Layers class="size-5 text-accent" />
                 <span class="ui-nav-word">"Change management"</span>
             </a>
-            <nav aria-label="Main" class="flex-1 overflow-y-auto px-2 py-2">
+            <div class="flex-1 overflow-y-auto px-2 py-2">
                 <NavList entries=entries path=path />
-            </nav>
-            <label for="nav-collapse" class="ui-nav-item mx-2 mb-2 cursor-pointer" title="Collapse or expand">
+            </div>
+            <label class="ui-nav-item relative mx-2 mb-2 cursor-pointer" title="Collapse or expand">
+                <input type="checkbox" id="nav-collapse" class="ui-nav-toggle" checked=collapsed on:change=remember />
                 <Glyph icon=Icon::PanelLeft class="size-4 text-muted" />
                 <span class="ui-nav-word">"Collapse"</span>
             </label>
-        </div>
+        </nav>
     }
 }
 

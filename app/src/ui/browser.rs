@@ -105,6 +105,14 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
     };
 }
 
+/// Sets a cookie of this site for a year.
+pub fn set_cookie(name: &str, value: &str) {
+    if let Some(document) = window().and_then(|w| w.document()) {
+        let cookie = format!("{name}={value}; path=/; max-age=31536000; samesite=lax");
+        let _ = js_sys::Reflect::set(document.as_ref(), &"cookie".into(), &cookie.into());
+    }
+}
+
 /// Current value of an input, a textarea or a select.
 pub fn value_of(id: &str) -> Option<String> {
     js_sys::Reflect::get(by_id(id)?.as_ref(), &"value".into()).ok()?.as_string()

@@ -54,6 +54,9 @@ pub fn close_dialog(id: &str) {}
 pub fn set_root_attribute(name: &str, value: Option<&str>) {}
 
 /// Nothing.
+pub fn set_cookie(name: &str, value: &str) {}
+
+/// Nothing.
 pub fn value_of(id: &str) -> Option<String> {
     None
 }

@@ -37,7 +37,7 @@ pub fn button_class(variant: Variant, size: Size) -> String {
         Variant::Danger => "border-danger-line bg-surface-1 text-danger hover:bg-danger-fill",
     };
     let size = match size {
-        Size::Small => "min-h-control-sm px-2 text-xs",
+        Size::Small => "min-h-control-sm px-2 text-xs touch:px-3 touch:text-sm",
         Size::Medium => "min-h-control px-3 text-base",
     };
     format!("{BASE} {look} {size}")
@@ -56,6 +56,9 @@ pub fn Button(
     #[prop(optional)] variant: Variant,
     #[prop(optional)] size: Size,
     #[prop(optional, into, name = "icon")] Maybe(icon): Maybe<Icon>,
+    /// Puts the icon after the word.
+    #[prop(optional)]
+    icon_end: bool,
     #[prop(optional, into, name = "href")] Maybe(href): Maybe<String>,
     #[prop(optional)] submit: bool,
     #[prop(optional, into, name = "name")] Maybe(name): Maybe<String>,
@@ -72,7 +75,8 @@ pub fn Button(
     children: Children,
 ) -> impl IntoView {
     let class = format!("{} {class}", button_class(variant, size));
-    let face = view! { {icon.map(|icon| view! { <Glyph icon=icon /> })} <span class="truncate">{children()}</span> };
+    let glyph = move |here: bool| icon.filter(|_| here).map(|icon| view! { <Glyph icon=icon /> });
+    let face = view! { {glyph(!icon_end)} <span class="truncate">{children()}</span> {glyph(icon_end)} };
     match href {
         Some(href) => view! { <a id=id class=class href=href>{face}</a> }.into_any(),
         None => view! {

@@ -45,9 +45,9 @@ pub fn CopyText(
                 "group inline-flex min-h-6 max-w-full min-w-0 cursor-pointer items-center gap-1.5 rounded-sm font-mono text-xs text-normal hover:text-strong touch:min-h-11 {class}",
             )
             title=title
-            aria-label=format!("Copy {label}")
             on:click=copy
         >
+            <span class="sr-only">{format!("Copy {label}: ")}</span>
             <span class="truncate">{shown}</span>
             {move || {
                 let (icon, class) = if copied.get() { (Icon::Check, "size-3.5 text-success") } else { (Icon::Copy, "size-3.5 text-muted") };

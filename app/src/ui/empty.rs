@@ -30,7 +30,7 @@ pub fn Skeleton(#[prop(optional)] shape: Shape, #[prop(default = 4)] count: usiz
     let many = move |class: &'static str| (0..count).map(|_| view! { <div class=format!("ui-bone {class}")></div> }).collect_view();
     let blocks = match shape {
         Shape::Text => view! { <div class="ui-lines grid gap-2">{many("h-3.5")}</div> }.into_any(),
-        Shape::Rows => view! { <div class="grid gap-px">{many("h-11 max-sm:h-24")}</div> }.into_any(),
+        Shape::Rows => view! { <div class="divide-y divide-line">{(0..count).map(|_| row()).collect_view()}</div> }.into_any(),
         Shape::Columns => view! { <div class="flex gap-3 overflow-hidden">{many("h-80 w-70 shrink-0")}</div> }.into_any(),
         Shape::Figures => view! { <div class="grid grid-cols-2 gap-3 lg:grid-cols-4">{many("h-24")}</div> }.into_any(),
         Shape::Page => view! {
@@ -48,6 +48,16 @@ pub fn Skeleton(#[prop(optional)] shape: Shape, #[prop(default = 4)] count: usiz
         <div role="status" aria-busy="true">
             <span class="sr-only">"Loading…"</span>
             <div aria-hidden="true">{blocks}</div>
+        </div>
+    }
+}
+
+fn row() -> impl IntoView {
+    view! {
+        <div class="flex h-11 items-center gap-4 px-4 max-sm:h-24 max-sm:flex-wrap max-sm:content-center">
+            <div class="ui-bone h-3.5 w-16"></div>
+            <div class="ui-bone h-3.5 flex-1 max-sm:basis-full"></div>
+            <div class="ui-bone h-3.5 w-24"></div>
         </div>
     }
 }

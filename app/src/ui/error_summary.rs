@@ -50,7 +50,7 @@ pub fn ErrorSummary(
                 .into_iter()
                 .map(|problem| match problem.field {
                     Some(field) => view! {
-                        <li><a class="link text-danger!" href=format!("#{}", field_id(&field))>{problem.message}</a></li>
+                        <li><a class="link inline-flex min-h-6 items-center text-danger! touch:min-h-11" href=format!("#{}", field_id(&field))>{problem.message}</a></li>
                     }
                     .into_any(),
                     None => view! { <li>{problem.message}</li> }.into_any(),

@@ -83,7 +83,7 @@ const LABEL: &str = "mb-1 block font-medium text-strong";
 const HINT: &str = "mt-1 text-xs text-muted";
 
 fn required_mark() -> impl IntoView {
-    view! { <span class="text-danger" aria-hidden="true">"*"</span> <span class="sr-only">" (required)"</span> }
+    view! { <span class="ml-0.5 text-danger" aria-hidden="true">"*"</span> <span class="sr-only">" (required)"</span> }
 }
 
 fn error_line(id: String, error: String) -> impl IntoView {
@@ -95,7 +95,7 @@ fn error_line(id: String, error: String) -> impl IntoView {
     }
 }
 
-fn described(id: &str, hint: MaybeProp<String>, error: MaybeProp<String>) -> impl Fn() -> Option<String> + Clone + 'static {
+fn described(id: &str, hint: MaybeProp<String>, error: MaybeProp<String>) -> impl Fn() -> Option<String> + Clone + use<> {
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     move || match (hint.with(Option::is_some), error.with(Option::is_some)) {
         (true, true) => Some(format!("{error_id} {hint_id}")),

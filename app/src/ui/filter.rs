@@ -14,7 +14,7 @@ pub fn FilterChip(#[prop(into)] label: String, #[prop(into)] value: String, #[pr
             <span class="ml-1 font-medium text-strong">{value}</span>
             <a
                 href=remove_href
-                class="ml-0.5 inline-flex h-full min-w-control-sm items-center justify-center rounded-sm text-muted hover:text-strong"
+                class="-my-px ml-0.5 inline-flex h-control-sm min-w-control-sm items-center justify-center rounded-sm text-muted hover:text-strong"
                 aria-label=title.clone()
                 title=title
             >

@@ -49,7 +49,6 @@ pub fn Gallery() -> impl IntoView {
                 <MenuButton icon=Icon::Ban danger=true>"Cancel change"</MenuButton>
             </Menu>
             <DialogTrigger target="gallery-side" icon=Icon::PanelLeft>"Details"</DialogTrigger>
-            <DialogTrigger target="gallery-dialog" variant=Variant::Primary icon=Icon::Check>"Approve"</DialogTrigger>
         }
     };
     view! {
@@ -69,6 +68,11 @@ pub fn Gallery() -> impl IntoView {
                     }
                 }
                 actions=actions
+                primary=|| {
+                    view! {
+                        <DialogTrigger target="gallery-dialog" variant=Variant::Primary icon=Icon::Check>"Approve"</DialogTrigger>
+                    }
+                }
             >
                 <div class="grid gap-6">
                     <Progressing />
@@ -208,9 +212,11 @@ fn Controls(announcer: Announcer) -> impl IntoView {
                     <Time at=gallery_now() - Duration::minutes(5) />
                     <Time at=gallery_now() exact=true />
                 </div>
-                <Button on_click=Callback::new(move |_| announcer.toast(Tone::Success, "CHG-42 moved from Planning to Implementation, 2 of 5"))>
-                    "Show a message"
-                </Button>
+                <div>
+                    <Button on_click=Callback::new(move |_| announcer.toast(Tone::Success, "CHG-42 moved from Planning to Implementation, 2 of 5"))>
+                        "Show a message"
+                    </Button>
+                </div>
                 <div class="flex flex-wrap gap-3">
                     <ToastBox toast=Toast { id: 0, tone: Tone::Success, text: "CHG-42 moved from Planning to Implementation, 2 of 5".to_owned() } />
                     <ToastBox toast=Toast { id: 0, tone: Tone::Danger, text: "Not moved: the review is not finished.".to_owned() } />
@@ -308,7 +314,7 @@ fn Lists() -> impl IntoView {
                 <Cell label="Assignee">{person}</Cell>
                 <Cell label="Steps"><Progress value=done as u32 max=5u32 label="Steps" class="w-28" /></Cell>
                 <Cell label="Age, days" numeric=true>{age}</Cell>
-                <Cell class="w-12"><IconButton icon=Icon::More size=Size::Small label=format!("Actions for {number}") /></Cell>
+                <Cell class="w-12" actions=true><IconButton icon=Icon::More size=Size::Small label=format!("Actions for {number}") /></Cell>
             </Row>
         }
     })

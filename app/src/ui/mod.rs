@@ -7,7 +7,7 @@
 //! | widget | props |
 //! |---|---|
 //! | [`Glyph`] | icon ([`Icon`]), class? (size and colour, `size-4`) |
-//! | [`Button`] | variant? ([`Variant`]), size? ([`Size`]), icon?, href?, submit?, name?, value?, form?, id?, disabled?~, pending?~, described_by?~, on_click?, children |
+//! | [`Button`] | variant? ([`Variant`]), size? ([`Size`]), icon?, icon_end?, href?, submit?, name?, value?, form?, id?, disabled?~, pending?~, described_by?~, on_click?, children |
 //! | [`IconButton`] | icon, label, variant? (ghost), size?, href?, submit?, name?, value?, id?, disabled?~, on_click? |
 //! | [`Badge`] | tone? ([`Tone`]), icon?, plain?, title?, children |
 //! | [`Count`] | value~, of? |
@@ -25,7 +25,7 @@
 //! | [`ErrorSummary`] | problems~ (`Vec<FormProblem>`), id? |
 //! | [`Table`] | caption, columns (`Vec<Column>`: `.numeric()`, `.hidden()`, `.sort(href, Sorted)`), show_caption?, children: [`Row`]s |
 //! | [`Row`] | id?, selected?~, muted?, children: [`Cell`]s |
-//! | [`Cell`] | label?, numeric?, header?, wide?, children |
+//! | [`Cell`] | label?, numeric?, header?, wide?, actions?, children |
 //! | [`Dialog`] | id, title, description?, place? ([`Place`]), open? (`RwSignal<bool>`), on_close?, bare?, footer? (slot), children |
 //! | [`DialogTrigger`], [`DialogClose`] | target (id of the dialog), variant?, size?, icon?, id?, disabled?, children |
 //! | [`Menu`] | label, icon?, icon_only?, variant?, size?, end?, id?, children |

@@ -27,16 +27,16 @@ pub fn Pagination(
             None => range,
         }
     };
-    let step = |href: Option<String>, icon, label: &'static str| match href {
-        Some(href) => view! { <Button variant=Variant::Secondary size=Size::Small icon=icon href=href>{label}</Button> }.into_any(),
-        None => view! { <Button variant=Variant::Secondary size=Size::Small icon=icon disabled=true>{label}</Button> }.into_any(),
+    let step = |href: Option<String>, icon, end: bool, label: &'static str| match href {
+        Some(href) => view! { <Button variant=Variant::Secondary size=Size::Small icon=icon icon_end=end href=href>{label}</Button> }.into_any(),
+        None => view! { <Button variant=Variant::Secondary size=Size::Small icon=icon icon_end=end disabled=true>{label}</Button> }.into_any(),
     };
     view! {
         <nav aria-label="Pages" class=format!("flex flex-wrap items-center justify-between gap-2 {class}")>
             <span class="text-xs text-muted tabular-nums">{words}</span>
             <span class="flex gap-2">
-                {move || step(previous_href.get(), Icon::ChevronLeft, "Previous")}
-                {move || step(next_href.get(), Icon::ChevronRight, "Next")}
+                {move || step(previous_href.get(), Icon::ChevronLeft, false, "Previous")}
+                {move || step(next_href.get(), Icon::ChevronRight, true, "Next")}
             </span>
         </nav>
     }

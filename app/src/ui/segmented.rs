@@ -61,7 +61,7 @@ pub fn Tabs(#[prop(into)] label: String, #[prop(into)] tabs: Signal<Vec<Tab>>, #
 }
 
 const GROUP: &str = "inline-flex max-w-full overflow-x-auto rounded border border-line bg-surface-2 p-0.5";
-const SEGMENT: &str = "inline-flex min-h-[calc(var(--control)-6px)] cursor-pointer items-center gap-1.5 rounded-sm border px-2.5 \
+const SEGMENT: &str = "inline-flex min-h-[calc(var(--control)-6px)] touch:min-h-11 cursor-pointer items-center gap-1.5 rounded-sm border px-2.5 \
     text-base font-medium whitespace-nowrap no-underline transition-colors";
 
 /// A segmented control of links, for a small choice such as board or list.

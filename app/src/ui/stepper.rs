@@ -68,7 +68,7 @@ pub fn Stepper(
         }
     };
     view! {
-        <div class=class>
+        <div class=format!("min-w-0 {class}")>
             <p class="mb-2 flex flex-wrap items-baseline gap-x-2 md:hidden" aria-hidden="true">{compact}</p>
             <ol class="flex gap-1 md:gap-2" aria-label=label>{items}</ol>
         </div>

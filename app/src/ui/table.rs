@@ -117,13 +117,15 @@ pub fn Row(
 }
 
 /// A cell. `label` repeats the column's word on a phone; leave it out where the content speaks for itself. `header`
-/// marks the cell that names the row. `wide` gives it a whole line on a phone.
+/// marks the cell that names the row. `wide` gives it a whole line on a phone;
+/// `actions` holds the row's buttons, which a phone shows at the upper right.
 #[component]
 pub fn Cell(
     #[prop(optional, into, name = "label")] Maybe(label): Maybe<String>,
     #[prop(optional)] numeric: bool,
     #[prop(optional)] header: bool,
     #[prop(optional)] wide: bool,
+    #[prop(optional)] actions: bool,
     #[prop(optional, into)] class: String,
     children: Children,
 ) -> impl IntoView {
@@ -133,6 +135,9 @@ pub fn Cell(
     }
     if wide {
         look.push_str(" ui-wide");
+    }
+    if actions {
+        look.push_str(" ui-actions");
     }
     if header {
         view! { <th class=look scope="row" role="rowheader" data-label=label>{children()}</th> }.into_any()
