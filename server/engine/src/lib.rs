@@ -3,6 +3,7 @@
 mod access;
 mod clock;
 mod error;
+mod file;
 mod password;
 mod secret;
 mod service;

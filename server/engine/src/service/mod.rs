@@ -1,6 +1,7 @@
 //! One file a feature; each implements a trait of `domain::api` for [`Engine`].
 
 mod accounts;
+mod documents;
 mod links;
 mod projects;
 mod record;
