@@ -34,6 +34,10 @@ impl From<sqlx::Error> for StoreError {
                 Some("40001" | "40P01") => Self::Conflict("Somebody else altered it at the same moment. Try again.".to_owned()),
                 // Shutdown, crash, start-up, too many connections, disk full, out of memory.
                 Some(c) if c.starts_with("57P") || c.starts_with("53") || c.starts_with("08") => Self::Unavailable(e.to_string()),
+                // A NUL character: PostgreSQL keeps none.
+                Some("22021" | "22P05") => {
+                    Self::Invalid(String::new(), "text.control-characters".to_owned(), "Remove the control characters.".to_owned())
+                }
                 _ => Self::Internal(e.to_string()),
             },
             _ => Self::Internal(e.to_string()),

@@ -8,4 +8,4 @@ mod validate;
 pub use form::{ChangeForm, OperationRow};
 pub use risk::{RiskAssessment, assess};
 pub use route::{Routing, route};
-pub use validate::{ChangeInput, DependencyFacts, MetadataInput, ValidChange, mandatory_layers, validate};
+pub use validate::{ChangeInput, DependencyFacts, LIST_MAX, MetadataInput, ValidChange, mandatory_layers, validate};

@@ -1,14 +1,24 @@
 //! One file a feature; each implements a trait of `domain::api` for [`Engine`].
 
 mod accounts;
+mod audit;
+mod changes;
+mod create;
+mod dashboard;
+mod detail;
 mod documents;
+mod events;
+mod execute;
 mod links;
 mod projects;
 mod record;
 mod sessions;
+mod summary;
 mod throttle;
+mod tick;
 mod tokens;
 mod users;
+mod visible;
 
 use crate::clock::Clock;
 use std::sync::Arc;

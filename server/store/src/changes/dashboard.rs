@@ -5,7 +5,7 @@ use crate::StoreResult;
 use chrono::{DateTime, Utc};
 use domain::api::{ChangeSummary, Figure};
 use domain::words::Role;
-use sqlx::{PgConnection, QueryBuilder};
+use sqlx::{PgConnection, Postgres, QueryBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The figures of the dashboard.
@@ -97,25 +97,29 @@ pub struct Candidates<'a> {
 /// # Errors
 /// Those of the database.
 pub async fn candidates(conn: &mut PgConnection, who: &Candidates<'_>, after: Option<&ChangeSummary>, limit: i64) -> StoreResult<Vec<ChangeSummary>> {
-    let mut projects = who.roles.iter().filter(|(key, roles)| !roles.is_empty() && who.project.is_none_or(|p| p == key.as_str())).peekable();
-    if projects.peek().is_none() {
-        return Ok(Vec::new());
-    }
-    let mut q = QueryBuilder::new("SELECT ");
-    q.push(COLUMNS).push(" FROM (");
-    let mut parts = q.separated(" UNION ALL ");
-    for (key, roles) in projects {
-        let roles: Vec<String> = roles.iter().map(|r| r.as_str().to_owned()).collect();
-        parts.push("(SELECT * FROM change_requests c WHERE c.ended_at IS NULL AND c.status = 'open' AND c.project_key = ").push_bind_unseparated(key.clone());
-        parts.push_unseparated(" AND (c.ready_roles && ").push_bind_unseparated(roles);
-        parts.push_unseparated(" OR (c.requester = ").push_bind_unseparated(who.user.to_owned()).push_unseparated(" AND c.ready_roles @> ARRAY['requester']))");
-        if let Some(after) = after {
-            parts.push_unseparated(" AND (c.priority_rank, c.number) < (").push_bind_unseparated(after.priority as i16);
-            parts.push_unseparated(", ").push_bind_unseparated(after.number).push_unseparated(")");
-        }
-        parts.push_unseparated(" ORDER BY c.priority_rank DESC, c.number DESC LIMIT ").push_bind_unseparated(limit).push_unseparated(")");
-    }
-    q.push(") c ORDER BY c.priority_rank DESC, c.number DESC LIMIT ").push_bind(limit);
+    let Some(mut q) = candidates_query(who, after, limit) else { return Ok(Vec::new()) };
     let rows: Vec<SummaryRow> = q.build_query_as().fetch_all(conn).await?;
     rows.into_iter().map(SummaryRow::summary).collect()
+}
+
+/// One part a project, each with the roles held there; `None` where no role is held.
+fn candidates_query(who: &Candidates<'_>, after: Option<&ChangeSummary>, limit: i64) -> Option<QueryBuilder<Postgres>> {
+    let mut q = QueryBuilder::new("SELECT ");
+    q.push(COLUMNS).push(" FROM (");
+    let mut parts = 0;
+    for (key, roles) in who.roles.iter().filter(|(key, roles)| !roles.is_empty() && who.project.is_none_or(|p| p == key.as_str())) {
+        let roles: Vec<String> = roles.iter().map(|r| r.as_str().to_owned()).collect();
+        q.push(if parts > 0 { " UNION ALL " } else { "" });
+        parts += 1;
+        q.push("(SELECT * FROM change_requests c WHERE c.ended_at IS NULL AND c.status = 'open' AND c.project_key = ").push_bind(key.clone());
+        q.push(" AND (c.ready_roles && ").push_bind(roles);
+        q.push(" OR (c.requester = ").push_bind(who.user.to_owned()).push(" AND c.ready_roles @> ARRAY['requester']))");
+        if let Some(after) = after {
+            q.push(" AND (c.priority_rank, c.number) < (").push_bind(after.priority as i16);
+            q.push(", ").push_bind(after.number).push(")");
+        }
+        q.push(" ORDER BY c.priority_rank DESC, c.number DESC LIMIT ").push_bind(limit).push(")");
+    }
+    q.push(") c ORDER BY c.priority_rank DESC, c.number DESC LIMIT ").push_bind(limit);
+    (parts > 0).then_some(q)
 }

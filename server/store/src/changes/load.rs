@@ -66,7 +66,7 @@ async fn find(conn: &mut PgConnection, change: ChangeRef, lock: bool) -> StoreRe
         ChangeRef::Number(n) => (None, Some(n)),
     };
     let found = if lock {
-        sqlx::query_scalar!("SELECT id FROM change_requests WHERE id = $1 OR number = $2 FOR UPDATE", id, number).fetch_optional(conn).await?
+        sqlx::query_scalar!("SELECT id FROM change_requests WHERE id = $1 OR number = $2 FOR NO KEY UPDATE", id, number).fetch_optional(conn).await?
     } else {
         sqlx::query_scalar!("SELECT id FROM change_requests WHERE id = $1 OR number = $2", id, number).fetch_optional(conn).await?
     };
