@@ -37,7 +37,7 @@ pub fn TopBar(
             </details>
             <search class="min-w-0 flex-1">
                 <form action="/changes" method="get" role="search" class="max-w-100">
-                    <SearchInput id="global-search" name="text" label="Search changes" value=search placeholder="Search changes" />
+                    <SearchInput id="global-search" name="text" label="Search changes" value=search placeholder="Search" />
                 </form>
             </search>
             {move || {

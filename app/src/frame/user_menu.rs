@@ -16,7 +16,7 @@ pub fn UserMenu(#[prop(into)] name: String, #[prop(into)] roles: Vec<String>, ch
                 <Avatar name=name.clone() large=true />
                 <span class="sr-only">", your account"</span>
             </summary>
-            <div class="ui-menu-panel right-0">
+            <div class="ui-menu-panel ui-menu-end">
                 <div class="px-2 py-1.5">
                     <p class="truncate font-medium text-strong">{name}</p>
                     <p class="text-xs text-muted">{roles}</p>

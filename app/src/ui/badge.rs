@@ -41,6 +41,16 @@ impl Tone {
             Tone::Danger => "text-danger",
         }
     }
+    /// Background class of bars and marks.
+    pub const fn solid(self) -> &'static str {
+        match self {
+            Tone::Neutral => "bg-neutral-solid",
+            Tone::Info => "bg-info-solid",
+            Tone::Success => "bg-success-solid",
+            Tone::Warning => "bg-warning-solid",
+            Tone::Danger => "bg-danger-solid",
+        }
+    }
     /// Text, background and border classes of a filled area.
     pub const fn fill(self) -> &'static str {
         match self {

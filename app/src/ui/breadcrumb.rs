@@ -50,7 +50,7 @@ pub fn Breadcrumb(#[prop(into)] crumbs: Signal<Vec<Crumb>>) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <nav aria-label="Breadcrumb">
+        <nav aria-label="Breadcrumb" class="touch:-my-2">
             <ol class="flex min-w-0 flex-wrap items-center gap-1 text-xs">{items}</ol>
         </nav>
     }

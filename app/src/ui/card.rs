@@ -43,7 +43,7 @@ pub fn Card(
         <section
             id=id
             aria-labelledby=labelled
-            class=format!("min-w-0 scroll-mt-16 overflow-clip rounded border border-line bg-surface-1 {class}")
+            class=format!("min-w-0 scroll-mt-16 rounded border border-line bg-surface-1 {class}")
         >
             {head}
             <div class=if flush { "" } else { "p-4" }>{children()}</div>

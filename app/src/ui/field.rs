@@ -211,7 +211,7 @@ pub fn TextArea(
     follow(id.clone(), bind);
     let value = bind.map_or(value, |bind| bind.get_untracked());
     let described = described(&id, hint, error);
-    let look = format!("block field-sizing-content max-h-120 py-1.5 {CONTROL} {}", if mono { "font-mono" } else { "" });
+    let look = format!("block field-sizing-content max-h-120 py-1.5 {CONTROL} {} {}", tall(rows), if mono { "font-mono" } else { "" });
     view! {
         <Field id=id.clone() label=label hint=hint error=error required=required hide_label=hide_label class=class>
             <textarea
@@ -230,6 +230,17 @@ pub fn TextArea(
                 {value}
             </textarea>
         </Field>
+    }
+}
+
+/// Least height: `field-sizing` ignores `rows`.
+const fn tall(rows: u32) -> &'static str {
+    match rows {
+        0..=2 => "min-h-14",
+        3 => "min-h-20",
+        4 | 5 => "min-h-24",
+        6..=8 => "min-h-40",
+        _ => "min-h-60",
     }
 }
 
@@ -332,7 +343,7 @@ pub fn CheckboxField(
                 />
                 <span class="text-strong">{label} {required.then(required_mark)}</span>
             </label>
-            {move || hint.get().map(|hint| view! { <p id=hint_id.clone() class="ml-6.5 text-xs text-muted">{hint}</p> })}
+            {move || hint.get().map(|hint| view! { <p id=hint_id.clone() class="ml-6.5 text-xs text-muted touch:ml-7.5">{hint}</p> })}
             {move || error.get().map(|error| error_line(error_id.clone(), error))}
         </div>
     }

@@ -40,13 +40,14 @@ pub fn Menu(
                 <span class=if icon_only { "sr-only" } else { "truncate" }>{label}</span>
                 {(!icon_only).then(|| view! { <Glyph icon=Icon::ChevronDown class="size-3.5 text-muted" /> })}
             </summary>
-            <div class=format!("ui-menu-panel {}", if end { "right-0" } else { "left-0" })>{children()}</div>
+            <div class=format!("ui-menu-panel {}", if end { "ui-menu-end" } else { "" })>{children()}</div>
         </details>
     }
 }
 
 const ITEM: &str = "flex min-h-control w-full cursor-pointer items-center gap-2 rounded-sm px-2 text-left text-base text-normal \
-    no-underline hover:bg-surface-2 hover:text-strong disabled:cursor-not-allowed disabled:opacity-50";
+    no-underline enabled:hover:bg-surface-2 enabled:hover:text-strong [a&]:hover:bg-surface-2 [a&]:hover:text-strong \
+    disabled:cursor-not-allowed disabled:text-muted";
 
 /// An entry that leads elsewhere.
 #[component]

@@ -62,7 +62,7 @@
 //!
 //! Colours: `bg-surface-0..3`, `text-strong|normal|muted`, `border-line`, `border-control`, `bg-accent`, `text-accent`,
 //! `text-on-accent`, `bg-accent-fill`, and for each of neutral, info, success, warning, danger `text-x`, `bg-x-fill`,
-//! `border-x-line`. Sizes: `text-xs` 12, `text-sm` 14, `text-base` 14 (16 on a phone), `text-md` 16, `text-lg` 20,
+//! `border-x-line`, and `bg-x-solid` for bars. Sizes: `text-xs` 12, `text-sm` 14, `text-base` 14 (16 on a phone), `text-md` 16, `text-lg` 20,
 //! `text-xl` 28; `min-h-control` 32 (44 on touch), `min-h-control-sm` 28 (44 on touch). Variant `touch:` is a coarse
 //! pointer or a phone. `class="link"` is a text link. No `style` attributes: the content security policy refuses them.
 

@@ -14,8 +14,12 @@ pub fn Progress(
     #[prop(optional, into)] class: String,
 ) -> impl IntoView {
     let colour = match tone {
-        None => "text-accent",
-        Some(tone) => tone.text(),
+        None => "text-accent-solid",
+        Some(Tone::Neutral) => "text-neutral-solid",
+        Some(Tone::Info) => "text-info-solid",
+        Some(Tone::Success) => "text-success-solid",
+        Some(Tone::Warning) => "text-warning-solid",
+        Some(Tone::Danger) => "text-danger-solid",
     };
     let shown = show_label.then(|| label.clone());
     view! {

@@ -77,10 +77,10 @@ pub fn Stepper(
 
 fn item(index: usize, stage: Stage, current: usize) -> impl IntoView {
     let (icon, bar, text, word) = match (stage.state, index.cmp(&current)) {
-        (StageState::Skipped, _) => (Icon::CircleMinus, "bg-control", "text-muted", "skipped"),
-        (StageState::Blocked, _) => (Icon::Ban, "bg-danger", "text-danger", "blocked"),
-        (_, std::cmp::Ordering::Less) => (Icon::CircleCheck, "bg-success", "text-success", "done"),
-        (_, std::cmp::Ordering::Equal) => (Icon::CircleDot, "bg-accent", "text-accent", "current"),
+        (StageState::Skipped, _) => (Icon::CircleMinus, "bg-neutral-solid", "text-muted", "skipped"),
+        (StageState::Blocked, _) => (Icon::Ban, "bg-danger-solid", "text-danger", "blocked"),
+        (_, std::cmp::Ordering::Less) => (Icon::CircleCheck, "bg-success-solid", "text-success", "done"),
+        (_, std::cmp::Ordering::Equal) => (Icon::CircleDot, "bg-accent-solid", "text-accent", "current"),
         (_, std::cmp::Ordering::Greater) => (Icon::CircleDashed, "bg-surface-3", "text-muted", "to come"),
     };
     let is_current = index == current;

@@ -72,7 +72,7 @@ pub fn LiveRegion() -> impl IntoView {
     let words = move || announcer.said.with(|(count, said)| if count % 2 == 1 { format!("{said}\u{a0}") } else { said.clone() });
     view! {
         <div id="live-region" class="sr-only" role="status" aria-live="polite" aria-atomic="true">{words}</div>
-        <div class="pointer-events-none fixed inset-x-0 bottom-0 z-50 flex flex-col items-center gap-2 p-4">
+        <div class="ui-toasts pointer-events-none fixed inset-x-0 bottom-0 z-50 flex flex-col items-center gap-2 p-4">
             <For each=move || announcer.toasts.get() key=|toast| toast.id let:toast>
                 <ToastBox toast=toast />
             </For>
