@@ -3,6 +3,7 @@
 pub mod components;
 #[cfg(feature = "ssr")]
 pub mod context;
+pub mod drag;
 pub mod error;
 pub mod frame;
 pub mod live;

@@ -28,7 +28,7 @@ pub fn App() -> impl IntoView {
     Announcer::provide();
     Clock::provide(DateTime::from_timestamp_millis(request::now_millis()).unwrap_or_default(), 0);
     view! {
-        <Title formatter=|title| if title.is_empty() { "Change management".to_owned() } else { format!("{title} · Change management") } />
+        <Title formatter=|title: String| format!("{title} · Change management") />
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />

@@ -2,8 +2,12 @@
 
 pub mod account;
 pub mod admin;
+pub mod audit;
 pub mod board;
 pub mod change;
+pub mod dashboard;
 pub mod intake;
 pub mod list;
+pub mod problems;
+pub mod session;
 pub mod words;

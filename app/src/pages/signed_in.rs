@@ -1,10 +1,58 @@
-//! The frame of every page that needs somebody to be signed in.
+//! The frame of every page that needs somebody to be signed in. Others are sent to the sign-in page and back.
 
+use crate::components::session::ViewerMenu;
+use crate::frame::{Frame, NavEntry, Theme, ThemeMenu, TopBar};
+use crate::server_fns::session::{SetTheme, get_viewer};
+use crate::ui::{Loaded, Shape};
+use crate::viewer::Viewer;
 use leptos::prelude::*;
-use leptos_router::components::Outlet;
+use leptos::server_fn::ServerFn;
+use leptos_router::components::{Outlet, Redirect};
+use leptos_router::hooks::use_location;
+use leptos_router::location::Url;
 
-/// Placeholder.
+/// Finds out who looks, then shows the frame, or leads to the sign-in page.
 #[component]
 pub fn SignedIn() -> impl IntoView {
-    view! { <Outlet /> }
+    let viewer = Resource::new(|| (), |()| get_viewer());
+    view! {
+        <Loaded from=viewer shape=Shape::Page let:viewer>
+            <Gate viewer=viewer />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Gate(viewer: Viewer) -> impl IntoView {
+    let location = use_location();
+    let here = Signal::derive(move || {
+        let (path, search) = (location.pathname.get(), location.search.get());
+        if search.is_empty() { path } else { format!("{path}?{search}") }
+    });
+    if viewer.me.is_none() {
+        let path = format!("/sign-in?next={}", Url::escape(&here.get_untracked()));
+        return view! { <Redirect path=path /> }.into_any();
+    }
+    provide_context(viewer.clone());
+    let entries = Signal::stored(NavEntry::standard(viewer.may_verify(), viewer.may_administer()));
+    let new_href = viewer.may_create().then(|| "/changes/new".to_owned());
+    let theme = RwSignal::new(Theme::parse(&viewer.theme));
+    let set_theme = ServerAction::<SetTheme>::new();
+    let on_theme = Callback::new(move |chosen: Theme| {
+        theme.set(chosen);
+        set_theme.dispatch(SetTheme { theme: chosen.as_str().to_owned(), next: String::new() });
+    });
+    let end = move || {
+        view! {
+            <ThemeMenu action=SetTheme::url() current=theme next=here on_theme=on_theme />
+            <ViewerMenu viewer=viewer />
+        }
+    };
+    let top = move || view! { <TopBar entries=entries path=location.pathname new_href=new_href end=end /> };
+    view! {
+        <Frame entries=entries path=location.pathname top=top>
+            <Outlet />
+        </Frame>
+    }
+    .into_any()
 }

@@ -7,6 +7,10 @@ pub mod intake;
 pub mod lists;
 pub mod live;
 #[cfg(feature = "ssr")]
+mod local;
+#[cfg(feature = "ssr")]
+mod roles;
+#[cfg(feature = "ssr")]
 mod run;
 pub mod session;
 pub mod steps;

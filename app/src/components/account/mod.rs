@@ -1,1 +1,1 @@
-//! Parts: account.
+//! Parts.

@@ -1,1 +1,1 @@
-//! Parts: admin.
+//! Parts.

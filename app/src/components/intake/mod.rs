@@ -1,1 +1,1 @@
-//! Parts: intake.
+//! Parts.

@@ -1,9 +1,5 @@
-//! Pages.
+//! Lists of changes.
 
-use leptos::prelude::*;
+mod list;
 
-/// A page.
-#[component]
-pub fn ChangesPage() -> impl IntoView {
-    view! { <main id="main"></main> }
-}
+pub use list::ChangesPage;

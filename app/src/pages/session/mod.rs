@@ -1,15 +1,7 @@
-//! Pages.
+//! Before somebody is signed in.
 
-use leptos::prelude::*;
+mod sign_in;
+mod welcome;
 
-/// A page.
-#[component]
-pub fn SignInPage() -> impl IntoView {
-    view! { <main id="main"></main> }
-}
-
-/// A page.
-#[component]
-pub fn WelcomePage() -> impl IntoView {
-    view! { <main id="main"></main> }
-}
+pub use sign_in::SignInPage;
+pub use welcome::WelcomePage;

@@ -1,0 +1,78 @@
+//! Changes in rows; cards on a phone.
+
+use super::address::ListAddress;
+use super::progress::{Age, StageProgress};
+use crate::components::words::{BreakingBadge, PriorityBadge, RiskBadge, StatusBadge};
+use crate::ui::{Avatar, Badge, Cell, Column, Icon, Row, Sorted, Table, Time, Tone};
+use domain::api::{ChangeFilter, ChangeSummary, Sort};
+use domain::words::WorkflowStatus;
+use leptos::prelude::*;
+
+/// The columns; with a filter their headings sort the list.
+pub fn sort_columns(filter: Option<&ChangeFilter>) -> Vec<Column> {
+    let sorted = |label: &str, down: Sort, up: Option<Sort>| {
+        let column = Column::new(label);
+        let Some(filter) = filter else { return column };
+        let (now, next) = match (filter.sort, up) {
+            (sort, Some(up)) if sort == down => (Sorted::Down, up),
+            (sort, Some(up)) if sort == up => (Sorted::Up, down),
+            (sort, _) if sort == down => (Sorted::Down, down),
+            _ => (Sorted::No, down),
+        };
+        column.sort(ListAddress::href(&ChangeFilter { sort: next, ..filter.clone() }), now)
+    };
+    vec![
+        sorted("Change", Sort::Number, Some(Sort::NumberAscending)),
+        sorted("Stage", Sort::Stage, None),
+        Column::new("In stage for"),
+        sorted("Priority", Sort::Priority, None),
+        Column::new("Risk"),
+        Column::new("Assignee"),
+        sorted("Updated", Sort::Updated, Some(Sort::UpdatedAscending)),
+    ]
+}
+
+/// The table. `caption` names it for assistive technology.
+#[component]
+pub fn ChangeTable(#[prop(into)] caption: String, columns: Vec<Column>, changes: Vec<ChangeSummary>) -> impl IntoView {
+    let rows = changes.into_iter().map(row).collect_view();
+    view! { <Table caption=caption columns=columns>{rows}</Table> }
+}
+
+fn row(change: ChangeSummary) -> impl IntoView {
+    let live = change.status.is_live();
+    let key = change.key();
+    let href = format!("/changes/{key}");
+    let assignee = match change.assignee {
+        Some(name) => view! { <Avatar name=name with_name=true /> }.into_any(),
+        None => view! { <span class="text-muted">{change.team}</span> }.into_any(),
+    };
+    let stage = if live {
+        view! { <StageProgress stage=change.stage done=change.steps_done total=change.steps_total /> }.into_any()
+    } else {
+        view! { <StatusBadge status=change.status /> }.into_any()
+    };
+    let age = live.then(|| view! { <Age since=change.stage_entered_at /> });
+    view! {
+        <Row muted=!live>
+            <Cell header=true wide=true class="w-full">
+                <a href=href class="group block min-w-0 py-0.5 font-normal no-underline">
+                    <span class="block font-medium text-strong group-hover:underline">{change.title}</span>
+                    <span class="mt-0.5 flex flex-wrap items-center gap-x-2 text-xs text-muted">
+                        <span class="font-mono">{key}</span>
+                        <span>{change.kind.label()}</span>
+                        {change.breaking_change.then(|| view! { <BreakingBadge /> })}
+                        {(change.status == WorkflowStatus::OnHold).then(|| view! { <Badge tone=Tone::Warning icon=Icon::Pause plain=true>"On hold"</Badge> })}
+                        {change.blocked.map(|why| view! { <span class="text-danger">{why}</span> })}
+                    </span>
+                </a>
+            </Cell>
+            <Cell label="Stage">{stage}</Cell>
+            <Cell label="In stage for">{age}</Cell>
+            <Cell label="Priority"><PriorityBadge priority=change.priority /></Cell>
+            <Cell label="Risk"><RiskBadge risk=change.risk /></Cell>
+            <Cell label="Assignee">{assignee}</Cell>
+            <Cell label="Updated" class="whitespace-nowrap text-muted"><Time at=change.updated_at /></Cell>
+        </Row>
+    }
+}

@@ -1,0 +1,23 @@
+//! The viewer's own menu.
+
+use crate::frame::UserMenu;
+use crate::server_fns::session::SignOut;
+use crate::ui::{Icon, MenuButton, MenuLink};
+use crate::viewer::Viewer;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+/// Name, roles, account, sign out.
+#[component]
+pub fn ViewerMenu(viewer: Viewer) -> impl IntoView {
+    let roles = viewer.role_words();
+    let name = viewer.me.map(|me| me.display_name).unwrap_or_default();
+    view! {
+        <UserMenu name=name roles=roles>
+            <MenuLink href="/account" icon=Icon::User>"Account"</MenuLink>
+            <form method="post" action=SignOut::url()>
+                <MenuButton icon=Icon::LogOut submit=true>"Sign out"</MenuButton>
+            </form>
+        </UserMenu>
+    }
+}
