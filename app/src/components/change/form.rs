@@ -7,10 +7,16 @@ use crate::ui::{Notice, Tone};
 use domain::AppError;
 use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, server_fn::ServerFn, task::spawn_local};
 use serde::de::DeserializeOwned;
+use std::marker::PhantomData;
 
 /// A server function that acts on a change.
 pub trait ChangeCommand: ServerFn<Output = ChangeView, Error = UiError> + DeserializeOwned + Send + Sync + 'static {}
 impl<S: ServerFn<Output = ChangeView, Error = UiError> + DeserializeOwned + Send + Sync + 'static> ChangeCommand for S {}
+
+/// Names a command to a form.
+pub const fn of<S: ChangeCommand>() -> PhantomData<S> {
+    PhantomData
+}
 
 /// How a form is doing.
 #[derive(Clone, Copy)]
@@ -79,16 +85,21 @@ pub fn send<S: ChangeCommand>(state: ChangeState, form: FormState, input: S, don
 /// The form. `hidden` are its fixed members, `shown` the pointers of the members whose problems its fields show
 /// themselves. The children get the [`FormState`] from the context.
 #[component]
-pub fn CommandForm<S: ChangeCommand>(
-    /// Which command; a marker.
-    #[prop(optional)]
-    _command: std::marker::PhantomData<S>,
+pub fn CommandForm<S, C, V>(
+    /// Which command: `of::<StartStep>()`.
+    command: PhantomData<S>,
     hidden: Vec<(&'static str, String)>,
     #[prop(optional)] shown: Vec<String>,
     #[prop(optional, into)] done: Option<Callback<()>>,
     #[prop(optional, into)] class: String,
-    children: ChildrenFnOnce<FormState>,
-) -> impl IntoView {
+    children: C,
+) -> impl IntoView
+where
+    S: ChangeCommand,
+    C: FnOnce(FormState) -> V + Send + 'static,
+    V: IntoView + 'static,
+{
+    let PhantomData = command;
     let state = ChangeState::expect();
     let form = FormState::new();
     let submit = move |event: SubmitEvent| {
@@ -112,33 +123,10 @@ pub fn CommandForm<S: ChangeCommand>(
     let fixed = fixed.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
     view! {
         <form action=S::url() method="post" novalidate class=class on:submit=submit>
-            {fixed} {children.0(form)}
+            {fixed} {children(form)}
             {move || {
                 form.rest(&shown).map(|text| view! { <Notice tone=Tone::Danger live=true class="mt-2">{text}</Notice> })
             }}
         </form>
-    }
-}
-
-/// Children that take a value.
-pub struct ChildrenFnOnce<T>(pub Box<dyn FnOnce(T) -> AnyView + Send>);
-
-impl<T, F, V> From<F> for ChildrenFnOnce<T>
-where
-    F: FnOnce(T) -> V + Send + 'static,
-    V: IntoView + 'static,
-{
-    fn from(f: F) -> Self {
-        Self(Box::new(move |value| f(value).into_any()))
-    }
-}
-
-impl<T, F, V> ToChildren<F> for ChildrenFnOnce<T>
-where
-    F: FnOnce(T) -> V + Send + 'static,
-    V: IntoView + 'static,
-{
-    fn to_children(f: F) -> Self {
-        f.into()
     }
 }

@@ -1,17 +1,18 @@
 //! The forms of one step: begin, put back, complete, decide, open again, leave out.
 
 use super::evidence_fields::EvidenceFields;
-use super::form::{ChangeCommand, CommandForm};
+use super::form::{ChangeCommand, CommandForm, of};
 use super::state::ChangeState;
 use crate::server_fns::steps::{CompleteStep, DecideStep};
 use crate::ui::{Button, Icon, Size, TextArea, Variant};
 use domain::change::Step;
 use leptos::prelude::*;
+use std::marker::PhantomData;
 
 /// A single button that acts on a step or on the whole change.
 #[component]
 pub fn ActButton<S: ChangeCommand>(
-    #[prop(optional)] _command: std::marker::PhantomData<S>,
+    command: PhantomData<S>,
     #[prop(optional)] hidden: Vec<(&'static str, String)>,
     icon: Icon,
     #[prop(into)] label: String,
@@ -20,9 +21,9 @@ pub fn ActButton<S: ChangeCommand>(
     #[prop(optional, into)] done: Option<Callback<()>>,
 ) -> impl IntoView {
     view! {
-        <CommandForm<S> hidden=hidden done=done.unwrap_or_else(|| Callback::new(|()| ())) let:form>
+        <CommandForm command=command hidden=hidden done=done.unwrap_or_else(|| Callback::new(|()| ())) let:form>
             <Button submit=true icon=icon variant=variant size=size pending=form.pending>{label}</Button>
-        </CommandForm<S>>
+        </CommandForm>
     }
 }
 
@@ -33,7 +34,7 @@ pub fn CompleteForm(step: Step, #[prop(into)] prefix: String, #[prop(optional, i
     let shown = (0..kinds.len()).map(|i| format!("/evidence/{i}/value")).chain(["/notes".to_owned()]).collect();
     let notes_id = format!("{prefix}-notes");
     view! {
-        <CommandForm<CompleteStep>
+        <CommandForm command={of::<CompleteStep>()}
             hidden=vec![("step", step.id)]
             shown=shown
             done=done.unwrap_or_else(|| Callback::new(|()| ()))
@@ -45,7 +46,7 @@ pub fn CompleteForm(step: Step, #[prop(into)] prefix: String, #[prop(optional, i
             <div class="flex flex-wrap gap-2">
                 <Button submit=true variant=Variant::Primary icon=Icon::Check pending=form.pending>"Complete step"</Button>
             </div>
-        </CommandForm<CompleteStep>>
+        </CommandForm>
     }
 }
 
@@ -55,7 +56,7 @@ pub fn DecideForm(step: Step, #[prop(into)] prefix: String, #[prop(optional, int
     let digest = ChangeState::expect().view.with_untracked(|v| v.detail.digest.clone());
     let short: String = digest.chars().take(12).collect();
     view! {
-        <CommandForm<DecideStep>
+        <CommandForm command={of::<DecideStep>()}
             hidden=vec![("step", step.id), ("digest", digest)]
             shown=vec!["/note".to_owned()]
             done=done.unwrap_or_else(|| Callback::new(|()| ()))
@@ -75,14 +76,14 @@ pub fn DecideForm(step: Step, #[prop(into)] prefix: String, #[prop(optional, int
                     "Request changes"
                 </Button>
             </div>
-        </CommandForm<DecideStep>>
+        </CommandForm>
     }
 }
 
 /// A reason, and a button with the verb.
 #[component]
 pub fn ReasonForm<S: ChangeCommand>(
-    #[prop(optional)] _command: std::marker::PhantomData<S>,
+    command: PhantomData<S>,
     #[prop(optional)] hidden: Vec<(&'static str, String)>,
     #[prop(into)] verb: String,
     #[prop(into)] hint: String,
@@ -92,7 +93,7 @@ pub fn ReasonForm<S: ChangeCommand>(
     #[prop(optional, into)] done: Option<Callback<()>>,
 ) -> impl IntoView {
     view! {
-        <CommandForm<S>
+        <CommandForm command=command
             hidden=hidden
             shown=vec!["/reason".to_owned()]
             done=done.unwrap_or_else(|| Callback::new(|()| ()))
@@ -103,6 +104,6 @@ pub fn ReasonForm<S: ChangeCommand>(
             <div>
                 <Button submit=true variant=variant icon=icon pending=form.pending>{verb}</Button>
             </div>
-        </CommandForm<S>>
+        </CommandForm>
     }
 }

@@ -1,9 +1,5 @@
-//! Pages.
+//! The board of changes.
 
-use leptos::prelude::*;
+mod page;
 
-/// A page.
-#[component]
-pub fn BoardPage() -> impl IntoView {
-    view! { <main id="main"></main> }
-}
+pub use page::BoardPage;

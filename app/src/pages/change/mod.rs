@@ -1,9 +1,7 @@
-//! Pages.
+//! One page per change.
 
-use leptos::prelude::*;
+mod history;
+mod page;
+mod url_error;
 
-/// A page.
-#[component]
-pub fn ChangePage() -> impl IntoView {
-    view! { <main id="main"></main> }
-}
+pub use page::ChangePage;

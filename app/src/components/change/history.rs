@@ -1,0 +1,77 @@
+//! Everything that happened to the change, from its audit trail.
+
+use crate::ui::{Icon, Time, Timeline, TimelineItem, Tone};
+use domain::audit::AuditEntry;
+use domain::change::Event;
+use leptos::{children::ViewFnOnce, prelude::*};
+
+/// Entries, newest first.
+#[component]
+pub fn History(entries: Vec<AuditEntry>) -> impl IntoView {
+    let items = entries
+        .into_iter()
+        .map(|entry| {
+            let (icon, tone) = look(&entry.action);
+            let at = entry.created_at;
+            let id = format!("audit-{}", entry.seq);
+            let words = words(&entry);
+            view! {
+                <TimelineItem icon=icon tone=tone id=id time=ViewFnOnce::from(move || view! { <Time at=at /> })>
+                    <span class="font-medium text-strong">{entry.actor}</span>
+                    {format!(" {words}")}
+                </TimelineItem>
+            }
+        })
+        .collect_view();
+    view! { <Timeline label="History">{items}</Timeline> }
+}
+
+fn look(action: &str) -> (Icon, Tone) {
+    match action {
+        "step.completed" => (Icon::Check, Tone::Success),
+        "approval.given" => (Icon::ThumbsUp, Tone::Success),
+        "approval.changes-requested" => (Icon::Message, Tone::Warning),
+        "step.started" => (Icon::Play, Tone::Info),
+        "step.reopened" | "step.stopped" => (Icon::Undo, Tone::Neutral),
+        "change.held" => (Icon::Pause, Tone::Warning),
+        "change.cancelled" | "change.rejected" => (Icon::Ban, Tone::Danger),
+        "change.edited" => (Icon::Pencil, Tone::Neutral),
+        "comment.added" => (Icon::Message, Tone::Neutral),
+        "change.assigned" => (Icon::User, Tone::Neutral),
+        _ => (Icon::Circle, Tone::Neutral),
+    }
+}
+
+fn words(entry: &AuditEntry) -> String {
+    let said: Vec<String> = entry.events().iter().filter_map(sentence).collect();
+    if said.is_empty() { entry.action.replace(['.', '-'], " ") } else { said.join("; ") }
+}
+
+fn sentence(event: &Event) -> Option<String> {
+    let step = |id: &str| id.replace('-', " ");
+    Some(match event {
+        Event::Created { .. } => "submitted the change".to_owned(),
+        Event::Edited { .. } => "edited the request".to_owned(),
+        Event::Assigned { after: Some(who), .. } => format!("assigned it to {who}"),
+        Event::Assigned { .. } => "gave it back".to_owned(),
+        Event::StepStarted { step_id, .. } => format!("started “{}”", step(step_id)),
+        Event::StepStopped { step_id } => format!("put “{}” back to ready", step(step_id)),
+        Event::StepCompleted { completion, .. } => format!("completed “{}”", step(&completion.step_id)),
+        Event::StepReopened { step_id, reason } => format!("reopened “{}”: {reason}", step(step_id)),
+        Event::StepNotApplicable { step_id, reason } => format!("marked “{}” not applicable: {reason}", step(step_id)),
+        Event::StepRestored { step_id } => format!("made “{}” apply again", step(step_id)),
+        Event::StepAdded { step: added, .. } => format!("added the step “{}”", added.title),
+        Event::StepMoved { step_id, .. } => format!("moved “{}”", step(step_id)),
+        Event::StepReassigned { step_id, after, .. } => format!("gave “{}” to {}", step(step_id), after.label().to_lowercase()),
+        Event::StageAdvanced { from, to } => format!("moved it from {} to {}", from.label(), to.label()),
+        Event::StageReopened { from, to } => format!("moved it back from {} to {}", from.label(), to.label()),
+        Event::Approved { approval } => format!("{} “{}”", if approval.decision == domain::words::Decision::Approve { "approved" } else { "asked for changes in" }, step(&approval.step_id)),
+        Event::ApprovalsVoided { reason, .. } => format!("approvals voided: {reason}"),
+        Event::Held { reason } => format!("put it on hold: {reason}"),
+        Event::Resumed => "resumed it".to_owned(),
+        Event::Cancelled { reason } => format!("cancelled it: {reason}"),
+        Event::Rejected { reason } => format!("rejected it: {reason}"),
+        Event::Closed => "closed it".to_owned(),
+        Event::Commented { .. } => "commented".to_owned(),
+    })
+}

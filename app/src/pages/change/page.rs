@@ -1,0 +1,98 @@
+//! The page of one change: everything on one address, each section linkable, live.
+
+use super::history::HistorySection;
+use super::url_error::UrlError;
+use crate::components::change::{
+    ActionsCard, ApprovalsCard, ChangeState, Discussion, EvidenceSection, Facts, OperationsCard, PROSE, PrimaryAction, PropertiesCard, Readiness,
+    RelatedCard, StageStepper, StepDialog, StepsSection, steps_drag,
+};
+use crate::frame::Page;
+use crate::live::Live;
+use crate::server_fns::changes::{ChangeView, get_change};
+use crate::ui::{Button, Card, Crumb, Icon, Loaded, Notice, Shape, Tone};
+use leptos::{children::ViewFnOnce, prelude::*};
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+/// `/changes/:id`.
+#[component]
+pub fn ChangePage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
+    let change = Resource::new(move || id.get(), get_change);
+    view! {
+        <Loaded from=change shape=Shape::Page back_href="/changes" let:view>
+            <Whole view=view />
+        </Loaded>
+    }
+}
+
+#[component]
+fn Whole(view: ChangeView) -> impl IntoView {
+    let state = ChangeState::provide(view);
+    let board = steps_drag(state);
+    Live::on_event(move |event| state.heard(&event, move || board.lifted.with_untracked(Option::is_some)));
+    let key = state.key();
+    let title = state.part(|d| format!("{} {}", d.change.key(), d.change.title));
+    let edit = state.part(|d| d.may_edit.allowed && d.change.status.is_live());
+    let edit_href = format!("/changes/{key}/edit");
+    let crumbs = vec![Crumb::link("Changes", "/changes"), Crumb::here(key)];
+    view! {
+        <Title text=move || title.get() />
+        <Page
+            title=title
+            crumbs=crumbs
+            wide=true
+            beside=ViewFnOnce::from(|| view! { <Facts /> })
+            actions=ViewFnOnce::from(move || {
+                view! {
+                    {move || edit.get().then(|| view! { <Button icon=Icon::Pencil href=edit_href.clone()>"Edit"</Button> })}
+                    <div class="max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-10 max-sm:border-t max-sm:border-line max-sm:bg-surface-1 max-sm:p-2 max-sm:empty:hidden max-sm:[&>a]:w-full"><PrimaryAction /></div>
+                }
+            })
+        >
+            <UrlError />
+            <Stopped />
+            <StageStepper />
+            <div class="mt-5 grid gap-4 max-sm:pb-14 lg:grid-cols-[minmax(0,1fr)_18rem]">
+                <div class="grid min-w-0 content-start gap-4">
+                    <Readiness />
+                    <Description />
+                    <StepsSection board=board />
+                    <EvidenceSection />
+                    <Discussion />
+                    <HistorySection />
+                </div>
+                <aside aria-label="About this change" class="grid min-w-0 content-start gap-4">
+                    <PropertiesCard />
+                    <OperationsCard />
+                    <ApprovalsCard />
+                    <RelatedCard />
+                    <ActionsCard />
+                </aside>
+            </div>
+            <StepDialog />
+        </Page>
+    }
+}
+
+/// Why the change does not go on, if so.
+#[component]
+fn Stopped() -> impl IntoView {
+    let why = ChangeState::expect().part(|d| (d.change.status, d.change.status_reason.clone()));
+    move || {
+        let (status, reason) = why.get();
+        reason.map(|reason| view! { <Notice tone=Tone::Warning title=status.label() class="mb-4">{reason}</Notice> })
+    }
+}
+
+#[component]
+fn Description() -> impl IntoView {
+    let view = ChangeState::expect().view;
+    let html = Memo::new(move |_| view.with(|v| v.description_html.clone()));
+    view! {
+        <Card id="description" title="Description" icon=Icon::FileText>
+            <div class=PROSE inner_html=move || html.get()></div>
+        </Card>
+    }
+}
