@@ -1,5 +1,6 @@
 //! The root of the app and its route table.
 
+use crate::live::provide_live;
 use crate::pages::{
     account::AccountPage,
     admin::{AdminPage, ProjectPage},
@@ -26,6 +27,7 @@ use leptos_router::{SsrMode, path};
 pub fn App() -> impl IntoView {
     provide_meta_context();
     Announcer::provide();
+    provide_live();
     Clock::provide(DateTime::from_timestamp_millis(request::now_millis()).unwrap_or_default(), 0);
     view! {
         <Title formatter=|title: String| format!("{title} · Change management") />

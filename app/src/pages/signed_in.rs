@@ -2,6 +2,7 @@
 
 use crate::components::session::ViewerMenu;
 use crate::frame::{Frame, NavEntry, Theme, ThemeMenu, TopBar};
+use crate::live::LiveBanner;
 use crate::server_fns::session::{SetTheme, get_viewer};
 use crate::ui::{Loaded, Shape};
 use crate::viewer::Viewer;
@@ -50,7 +51,7 @@ fn Gate(viewer: Viewer) -> impl IntoView {
     };
     let top = move || view! { <TopBar entries=entries path=location.pathname new_href=new_href end=end /> };
     view! {
-        <Frame entries=entries path=location.pathname top=top>
+        <Frame entries=entries path=location.pathname top=top banner=|| view! { <LiveBanner /> }>
             <Outlet />
         </Frame>
     }
