@@ -1,8 +1,10 @@
 //! All SQL of the product, and the cluster it runs on.
 
 pub mod audit;
+pub mod backup;
 pub mod changes;
 pub mod cluster;
+mod connect;
 pub mod documents;
 mod error;
 pub mod events;

@@ -17,7 +17,9 @@ pub enum BackupError {
         source: io::Error,
     },
     /// `pg_dump` or `pg_restore` is not installed.
-    #[error("{0} is not installed. Install PostgreSQL's client programs (Debian: `apt-get install postgresql-client`).")]
+    #[error(
+        "{0} is not installed. Install PostgreSQL's client programs (Debian: `apt-get install postgresql-client`)."
+    )]
     NoProgram(&'static str),
     /// The program ended with an error.
     #[error("{program} failed:\n{log}")]
@@ -44,7 +46,9 @@ pub enum BackupError {
     )]
     InUse(i64),
     /// The backup comes from a newer program.
-    #[error("The backup does not fit this program: {0}. Use the version that made it, or a newer one. Nothing was altered.")]
+    #[error(
+        "The backup does not fit this program: {0}. Use the version that made it, or a newer one. Nothing was altered."
+    )]
     Version(String),
     /// PostgreSQL refuses.
     #[error("PostgreSQL: {0}")]

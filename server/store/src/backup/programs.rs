@@ -68,7 +68,8 @@ fn without_password(url: &str) -> (String, Option<String>) {
     let Some((scheme, rest)) = url.split_once("://") else { return (url.to_owned(), None) };
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at(end);
-    let split = authority.rsplit_once('@').and_then(|(user, host)| user.split_once(':').map(|(user, p)| (user, p, host)));
+    let split =
+        authority.rsplit_once('@').and_then(|(user, host)| user.split_once(':').map(|(user, p)| (user, p, host)));
     match split {
         Some((user, password, host)) => (format!("{scheme}://{user}@{host}{path}"), Some(decoded(password))),
         None => (url.to_owned(), None),
@@ -80,7 +81,10 @@ fn decoded(text: &str) -> String {
     let mut out = Vec::new();
     let mut bytes = text.as_bytes();
     while let Some((first, rest)) = bytes.split_first() {
-        let byte = rest.get(..2).filter(|_| *first == b'%').and_then(|h| u8::from_str_radix(std::str::from_utf8(h).ok()?, 16).ok());
+        let byte = rest
+            .get(..2)
+            .filter(|_| *first == b'%')
+            .and_then(|h| u8::from_str_radix(std::str::from_utf8(h).ok()?, 16).ok());
         out.push(byte.unwrap_or(*first));
         bytes = if byte.is_some() { rest.get(2..).unwrap_or_default() } else { rest };
     }

@@ -62,10 +62,11 @@ async fn read_into(
     })?;
     let pool = PgPoolOptions::new().max_connections(4).connect_with(options.clone().database(name)).await?;
     let broken = |log: &str| BackupError::Broken { file: file.to_owned(), log: log.to_owned() };
-    let ours: bool =
-        sqlx::query_scalar("SELECT to_regclass('public.audit_trail') IS NOT NULL AND to_regclass('public._sqlx_migrations') IS NOT NULL")
-            .fetch_one(&pool)
-            .await?;
+    let ours: bool = sqlx::query_scalar(
+        "SELECT to_regclass('public.audit_trail') IS NOT NULL AND to_regclass('public._sqlx_migrations') IS NOT NULL",
+    )
+    .fetch_one(&pool)
+    .await?;
     if !ours {
         pool.close().await;
         return Err(broken("It holds no tables of change-mgmt."));
@@ -92,7 +93,9 @@ impl Restored {
         let useless = if swapped.is_ok() { &old } else { &self.name };
         drop_database(&mut admin, useless).await?;
         match swapped {
-            Err(BackupError::Database(e)) if e.as_database_error().and_then(|e| e.code()).is_some_and(|c| c == OBJECT_IN_USE) => {
+            Err(BackupError::Database(e))
+                if e.as_database_error().and_then(|e| e.code()).is_some_and(|c| c == OBJECT_IN_USE) =>
+            {
                 refuse_if_used(&mut admin, &self.target).await?;
                 Err(BackupError::InUse(1))
             }
