@@ -5,8 +5,10 @@ mod clock;
 mod error;
 mod file;
 mod password;
+mod sample;
 mod secret;
 mod service;
 
 pub use clock::{Clock, SystemClock};
+pub use sample::SteppedClock;
 pub use service::{Engine, Settings};

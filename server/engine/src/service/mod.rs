@@ -12,6 +12,7 @@ mod execute;
 mod links;
 mod projects;
 mod record;
+mod sample;
 mod sessions;
 mod summary;
 mod throttle;

@@ -58,7 +58,7 @@ impl Engine {
     }
 
     /// Replaces roles and records each membership in its project's chain.
-    async fn replace_roles(&self, tx: &mut Tx, actor: &Actor, at: DateTime<Utc>, user: &str, before: &Roles, after: &Roles) -> AppResult<()> {
+    pub(super) async fn replace_roles(&self, tx: &mut Tx, actor: &Actor, at: DateTime<Utc>, user: &str, before: &Roles, after: &Roles) -> AppResult<()> {
         for (key, wanted) in after {
             let had = before.get(key).cloned().unwrap_or_default();
             if had == *wanted {
