@@ -77,13 +77,14 @@ fn stage_drag(shown: RwSignal<Board>, advance: RwSignal<Option<String>>) -> Drag
 fn follow(shown: RwSignal<Board>, altered: RwSignal<BTreeSet<String>>, drag: DragBoard, filter: ChangeFilter) {
     let waiting = StoredValue::new(BTreeSet::<String>::new());
     let filter = StoredValue::new(filter);
+    let announcer = Announcer::expect();
     Live::on_event(move |event: LiveEvent| {
         let Some(number) = event.number else { return };
         let first = waiting.with_value(BTreeSet::is_empty);
         waiting.update_value(|w| {
             w.insert(format!("CHG-{number}"));
         });
-        Announcer::expect().say(event.summary);
+        announcer.say(event.summary);
         if first {
             read_soon(shown, altered, drag, filter, waiting);
         }
