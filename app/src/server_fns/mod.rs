@@ -14,3 +14,5 @@ mod roles;
 mod run;
 pub mod session;
 pub mod steps;
+#[cfg(feature = "ssr")]
+mod submission;

@@ -1,15 +1,9 @@
-//! Pages.
+//! Requesting a change, and altering the request.
 
-use leptos::prelude::*;
+mod edit;
+mod form;
+mod new;
+mod submit;
 
-/// A page.
-#[component]
-pub fn NewChangePage() -> impl IntoView {
-    view! { <main id="main"></main> }
-}
-
-/// A page.
-#[component]
-pub fn EditChangePage() -> impl IntoView {
-    view! { <main id="main"></main> }
-}
+pub use edit::EditChangePage;
+pub use new::NewChangePage;

@@ -1,0 +1,80 @@
+//! Sending the form with WASM, and the draft that survives a reload.
+
+use crate::components::intake::{Draft, Judgement, field_of};
+use crate::components::problems::form_problems;
+use crate::error::UiError;
+use crate::server_fns::intake::SubmitChange;
+use crate::ui::{FormProblem, browser};
+use domain::{AppError, Problem};
+use leptos::ev::SubmitEvent;
+use leptos::form::FromFormData;
+use leptos::prelude::*;
+
+/// What an attempt to submit shows.
+pub struct Attempt {
+    /// The list above the form.
+    pub summary: Signal<Vec<FormProblem>>,
+    /// What only the server found.
+    pub refused: Signal<Vec<Problem>>,
+    /// True after the first attempt: fields then show what is wrong with them.
+    pub tried: RwSignal<bool>,
+    /// True while the server is working on it.
+    pub pending: Signal<bool>,
+    /// Handler of the form.
+    pub on_submit: Callback<SubmitEvent>,
+}
+
+/// Wires the form. `problems` are those of an attempt without scripts; `editing` is the change being edited.
+pub fn attempt(draft: Draft, judgement: Memo<Judgement>, problems: Vec<Problem>, editing: Option<String>, live: RwSignal<bool>) -> Attempt {
+    let fresh = editing.is_none() && problems.is_empty();
+    let place = editing.map_or_else(|| "draft:new-change".to_owned(), |key| format!("draft:{key}"));
+    let action = ServerAction::<SubmitChange>::new();
+    let tried = RwSignal::new(!problems.is_empty());
+    let checked = RwSignal::new(problems);
+    let refused = Signal::derive(move || match action.value().get() {
+        Some(Err(UiError(AppError::Invalid(problems)))) => problems,
+        _ => Vec::new(),
+    });
+    let named = move |problem: &Problem| {
+        let ids: Vec<usize> = draft.rows.get_untracked().iter().map(|row| row.id).collect();
+        field_of(&problem.pointer, &untrack(|| draft.get()), &ids)
+    };
+    let summary = Signal::derive(move || match action.value().get() {
+        Some(Err(error)) => form_problems(&error, named),
+        _ => form_problems(&UiError(AppError::Invalid(checked.get())), named),
+    });
+    keep(draft, place.clone(), fresh, live, action.pending().into());
+    let on_submit = Callback::new(move |event: SubmitEvent| {
+        event.prevent_default();
+        let found = judgement.with_untracked(|j| j.problems.clone());
+        tried.set(true);
+        action.value().set(None);
+        checked.set(found.clone());
+        if found.is_empty()
+            && let Ok(filled) = SubmitChange::from_event(&event)
+        {
+            browser::storage_remove(&place);
+            action.dispatch(filled);
+        }
+    });
+    Attempt { summary, refused, tried, pending: action.pending().into(), on_submit }
+}
+
+/// Keeps what is typed in the browser until it is submitted; a fresh form takes it over.
+fn keep(draft: Draft, place: String, fresh: bool, live: RwSignal<bool>, pending: Signal<bool>) {
+    Effect::new(move |seen: Option<()>| {
+        if seen.is_none() {
+            live.set(true);
+            let held = browser::storage_get(&place).filter(|_| fresh).and_then(|text| serde_json::from_str(&text).ok());
+            if let Some(form) = held {
+                draft.set(form);
+            }
+            draft.get();
+            return;
+        }
+        let form = draft.get();
+        if let (false, Ok(text)) = (pending.get(), serde_json::to_string(&form)) {
+            browser::storage_set(&place, &text);
+        }
+    });
+}
