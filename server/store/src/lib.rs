@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod backup;
+pub mod baseline;
 pub mod changes;
 pub mod cluster;
 mod connect;
