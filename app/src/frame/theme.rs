@@ -71,7 +71,7 @@ pub fn ThemeMenu(
         })
         .collect_view();
     view! {
-        <Menu label="Theme" icon=icon(current.get_untracked()) icon_only=true variant=Variant::Ghost end=true>
+        <Menu label="Theme" icon=Signal::derive(move || icon(current.get())) icon_only=true variant=Variant::Ghost end=true>
             <form action=action method="post">
                 <input type="hidden" name="next" value=move || next.get() />
                 {choices}

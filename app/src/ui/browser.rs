@@ -80,6 +80,14 @@ pub fn storage_remove(key: &str) {
     }
 }
 
+/// Whether `commandfor` on a button opens and closes dialogs by itself.
+pub fn knows_commands() -> bool {
+    window()
+        .and_then(|w| js_sys::Reflect::get(w.as_ref(), &"HTMLButtonElement".into()).ok())
+        .and_then(|button| js_sys::Reflect::get(&button, &"prototype".into()).ok())
+        .is_some_and(|prototype| js_sys::Reflect::has(&prototype, &"commandForElement".into()).unwrap_or(false))
+}
+
 /// Opens the `<dialog>` with this id as a modal one, unless it is open.
 pub fn open_dialog(id: &str) {
     if let Some(dialog) = by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlDialogElement>().ok())
@@ -156,10 +164,15 @@ pub fn every(millis: u32, f: impl Fn() + 'static) {
     let _ = set_interval_with_handle(f, std::time::Duration::from_millis(u64::from(millis)));
 }
 
-/// Closes open `<details data-menu>` on Escape (focus returns to the summary) and on a press or focus elsewhere.
-/// Call once per page.
+/// Closes open `<details data-menu>` on Escape (focus returns to the summary), on a press or focus elsewhere, and once
+/// one of its links or buttons was pressed. A second call does nothing.
 pub fn install_menu_closers() {
     let Some(document) = window().and_then(|w| w.document()) else { return };
+    let Some(root) = document.document_element() else { return };
+    if root.has_attribute("data-menus") {
+        return;
+    }
+    let _ = root.set_attribute("data-menus", "");
     let close_others = {
         let document = document.clone();
         move |target: Option<web_sys::Node>| {
@@ -176,6 +189,15 @@ pub fn install_menu_closers() {
     };
     let on_press = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
         close_others(event.target().and_then(|t| t.dyn_into::<web_sys::Node>().ok()));
+    });
+    let on_choice = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+        let chosen = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+            .and_then(|target| target.closest("details[data-menu] :is(a, button)").ok().flatten());
+        if let Some(menu) = chosen.and_then(|chosen| chosen.closest("details[data-menu]").ok().flatten()) {
+            let _ = menu.remove_attribute("open");
+        }
     });
     let escape = {
         let document = document.clone();
@@ -195,6 +217,8 @@ pub fn install_menu_closers() {
     let _ = document.add_event_listener_with_callback("pointerdown", on_press.as_ref().unchecked_ref());
     let _ = document.add_event_listener_with_callback("focusin", on_press.as_ref().unchecked_ref());
     let _ = document.add_event_listener_with_callback("keydown", escape.as_ref().unchecked_ref());
+    let _ = document.add_event_listener_with_callback("click", on_choice.as_ref().unchecked_ref());
     on_press.forget();
+    on_choice.forget();
     escape.forget();
 }

@@ -44,6 +44,11 @@ pub fn storage_set(key: &str, value: &str) {}
 /// Nothing.
 pub fn storage_remove(key: &str) {}
 
+/// False.
+pub fn knows_commands() -> bool {
+    false
+}
+
 /// Nothing.
 pub fn open_dialog(id: &str) {}
 

@@ -60,7 +60,6 @@ pub fn Dialog(
         }
     };
     let described = description.is_some().then(|| text_id.clone());
-    let close_id = id.clone();
     view! {
         <dialog
             id=id
@@ -79,13 +78,7 @@ pub fn Dialog(
                     .then(|| {
                         view! {
                             <form method="dialog" class="-my-1">
-                                <IconButton
-                                    icon=Icon::X
-                                    label="Close"
-                                    submit=true
-                                    size=Size::Small
-                                    on_click=Callback::new(move |_| browser::close_dialog(&close_id))
-                                />
+                                <IconButton icon=Icon::X label="Close" submit=true size=Size::Small />
                             </form>
                         }
                     })}
@@ -122,7 +115,7 @@ pub fn DialogTrigger(
             id=id
             disabled=disabled
             class=class
-            on_click=Callback::new(move |_| browser::open_dialog(&open))
+            on_click=Callback::new(move |_| if !browser::knows_commands() { browser::open_dialog(&open) })
             attr:commandfor=target
             attr:command="show-modal"
             attr:aria-haspopup="dialog"
@@ -143,7 +136,7 @@ pub fn DialogClose(
     view! {
         <Button
             variant=variant
-            on_click=Callback::new(move |_| browser::close_dialog(&id))
+            on_click=Callback::new(move |_| if !browser::knows_commands() { browser::close_dialog(&id) })
             attr:commandfor=target
             attr:command="close"
         >

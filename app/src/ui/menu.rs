@@ -12,7 +12,7 @@ use leptos::{ev::MouseEvent, prelude::*};
 #[component]
 pub fn Menu(
     #[prop(into)] label: String,
-    #[prop(optional, into, name = "icon")] Maybe(icon): Maybe<Icon>,
+    #[prop(optional, into)] icon: MaybeProp<Icon>,
     #[prop(optional)] icon_only: bool,
     #[prop(optional)] variant: Variant,
     #[prop(optional)] size: Size,
@@ -36,7 +36,7 @@ pub fn Menu(
     view! {
         <details id=id class=format!("ui-menu relative {class}") data-menu="">
             <summary class=summary title=title>
-                {icon.map(|icon| view! { <Glyph icon=icon /> })}
+                {move || icon.get().map(|icon| view! { <Glyph icon=icon /> })}
                 <span class=if icon_only { "sr-only" } else { "truncate" }>{label}</span>
                 {(!icon_only).then(|| view! { <Glyph icon=Icon::ChevronDown class="size-3.5 text-muted" /> })}
             </summary>

@@ -28,7 +28,7 @@
 //! | [`Cell`] | label?, numeric?, header?, wide?, actions?, children |
 //! | [`Dialog`] | id, title, description?, place? ([`Place`]), open? (`RwSignal<bool>`), on_close?, bare?, footer? (slot), children |
 //! | [`DialogTrigger`], [`DialogClose`] | target (id of the dialog), variant?, size?, icon?, id?, disabled?, children |
-//! | [`Menu`] | label, icon?, icon_only?, variant?, size?, end?, id?, children |
+//! | [`Menu`] | label, icon?~, icon_only?, variant?, size?, end?, id?, children |
 //! | [`MenuLink`] | href, icon?, current?, children |
 //! | [`MenuButton`] | icon?, submit?, name?, value?, checked?, danger?, disabled?~, reason?, on_click?, children |
 //! | [`MenuDivider`] | label? |
@@ -60,11 +60,17 @@
 //! | [`SearchInput`] | name, label, value?, placeholder?, id?, on_input? |
 //! | [`Toolbar`] | label, children |
 //!
+//! The frame (`crate::frame`): `Frame` (entries~, path~, top slot, collapsed?, banner? slot, children), `Page` (title~, crumbs?~,
+//! subtitle?~, beside? slot, actions? slot, primary? slot, wide?, narrow?, children), `TopBar` (entries~, path~, search?,
+//! new_href?~, end? slot), `ThemeMenu` (action, current~, next~, on_theme?), `UserMenu` (name, roles, children: menu
+//! entries), `OfflineBanner` (since~).
+//!
 //! Colours: `bg-surface-0..3`, `text-strong|normal|muted`, `border-line`, `border-control`, `bg-accent`, `text-accent`,
 //! `text-on-accent`, `bg-accent-fill`, and for each of neutral, info, success, warning, danger `text-x`, `bg-x-fill`,
-//! `border-x-line`, and `bg-x-solid` for bars. Sizes: `text-xs` 12, `text-sm` 14, `text-base` 14 (16 on a phone), `text-md` 16, `text-lg` 20,
-//! `text-xl` 28; `min-h-control` 32 (44 on touch), `min-h-control-sm` 28 (44 on touch). Variant `touch:` is a coarse
-//! pointer or a phone. `class="link"` is a text link. No `style` attributes: the content security policy refuses them.
+//! `border-x-line`, and `bg-x-solid` for bars and marks. Sizes: `text-xs` 12, `text-sm` 14, `text-base` 14 (16 on a
+//! phone), `text-md` 16, `text-lg` 20, `text-xl` 28; `min-h-control` 32 (44 on touch), `min-h-control-sm` 28 (44 on
+//! touch). Variant `touch:` is a coarse pointer or a phone. `class="link"` is a text link. No `style` attributes: the
+//! content security policy refuses them.
 
 mod avatar;
 mod badge;

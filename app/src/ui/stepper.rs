@@ -44,7 +44,7 @@ impl Stage {
 }
 
 /// The stages in a row, the current one marked by `aria-current="step"`. `current` may be `stages.len()`: all passed.
-/// On a phone only the current stage and its position are shown, with a bar of all.
+/// Where there is no room only the current stage and its position are shown, with a bar of all.
 #[component]
 pub fn Stepper(
     #[prop(into)] stages: Signal<Vec<Stage>>,
@@ -68,9 +68,9 @@ pub fn Stepper(
         }
     };
     view! {
-        <div class=format!("min-w-0 {class}")>
-            <p class="mb-2 flex flex-wrap items-baseline gap-x-2 md:hidden" aria-hidden="true">{compact}</p>
-            <ol class="flex gap-1 md:gap-2" aria-label=label>{items}</ol>
+        <div class=format!("@container min-w-0 {class}")>
+            <p class="mb-2 flex flex-wrap items-baseline gap-x-2 @2xl:hidden" aria-hidden="true">{compact}</p>
+            <ol class="flex gap-1 @2xl:gap-2" aria-label=label>{items}</ol>
         </div>
     }
 }
@@ -88,7 +88,7 @@ fn item(index: usize, stage: Stage, current: usize) -> impl IntoView {
     view! {
         <li class="min-w-0 flex-1" aria-current=is_current.then_some("step")>
             <div class=format!("h-1 rounded-full {bar}")></div>
-            <div class="mt-2 flex items-start gap-1.5 max-md:sr-only">
+            <div class="mt-2 flex items-start gap-1.5 @max-2xl:sr-only">
                 <Glyph icon=icon class=format!("mt-0.5 size-4 {text}") />
                 <div class="min-w-0">
                     <p class=format!("truncate {name}") title=stage.label.clone()>

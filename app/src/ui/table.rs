@@ -1,4 +1,4 @@
-//! Tables that become stacked cards on a phone.
+//! Tables that become stacked cards where they have less than 40 rem, as on a phone.
 
 use super::prop::Maybe;
 use super::icon::{Glyph, Icon};
@@ -62,13 +62,15 @@ pub fn Table(
 ) -> impl IntoView {
     let head = columns.into_iter().map(heading).collect_view();
     view! {
-        <table class=format!("ui-table {class}") role="table">
-            <caption class=if show_caption { "px-4 py-2 text-left text-xs text-muted" } else { "sr-only" }>{caption}</caption>
-            <thead role="rowgroup">
-                <tr role="row">{head}</tr>
-            </thead>
-            <tbody role="rowgroup">{children()}</tbody>
-        </table>
+        <div class="ui-table-box ui-scroll-x">
+            <table class=format!("ui-table {class}") role="table">
+                <caption class=if show_caption { "px-4 py-2 text-left text-xs text-muted" } else { "sr-only" }>{caption}</caption>
+                <thead role="rowgroup">
+                    <tr role="row">{head}</tr>
+                </thead>
+                <tbody role="rowgroup">{children()}</tbody>
+            </table>
+        </div>
     }
 }
 
