@@ -1,9 +1,96 @@
-//! Pages.
+//! The audit trail of everything the viewer sees.
 
+use crate::components::audit::{EntryTable, ReportNotice};
+use crate::components::list::encode;
+use crate::components::problems::Refusal;
+use crate::frame::Page;
+use crate::server_fns::lists::{VerifyAudit, list_entries};
+use crate::ui::{Button, Card, Crumb, Icon, Loaded, NoMatch, NoneYet, Shape, TextField, Variant};
+use crate::viewer::viewer;
+use domain::api::AuditQuery;
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Form;
+use leptos_router::hooks::use_query_map;
+use leptos_router::params::ParamsMap;
 
-/// A page.
+const KEYS: [&str; 3] = ["project", "actor", "action"];
+
+fn asked(query: &ParamsMap) -> AuditQuery {
+    let value = |key: &str| query.get(key).map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
+    AuditQuery { project: value("project"), actor: value("actor"), action: value("action"), cursor: value("cursor"), limit: None }
+}
+
+fn href(query: &AuditQuery, cursor: Option<&str>) -> String {
+    let values = [&query.project, &query.actor, &query.action];
+    let parts = KEYS.iter().zip(values).filter_map(|(key, value)| value.as_ref().map(|v| format!("{key}={}", encode(v))));
+    let all: Vec<String> = parts.chain(cursor.map(|c| format!("cursor={}", encode(c)))).collect();
+    if all.is_empty() { "/audit".to_owned() } else { format!("/audit?{}", all.join("&")) }
+}
+
+/// Filters, the check of the chains, entries.
 #[component]
 pub fn AuditPage() -> impl IntoView {
-    view! { <main id="main"></main> }
+    let params = use_query_map();
+    let query = Memo::new(move |_| params.with(asked));
+    let entries = Resource::new(move || query.get(), list_entries);
+    let verify = ServerAction::<VerifyAudit>::new();
+    let report = move || verify.value().get().and_then(Result::ok).map(|report| view! { <ReportNotice report=report /> });
+    let may_verify = viewer().may_verify();
+    let actions = move || {
+        may_verify.then(|| {
+            view! {
+                <ActionForm action=verify>
+                    <input type="hidden" name="project" value=move || query.with(|q| q.project.clone().unwrap_or_default()) />
+                    <Button submit=true variant=Variant::Primary icon=Icon::ShieldCheck pending=verify.pending()>"Verify the trail"</Button>
+                </ActionForm>
+            }
+        })
+    };
+    view! {
+        <Title text="Audit" />
+        <Page title="Audit" subtitle="Everything that was done, by people and by the system. Entries cannot be altered or removed." crumbs=vec![Crumb::here("Audit")] actions=actions>
+            <Refusal value=verify.value() />
+            {report}
+            <Filters query=query />
+            <Loaded from=entries shape=Shape::Rows count=8 let:page>
+                {
+                    let query = query.get_untracked();
+                    let next = page.next.as_deref().map(|cursor| href(&query, Some(cursor)));
+                    let first = query.cursor.is_some().then(|| href(&query, None));
+                    let filtered = href(&query, None) != "/audit";
+                    match (page.items.is_empty(), filtered) {
+                        (true, true) => view! { <Card><NoMatch what="entries" clear_href="/audit" /></Card> }.into_any(),
+                        (true, false) => view! { <Card><NoneYet title="No entries yet" text="Each operation on a change leaves one here." icon=Icon::Audit /></Card> }.into_any(),
+                        _ => view! {
+                            <Card flush=true><EntryTable entries=page.items /></Card>
+                            <nav aria-label="Pages" class="mt-3 flex justify-end gap-2">
+                                {first.map(|href| view! { <Button icon=Icon::ChevronLeft href=href>"Newest"</Button> })}
+                                {next.map(|href| view! { <Button icon=Icon::ChevronRight href=href>"Older"</Button> })}
+                            </nav>
+                        }
+                        .into_any(),
+                    }
+                }
+            </Loaded>
+        </Page>
+    }
+}
+
+#[component]
+fn Filters(query: Memo<AuditQuery>) -> impl IntoView {
+    let now = query.get_untracked();
+    let field = |name: &'static str, label: &'static str, value: Option<String>, example: &'static str| {
+        let held = RwSignal::new(value.unwrap_or_default());
+        view! { <TextField name=name label=label hide_label=true bind=held placeholder=example class="sm:w-48" /> }
+    };
+    view! {
+        <Form method="GET" action="/audit" attr:class="mb-3 grid gap-2 sm:flex sm:flex-wrap">
+            {field("project", "Project", now.project, "Project")}
+            {field("actor", "Person", now.actor, "User name")}
+            {field("action", "Action", now.action, "Action, such as step")}
+            <Button submit=true icon=Icon::Filter>"Apply"</Button>
+            <Button href="/audit" variant=Variant::Ghost>"Clear"</Button>
+        </Form>
+    }
 }
