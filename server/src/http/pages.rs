@@ -1,0 +1,104 @@
+//! The pages and their server functions: what Leptos is handed for a request.
+
+mod respond;
+
+use super::auth::cookie;
+use super::client::Client;
+use super::headers::CspNonce;
+use super::problem::{ApiError, MEDIA_TYPE, status_of};
+use super::state::HttpState;
+use app::context::{Backend, Respond, SiteFiles, Visit};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use domain::AppError;
+use leptos::nonce::Nonce;
+use leptos::prelude::provide_context;
+use leptos::server_fn::axum::server_fn_paths;
+use leptos_axum::{generate_route_list, handle_server_fns_with_context, render_app_async_with_context};
+use leptos_router::components::provide_server_redirect;
+use std::sync::Arc;
+
+/// Largest body of a failed server function.
+const MAX_ERROR: usize = 1024 * 1024;
+
+/// Paths and methods of all server functions.
+pub fn server_functions() -> Vec<(&'static str, Method)> {
+    server_fn_paths().collect()
+}
+
+/// Every page of the app's route table, and `/fn/…`.
+pub fn routes() -> Router<HttpState> {
+    let mut router = Router::new().route("/fn/{*name}", any(function));
+    for route in generate_route_list(app::App) {
+        router = router.route(route.path(), get(page));
+    }
+    router
+}
+
+/// Renders the page of this address. All of it is rendered before it is sent: it can be read without scripts, and its
+/// status is known.
+pub async fn page(State(state): State<HttpState>, client: Client, request: Request) -> Response {
+    let context = context(&state, client, &request);
+    let files = files();
+    render_app_async_with_context(context, move || app::shell::shell(files.clone()))(request).await
+}
+
+/// The same for an address that no route knows.
+pub async fn missing(state: State<HttpState>, client: Client, request: Request) -> Response {
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let mut response = page(state, client, request).await;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+/// Runs a server function. A failed one gets the status of its error; its body stays.
+async fn function(State(state): State<HttpState>, client: Client, request: Request) -> Response {
+    if !server_fn_paths().any(|(path, method)| path == request.uri().path() && method == *request.method()) {
+        return ApiError::from(AppError::NotFound("This server function".to_owned())).into_response();
+    }
+    let context = context(&state, client, &request);
+    let response = handle_server_fns_with_context(context, request).await.into_response();
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR || response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v == MEDIA_TYPE) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let bytes = to_bytes(body, MAX_ERROR).await.unwrap_or_default();
+    if let Ok(error) = serde_json::from_slice::<AppError>(&bytes) {
+        parts.status = status_of(&error);
+    }
+    Response::from_parts(parts, Body::from(bytes))
+}
+
+fn context(state: &HttpState, client: Client, request: &Request) -> impl Fn() + Clone + Send + Sync + 'static {
+    let backend = Backend(Arc::clone(&state.api));
+    let theme = cookie(request.headers(), "theme").unwrap_or_else(|| "system".to_owned());
+    let visit = Visit {
+        session: client.session().map(str::to_owned),
+        actor: client.actor,
+        peer: client.peer,
+        agent: client.agent,
+        now_millis: chrono::Utc::now().timestamp_millis(),
+        theme,
+    };
+    let nonce = request.extensions().get::<CspNonce>().map(|n| n.0.clone()).unwrap_or_default();
+    let secure = state.config.secure();
+    move || {
+        provide_context(backend.clone());
+        provide_context(visit.clone());
+        provide_context(Nonce::from_value(nonce.clone()));
+        provide_server_redirect(leptos_axum::redirect);
+        if let Some(head) = respond::Head::of_request(secure) {
+            provide_context(Respond(Arc::new(head)));
+        }
+    }
+}
+
+fn files() -> SiteFiles {
+    crate::site::names().map_or_else(SiteFiles::default, |names| SiteFiles { js: names.js.clone(), wasm: names.wasm.clone(), css: names.css.clone() })
+}

@@ -1,0 +1,64 @@
+//! All addresses, and the layers around them.
+
+use super::problem::{ApiError, dress};
+use super::state::HttpState;
+use super::{auth, guard, headers, health, pages, rest};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{Method, StatusCode};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use domain::AppError;
+use std::any::Any;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+use uuid::Uuid;
+
+/// Until the answer begins; uploads included.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// The whole server.
+pub fn router(state: HttpState) -> Router {
+    let known = Router::new()
+        .merge(rest::router())
+        .merge(pages::routes())
+        .fallback(other)
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(state.clone(), guard::body))
+        .layer(from_fn_with_state(state.clone(), auth::identify));
+    Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .merge(assets())
+        .fallback_service(known.with_state(state.clone()))
+        .layer(from_fn_with_state(state.clone(), guard::host))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIMEOUT))
+        .layer(from_fn(dress))
+        .layer(from_fn_with_state(state.clone(), headers::secure))
+        .with_state(state)
+}
+
+/// The site's files: they need nobody to be known.
+fn assets() -> Router<HttpState> {
+    crate::site::ASSETS.iter().fold(Router::new(), |router, asset| router.route(asset.path, get(crate::site::serve)))
+}
+
+/// What no route knows: a problem under `/api`, else the app's own page for it.
+async fn other(state: State<HttpState>, client: super::client::Client, request: Request) -> Response {
+    let path = request.uri().path();
+    if path == "/api" || path.starts_with("/api/") || path.starts_with("/pkg/") || path == "/favicon.ico" || *request.method() != Method::GET {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    pages::missing(state, client, request).await
+}
+
+fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let id = Uuid::now_v7().to_string();
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no text");
+    tracing::error!(%id, panic = text, "a request panicked");
+    ApiError::from(AppError::Internal(id)).into_response()
+}

@@ -1,0 +1,54 @@
+//! Puts the parts together: the only place that chooses adapters.
+
+mod database;
+mod first_admin;
+mod tasks;
+
+pub use database::{Database, WiringError, pool};
+
+use crate::config::ServeConfig;
+use crate::http::live::Hub;
+use crate::http::{HttpState, Readiness};
+use engine::{Engine, Settings, SystemClock};
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// A server that is ready to answer.
+pub struct Wired {
+    /// What handlers reach.
+    pub state: HttpState,
+    /// The use cases, for the background work.
+    pub engine: Engine,
+    /// Set to true, all streams and background tasks end.
+    pub stop: watch::Sender<bool>,
+    /// Path of the link by which the first administrator sets a password; while there is no administrator.
+    pub admin_link: Option<String>,
+}
+
+/// Brings the schema up to date and puts the parts together on an open database.
+///
+/// # Errors
+/// A failed migration; a database that does not answer.
+pub async fn wire(config: ServeConfig, store: store::Store) -> Result<Wired, WiringError> {
+    let readiness = Readiness::new(store.clone());
+    store.migrate().await?;
+    readiness.set_migrated();
+    let settings = Settings {
+        max_document_bytes: config.max_upload_bytes(),
+        session_hours: i64::from(config.session_hours),
+        sample: config.sample,
+    };
+    let engine = Engine::new(store, Arc::new(SystemClock), settings);
+    let admin_link = first_admin::prepare(&engine, config.sample).await?;
+    let (stop, stopping) = watch::channel(false);
+    let api: Arc<dyn domain::api::Api> = Arc::new(engine.clone());
+    let state = HttpState { api, hub: Hub::default(), config: Arc::new(config), readiness, stopping };
+    Ok(Wired { state, engine, stop, admin_link })
+}
+
+impl Wired {
+    /// Starts what runs beside the requests: the live stream's reader and the jobs. They end by [`Wired::stop`].
+    pub fn start_tasks(&self) -> tokio::task::JoinSet<()> {
+        tasks::start(self)
+    }
+}

@@ -1,0 +1,96 @@
+//! The database: a given one, or a private cluster of our own.
+
+use crate::config::ServeConfig;
+use domain::AppError;
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use std::time::{Duration, Instant};
+use store::cluster::{Binaries, Cluster, ClusterConfig, ClusterError, require_fsync};
+use store::{Store, StoreError};
+
+/// Connections of one server.
+const MAX_CONNECTIONS: u32 = 16;
+/// A request that gets no connection in this time is answered with 503.
+const ACQUIRE: Duration = Duration::from_secs(3);
+/// How long a given database is waited for at start-up.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Why the server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum WiringError {
+    /// The private cluster.
+    #[error(transparent)]
+    Cluster(#[from] ClusterError),
+    /// The schema.
+    #[error("the database cannot be used: {0}")]
+    Store(#[from] StoreError),
+    /// Sample data or the first administrator.
+    #[error("the first start failed: {0}")]
+    App(#[from] AppError),
+    /// The address of the database.
+    #[error("the database URL cannot be read: {0}")]
+    Url(sqlx::Error),
+    /// The given database.
+    #[error("the database at {0} does not answer: {1}; check that it runs and that the URL is right")]
+    Away(String, sqlx::Error),
+}
+
+/// An open database.
+pub struct Database {
+    /// Its store.
+    pub store: Store,
+    /// The private cluster, unless a database was given. Shut it down last.
+    pub cluster: Option<Cluster>,
+}
+
+impl Database {
+    /// Opens the given database, or starts the private one. Either must flush commits to disk.
+    ///
+    /// # Errors
+    /// A [`WiringError`] that says what to do.
+    pub async fn open(config: &ServeConfig) -> Result<Self, WiringError> {
+        let (options, cluster) = match &config.database_url {
+            Some(url) => (url.parse::<PgConnectOptions>().map_err(WiringError::Url)?, None),
+            None => {
+                let binaries = Binaries::find(config.pg_bin.as_deref())?;
+                let cluster = Cluster::start(ClusterConfig::new(&config.data_dir, binaries)).await?;
+                (cluster.connect_options(), Some(cluster))
+            }
+        };
+        let pool = pool(options.clone());
+        wait_for(&pool, &options).await?;
+        require_fsync(&pool).await?;
+        Ok(Self { store: Store::new(pool), cluster })
+    }
+
+    /// Ends all connections, then the private cluster.
+    ///
+    /// # Errors
+    /// PostgreSQL does not stop.
+    pub async fn close(self) -> Result<(), WiringError> {
+        self.store.pool().close().await;
+        match self.cluster {
+            Some(cluster) => Ok(cluster.shutdown().await?),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A pool that opens connections when they are needed, so that it survives a database that goes away.
+pub fn pool(options: PgConnectOptions) -> PgPool {
+    PgPoolOptions::new().max_connections(MAX_CONNECTIONS).acquire_timeout(ACQUIRE).connect_lazy_with(options)
+}
+
+async fn wait_for(pool: &PgPool, options: &PgConnectOptions) -> Result<(), WiringError> {
+    let begin = Instant::now();
+    loop {
+        match pool.acquire().await {
+            Ok(_) => return Ok(()),
+            Err(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) if begin.elapsed() < PATIENCE => {
+                tracing::warn!(host = options.get_host(), "the database does not answer yet; trying again");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+            Err(error) => return Err(WiringError::Away(format!("{}:{}", options.get_host(), options.get_port()), error)),
+        }
+    }
+}
