@@ -90,7 +90,8 @@ pub fn step_views(state: &ChangeState, cx: &Context<'_>) -> Vec<StepView> {
 fn step_view(state: &ChangeState, step: &Step, cx: &Context<'_>) -> StepView {
     let id = || step.id.clone();
     let status = state.status_of(step);
-    let start = if step.started.is_some() { Command::StopStep { step: id() } } else { Command::StartStep { step: id() } };
+    let start =
+        if step.started.is_some() { Command::StopStep { step: id() } } else { Command::StartStep { step: id() } };
     let complete = if step.is_approval() {
         Command::Approve { step: id(), decision: Decision::Approve, note: None, digest: None }
     } else {

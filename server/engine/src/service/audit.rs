@@ -1,9 +1,9 @@
 //! Reading and checking the audit trail.
 
 use super::Engine;
+use super::visible::project_name;
 use crate::access::authorise;
 use crate::error::app;
-use super::visible::project_name;
 use async_trait::async_trait;
 use domain::access::Action;
 use domain::api::{AuditLog, AuditQuery, ChangeRef, Page};

@@ -11,7 +11,12 @@ use store::changes;
 
 #[async_trait]
 impl Changes for Engine {
-    async fn create(&self, actor: &Actor, input: &ChangeInput, idempotency_key: Option<&str>) -> AppResult<ChangeDetail> {
+    async fn create(
+        &self,
+        actor: &Actor,
+        input: &ChangeInput,
+        idempotency_key: Option<&str>,
+    ) -> AppResult<ChangeDetail> {
         self.create_change(actor, input, idempotency_key).await
     }
 
@@ -23,7 +28,13 @@ impl Changes for Engine {
         self.validate_an_edit(actor, change, input).await
     }
 
-    async fn execute(&self, actor: &Actor, change: ChangeRef, expected: Option<i64>, command: Command) -> AppResult<ChangeDetail> {
+    async fn execute(
+        &self,
+        actor: &Actor,
+        change: ChangeRef,
+        expected: Option<i64>,
+        command: Command,
+    ) -> AppResult<ChangeDetail> {
         self.execute_command(actor, change, expected, command).await
     }
 

@@ -38,8 +38,15 @@ impl Engine {
     }
 
     /// What is known of the changes a request names as dependencies; `own` is the change that is edited.
-    pub(super) async fn facts(&self, tx: &mut Tx, project: &str, dependencies: &[String], own: Option<&ChangeState>) -> AppResult<DependencyFacts> {
-        let keys: Vec<String> = dependencies.iter().take(domain::intake::LIST_MAX).map(|d| d.trim().to_ascii_uppercase()).collect();
+    pub(super) async fn facts(
+        &self,
+        tx: &mut Tx,
+        project: &str,
+        dependencies: &[String],
+        own: Option<&ChangeState>,
+    ) -> AppResult<DependencyFacts> {
+        let keys: Vec<String> =
+            dependencies.iter().take(domain::intake::LIST_MAX).map(|d| d.trim().to_ascii_uppercase()).collect();
         let mut facts = DependencyFacts { known: true, ..DependencyFacts::default() };
         facts.found = changes::dependency_status(tx, project, &keys).await.map_err(app)?;
         if let Some(state) = own {
@@ -51,12 +58,22 @@ impl Engine {
         Ok(facts)
     }
 
-    async fn validated(&self, tx: &mut Tx, config: &ProjectConfig, input: &ChangeInput) -> AppResult<Result<ValidChange, Vec<domain::Problem>>> {
+    async fn validated(
+        &self,
+        tx: &mut Tx,
+        config: &ProjectConfig,
+        input: &ChangeInput,
+    ) -> AppResult<Result<ValidChange, Vec<domain::Problem>>> {
         let facts = self.facts(tx, &config.key, &input.metadata.dependencies, None).await?;
         Ok(validate(input, config, &facts))
     }
 
-    pub(super) async fn create_change(&self, actor: &Actor, input: &ChangeInput, key: Option<&str>) -> AppResult<ChangeDetail> {
+    pub(super) async fn create_change(
+        &self,
+        actor: &Actor,
+        input: &ChangeInput,
+        key: Option<&str>,
+    ) -> AppResult<ChangeDetail> {
         let key = key.map(usable_key).transpose()?;
         let mut tx = self.store.begin().await.map_err(app)?;
         let project = self.project_of(&mut tx, actor, input).await?;
@@ -84,12 +101,19 @@ impl Engine {
         Ok(detail)
     }
 
-    async fn insert_change(&self, tx: &mut Tx, actor: &Actor, config: &ProjectConfig, valid: &ValidChange) -> AppResult<ChangeState> {
+    async fn insert_change(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        config: &ProjectConfig,
+        valid: &ValidChange,
+    ) -> AppResult<ChangeState> {
         let now = self.clock.now();
         let number = changes::next_number(tx).await.map_err(app)?;
         let cx = Context { actor, now, project: config, documents: &[] };
         let born = create(valid, self.clock.id(), number, &cx);
-        let (state, events) = born.ok_or_else(|| app(StoreError::Internal(format!("CHG-{number} could not be created"))))?;
+        let (state, events) =
+            born.ok_or_else(|| app(StoreError::Internal(format!("CHG-{number} could not be created"))))?;
         let r = &state.request;
         changes::insert(tx, &state).await.map_err(app)?;
         let entry = NewEntry {
@@ -144,5 +168,9 @@ fn usable_key(key: &str) -> AppResult<&str> {
     if (1..=255).contains(&length) && !key.chars().any(char::is_control) {
         return Ok(key);
     }
-    Err(AppError::invalid("/idempotencyKey", "idempotency-key.syntax", "Use 1 to 255 printable characters for the idempotency key."))
+    Err(AppError::invalid(
+        "/idempotencyKey",
+        "idempotency-key.syntax",
+        "Use 1 to 255 printable characters for the idempotency key.",
+    ))
 }

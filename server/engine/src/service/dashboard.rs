@@ -45,7 +45,8 @@ async fn needs(tx: &mut Tx, actor: &Actor, project: Option<&str>) -> AppResult<V
     for _ in 0..BATCHES {
         let batch = changes::candidates(tx, &who, after.as_ref(), BATCH).await.map_err(app)?;
         let ids: Vec<_> = batch.iter().map(|c| c.id).collect();
-        let mut states: std::collections::HashMap<_, _> = changes::load_many(tx, &ids).await.map_err(app)?.into_iter().collect();
+        let mut states: std::collections::HashMap<_, _> =
+            changes::load_many(tx, &ids).await.map_err(app)?.into_iter().collect();
         let last_batch = batch.len() < BATCH.unsigned_abs() as usize;
         after = batch.last().cloned();
         for change in batch {

@@ -19,7 +19,8 @@ impl Engine {
         let may = permissions(&state, &cx);
         let r = &state.request;
         // What the next approver is asked to approve.
-        let stage = state.workflow.steps.iter().find(|s| s.is_approval() && !s.is_settled()).map_or(r.stage, |s| s.stage);
+        let stage =
+            state.workflow.steps.iter().find(|s| s.is_approval() && !s.is_settled()).map_or(r.stage, |s| s.stage);
         Ok(ChangeDetail {
             current_step: state.current_step().map(|s| s.id.clone()),
             steps: step_views(&state, &cx),

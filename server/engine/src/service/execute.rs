@@ -17,7 +17,13 @@ use store::{Tx, changes, commit, documents, projects};
 use uuid::Uuid;
 
 impl Engine {
-    pub(super) async fn execute_command(&self, actor: &Actor, change: ChangeRef, expected: Option<i64>, command: Command) -> AppResult<ChangeDetail> {
+    pub(super) async fn execute_command(
+        &self,
+        actor: &Actor,
+        change: ChangeRef,
+        expected: Option<i64>,
+        command: Command,
+    ) -> AppResult<ChangeDetail> {
         // Nobody learns from the answer whether the change exists.
         authorise(actor, Action::Own, "", || change.to_string())?;
         let mut tx = self.store.begin().await.map_err(app)?;
@@ -54,7 +60,13 @@ impl Engine {
     }
 
     /// The command once what only the database knows is checked. An edit passes the intake rules again, whoever validated it before.
-    async fn checked(&self, tx: &mut Tx, before: &ChangeState, config: &ProjectConfig, command: Command) -> AppResult<Command> {
+    async fn checked(
+        &self,
+        tx: &mut Tx,
+        before: &ChangeState,
+        config: &ProjectConfig,
+        command: Command,
+    ) -> AppResult<Command> {
         match command {
             Command::Edit(valid) => {
                 changes::lock_dependencies(tx, &config.key).await.map_err(app)?;
@@ -72,24 +84,43 @@ impl Engine {
         }
     }
 
-    async fn edited(&self, tx: &mut Tx, before: &ChangeState, config: &ProjectConfig, input: &ChangeInput) -> AppResult<ValidChange> {
+    async fn edited(
+        &self,
+        tx: &mut Tx,
+        before: &ChangeState,
+        config: &ProjectConfig,
+        input: &ChangeInput,
+    ) -> AppResult<ValidChange> {
         let facts = self.facts(tx, &config.key, &input.metadata.dependencies, Some(before)).await?;
         validate(input, config, &facts).map_err(AppError::Invalid)
     }
 
-    pub(super) async fn validate_an_edit(&self, actor: &Actor, change: ChangeRef, input: &ChangeInput) -> AppResult<ValidChange> {
+    pub(super) async fn validate_an_edit(
+        &self,
+        actor: &Actor,
+        change: ChangeRef,
+        input: &ChangeInput,
+    ) -> AppResult<ValidChange> {
         authorise(actor, Action::Own, "", || change.to_string())?;
         let mut tx = self.store.begin().await.map_err(app)?;
         let before = changes::load(&mut tx, change, false).await.map_err(app)?;
         let r = &before.request;
         let (title, description, metadata) = (r.title.clone(), r.description.clone(), r.metadata.clone());
-        let edit = Command::Edit(Box::new(ValidChange { title, description, kind: r.kind, priority: r.priority, metadata }));
+        let edit =
+            Command::Edit(Box::new(ValidChange { title, description, kind: r.kind, priority: r.priority, metadata }));
         authorise(actor, Action::Change(&before, &edit), &r.project, || change.to_string())?;
         let config = projects::config(&mut tx, &r.project).await.map_err(app)?;
         self.edited(&mut tx, &before, &config, input).await
     }
 
-    async fn record_operation(&self, tx: &mut Tx, actor: &Actor, after: &ChangeState, command: &Command, events: &[Event]) -> AppResult<()> {
+    async fn record_operation(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        after: &ChangeState,
+        command: &Command,
+        events: &[Event],
+    ) -> AppResult<()> {
         let r = &after.request;
         let action = command.action().to_owned();
         let entry = NewEntry {

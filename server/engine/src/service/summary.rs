@@ -23,7 +23,9 @@ pub(super) fn summary(state: &ChangeState, command: &Command, events: &[Event], 
         Command::RestoreStep { .. } => format!("{step} of {key} applies again, says {actor}"),
         Command::AddStep { title, .. } => format!("{} was added to {key} by {actor}", title.trim()),
         Command::MoveStep { .. } => format!("{step} of {key} was moved by {actor}"),
-        Command::ReassignStep { owner, .. } => format!("{step} of {key} was given to the role {} by {actor}", owner.label().to_lowercase()),
+        Command::ReassignStep { owner, .. } => {
+            format!("{step} of {key} was given to the role {} by {actor}", owner.label().to_lowercase())
+        }
         Command::Approve { decision: Decision::Approve, .. } => format!("{step} of {key} was approved by {actor}"),
         Command::Approve { .. } => format!("{actor} asks for changes in {} of {key}", step.to_lowercase()),
         Command::Hold { .. } => format!("{key} was put on hold by {actor}"),

@@ -33,13 +33,20 @@ pub(super) fn visible(actor: &Actor, wanted: Option<&str>) -> AppResult<Option<V
             if key.contains('\0') { Err(AppError::NotFound(project_name(key))) } else { Ok(Some(vec![key.to_owned()])) }
         }
         None if actor.admin => Ok(None),
-        None => Ok(Some(actor.roles.iter().filter(|(_, roles)| !roles.is_empty()).map(|(key, _)| key.clone()).collect())),
+        None => {
+            Ok(Some(actor.roles.iter().filter(|(_, roles)| !roles.is_empty()).map(|(key, _)| key.clone()).collect()))
+        }
     }
 }
 
 impl Engine {
     /// As [`visible`], and the project that is wanted must exist.
-    pub(super) async fn visible_projects(&self, tx: &mut Tx, actor: &Actor, wanted: Option<&str>) -> AppResult<Option<Vec<String>>> {
+    pub(super) async fn visible_projects(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        wanted: Option<&str>,
+    ) -> AppResult<Option<Vec<String>>> {
         let keys = visible(actor, wanted)?;
         if let Some(key) = wanted {
             if !projects::exists(tx, key).await.map_err(app)? {

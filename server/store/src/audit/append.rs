@@ -85,8 +85,13 @@ pub async fn append(conn: &mut PgConnection, entry: NewEntry) -> StoreResult<Aud
     )
     .execute(&mut *conn)
     .await?;
-    sqlx::query!("UPDATE audit_heads SET seq = $2, hash = $3, dirty = true WHERE stream = $1", entry.stream, entry.seq, entry.hash)
-        .execute(conn)
-        .await?;
+    sqlx::query!(
+        "UPDATE audit_heads SET seq = $2, hash = $3, dirty = true WHERE stream = $1",
+        entry.stream,
+        entry.seq,
+        entry.hash
+    )
+    .execute(conn)
+    .await?;
     Ok(entry)
 }

@@ -34,7 +34,9 @@ pub async fn checkpoint(store: &Store, project: Option<&str>, now: DateTime<Utc>
 async fn record(store: &Store, project: Option<&str>, now: DateTime<Utc>) -> StoreResult<u64> {
     let key = project.unwrap_or_default();
     let mut tx = store.begin().await?;
-    let mine = sqlx::query_scalar!(r#"SELECT pg_try_advisory_xact_lock(hashtextextended($1, 3)) AS "mine!""#, key).fetch_one(&mut *tx).await?;
+    let mine = sqlx::query_scalar!(r#"SELECT pg_try_advisory_xact_lock(hashtextextended($1, 3)) AS "mine!""#, key)
+        .fetch_one(&mut *tx)
+        .await?;
     if !mine {
         return Ok(0);
     }
@@ -52,7 +54,10 @@ async fn record(store: &Store, project: Option<&str>, now: DateTime<Utc>) -> Sto
     if heads.is_empty() {
         return Ok(0);
     }
-    let last = sqlx::query!("SELECT seq, hash FROM audit_checkpoints WHERE project_key = $1 ORDER BY seq DESC LIMIT 1", key).fetch_optional(&mut *tx).await?;
+    let last =
+        sqlx::query!("SELECT seq, hash FROM audit_checkpoints WHERE project_key = $1 ORDER BY seq DESC LIMIT 1", key)
+            .fetch_optional(&mut *tx)
+            .await?;
     let (seq, prev) = last.map_or_else(|| (0, GENESIS.to_owned()), |l| (l.seq, l.hash));
     let hash = checkpoint_hash(&prev, &heads);
     let value = serde_json::to_value(&heads).map_err(|e| StoreError::Internal(e.to_string()))?;

@@ -12,8 +12,7 @@ use uuid::Uuid;
 /// Entries of a page if the query does not say.
 const PAGE: u32 = 50;
 
-pub(super) const COLUMNS: &str =
-    "t.id, t.stream, t.seq, t.project_key, t.change_id, t.action, t.actor, t.subject, t.details, t.origin, t.created_at, t.prev_hash, t.hash";
+pub(super) const COLUMNS: &str = "t.id, t.stream, t.seq, t.project_key, t.change_id, t.action, t.actor, t.subject, t.details, t.origin, t.created_at, t.prev_hash, t.hash";
 
 /// A row of `audit_trail`.
 #[derive(sqlx::FromRow)]
@@ -58,12 +57,20 @@ fn limit(query: &AuditQuery) -> StoreResult<i64> {
     if (1..=200).contains(&limit) {
         return Ok(i64::from(limit));
     }
-    Err(StoreError::Invalid("/limit".to_owned(), "limit.range".to_owned(), "Ask for 1 to 200 entries at a time.".to_owned()))
+    Err(StoreError::Invalid(
+        "/limit".to_owned(),
+        "limit.range".to_owned(),
+        "Ask for 1 to 200 entries at a time.".to_owned(),
+    ))
 }
 
 fn push_filter(q: &mut QueryBuilder<Postgres>, query: &AuditQuery) -> StoreResult<()> {
     if [&query.actor, &query.action].into_iter().flatten().any(|t| t.contains('\0')) {
-        return Err(StoreError::Invalid(String::new(), "filter.text".to_owned(), "Leave control characters out of the filter.".to_owned()));
+        return Err(StoreError::Invalid(
+            String::new(),
+            "filter.text".to_owned(),
+            "Leave control characters out of the filter.".to_owned(),
+        ));
     }
     if let Some(actor) = &query.actor {
         q.push(" AND t.actor = ").push_bind(actor.clone());
@@ -75,7 +82,12 @@ fn push_filter(q: &mut QueryBuilder<Postgres>, query: &AuditQuery) -> StoreResul
     Ok(())
 }
 
-fn page<K>(rows: Vec<EntryRow>, limit: i64, order: &str, key: impl Fn(&AuditEntry) -> K) -> StoreResult<Page<AuditEntry>>
+fn page<K>(
+    rows: Vec<EntryRow>,
+    limit: i64,
+    order: &str,
+    key: impl Fn(&AuditEntry) -> K,
+) -> StoreResult<Page<AuditEntry>>
 where
     K: serde::Serialize + serde::de::DeserializeOwned,
 {
@@ -109,11 +121,18 @@ pub async fn history(conn: &mut PgConnection, change: Uuid, query: &AuditQuery) 
 ///
 /// # Errors
 /// `Invalid` for a malformed cursor or limit.
-pub async fn entries(conn: &mut PgConnection, visible: Option<&[String]>, query: &AuditQuery) -> StoreResult<Page<AuditEntry>> {
+pub async fn entries(
+    conn: &mut PgConnection,
+    visible: Option<&[String]>,
+    query: &AuditQuery,
+) -> StoreResult<Page<AuditEntry>> {
     let limit = limit(query)?;
     let after = query.cursor.as_deref().map(|c| Cursor::<(i64, Uuid)>::decode(c, "audit")).transpose()?;
-    let malformed = || StoreError::Invalid("/cursor".to_owned(), "cursor.syntax".to_owned(), "Leave the cursor out.".to_owned());
-    let after = after.map(|(at, id)| DateTime::from_timestamp_micros(at).map(|at| (at, id)).ok_or_else(malformed)).transpose()?;
+    let malformed =
+        || StoreError::Invalid("/cursor".to_owned(), "cursor.syntax".to_owned(), "Leave the cursor out.".to_owned());
+    let after = after
+        .map(|(at, id)| DateTime::from_timestamp_micros(at).map(|at| (at, id)).ok_or_else(malformed))
+        .transpose()?;
     let mut q = QueryBuilder::new("SELECT ");
     match visible {
         None => {
@@ -123,7 +142,10 @@ pub async fn entries(conn: &mut PgConnection, visible: Option<&[String]>, query:
         Some(_) => {
             // Each project gives its newest from its own index.
             let keys = project_keys(conn, visible).await?;
-            q.push("t.* FROM unnest(").push_bind(keys).push("::text[]) AS p (key) CROSS JOIN LATERAL (SELECT ").push(COLUMNS);
+            q.push("t.* FROM unnest(")
+                .push_bind(keys)
+                .push("::text[]) AS p (key) CROSS JOIN LATERAL (SELECT ")
+                .push(COLUMNS);
             q.push(" FROM audit_trail t WHERE t.project_key = p.key");
             push_rest(&mut q, query, after, limit)?;
             q.push(") t ORDER BY t.created_at DESC, t.id DESC LIMIT ").push_bind(limit + 1);
@@ -132,7 +154,12 @@ pub async fn entries(conn: &mut PgConnection, visible: Option<&[String]>, query:
     page(q.build_query_as().fetch_all(conn).await?, limit, "audit", |e| (e.created_at.timestamp_micros(), e.id))
 }
 
-fn push_rest(q: &mut QueryBuilder<Postgres>, query: &AuditQuery, after: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> StoreResult<()> {
+fn push_rest(
+    q: &mut QueryBuilder<Postgres>,
+    query: &AuditQuery,
+    after: Option<(DateTime<Utc>, Uuid)>,
+    limit: i64,
+) -> StoreResult<()> {
     push_filter(q, query)?;
     if let Some((at, id)) = after {
         q.push(" AND (t.created_at, t.id) < (").push_bind(at).push(", ").push_bind(id).push(")");
@@ -146,8 +173,11 @@ fn push_rest(q: &mut QueryBuilder<Postgres>, query: &AuditQuery, after: Option<(
 /// # Errors
 /// Those of the database.
 pub async fn last_actor(conn: &mut PgConnection, change: Uuid) -> StoreResult<Option<(String, DateTime<Utc>)>> {
-    let row = sqlx::query!("SELECT actor, created_at FROM audit_trail WHERE stream = 'change:' || $1::uuid ORDER BY seq DESC LIMIT 1", change)
-        .fetch_optional(conn)
-        .await?;
+    let row = sqlx::query!(
+        "SELECT actor, created_at FROM audit_trail WHERE stream = 'change:' || $1::uuid ORDER BY seq DESC LIMIT 1",
+        change
+    )
+    .fetch_optional(conn)
+    .await?;
     Ok(row.map(|r| (r.actor, r.created_at)))
 }

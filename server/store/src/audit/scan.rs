@@ -25,7 +25,12 @@ struct Chain {
 
 impl Chain {
     fn new(stream: &str) -> Self {
-        Self { check: ChainCheck::new(stream), last: 0, change: stream.strip_prefix("change:").and_then(|id| Uuid::parse_str(id).ok()), state: None }
+        Self {
+            check: ChainCheck::new(stream),
+            last: 0,
+            change: stream.strip_prefix("change:").and_then(|id| Uuid::parse_str(id).ok()),
+            state: None,
+        }
     }
 
     fn take(&mut self, entry: &AuditEntry) {
@@ -98,19 +103,23 @@ impl Scan {
     async fn compare(&mut self, conn: &mut PgConnection) -> StoreResult<()> {
         let chains = std::mem::take(&mut self.finished);
         let streams: Vec<String> = chains.iter().map(|c| c.check.head().stream).collect();
-        let heads: HashMap<String, (i64, String)> = sqlx::query!("SELECT stream, seq, hash FROM audit_heads WHERE stream = ANY ($1)", &streams)
-            .fetch_all(&mut *conn)
-            .await?
-            .into_iter()
-            .map(|h| (h.stream, (h.seq, h.hash)))
-            .collect();
+        let heads: HashMap<String, (i64, String)> =
+            sqlx::query!("SELECT stream, seq, hash FROM audit_heads WHERE stream = ANY ($1)", &streams)
+                .fetch_all(&mut *conn)
+                .await?
+                .into_iter()
+                .map(|h| (h.stream, (h.seq, h.hash)))
+                .collect();
         let ids: Vec<Uuid> = chains.iter().filter_map(|c| c.change).collect();
-        let mut stored: HashMap<Uuid, Option<ChangeState>> = load_many(conn, &ids).await?.into_iter().map(|(id, state)| (id, state.ok())).collect();
+        let mut stored: HashMap<Uuid, Option<ChangeState>> =
+            load_many(conn, &ids).await?.into_iter().map(|(id, state)| (id, state.ok())).collect();
         for mut chain in chains {
             let head = chain.check.head();
             match heads.get(&head.stream) {
                 Some((seq, hash)) if *seq == head.seq && *hash == head.hash => {}
-                Some((seq, _)) if *seq > head.seq => chain.check.break_at(head.seq + 1, "entries are missing at the end"),
+                Some((seq, _)) if *seq > head.seq => {
+                    chain.check.break_at(head.seq + 1, "entries are missing at the end")
+                }
                 _ => chain.check.break_at(head.seq, "the recorded head of the chain is another one"),
             }
             if let Some(id) = chain.change {
@@ -126,7 +135,11 @@ impl Scan {
     }
 }
 
-async fn entries(conn: &mut PgConnection, project: Option<&str>, after: Option<&(String, i64)>) -> StoreResult<Vec<EntryRow>> {
+async fn entries(
+    conn: &mut PgConnection,
+    project: Option<&str>,
+    after: Option<&(String, i64)>,
+) -> StoreResult<Vec<EntryRow>> {
     let mut q = QueryBuilder::new("SELECT ");
     q.push(COLUMNS).push(" FROM audit_trail t WHERE true");
     if let Some(project) = project {

@@ -51,7 +51,8 @@ mod tests {
     #[test]
     fn another_order_and_rubbish_are_refused() {
         let text = Cursor::new("-number", (7_i64, 9_i64)).encode().unwrap();
-        for (given, order) in [(text.as_str(), "-updated"), ("", "-number"), ("%%%", "-number"), ("bnVsbA", "-number")] {
+        for (given, order) in [(text.as_str(), "-updated"), ("", "-number"), ("%%%", "-number"), ("bnVsbA", "-number")]
+        {
             let refused = Cursor::<(i64, i64)>::decode(given, order);
             assert!(matches!(refused, Err(StoreError::Invalid(p, ..)) if p == "/cursor"), "{given}");
         }

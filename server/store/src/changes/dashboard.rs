@@ -48,7 +48,12 @@ pub async fn figures(conn: &mut PgConnection, projects: &[String], now: DateTime
 }
 
 /// What held at `at`; of ended changes those since `since`. Whether a change was on hold then is in its trail.
-async fn at(conn: &mut PgConnection, projects: &[String], at: DateTime<Utc>, since: DateTime<Utc>) -> StoreResult<Counts> {
+async fn at(
+    conn: &mut PgConnection,
+    projects: &[String],
+    at: DateTime<Utc>,
+    since: DateTime<Utc>,
+) -> StoreResult<Counts> {
     let live = sqlx::query!(
         r#"WITH live AS (
              SELECT id FROM change_requests WHERE project_key = ANY ($1) AND ended_at IS NULL AND created_at <= $2
@@ -79,7 +84,12 @@ async fn at(conn: &mut PgConnection, projects: &[String], at: DateTime<Utc>, sin
     )
     .fetch_one(conn)
     .await?;
-    Ok(Counts { open: live.open, blocked: live.blocked, cycle_days: ended.cycle_days, success_percent: ended.success_percent })
+    Ok(Counts {
+        open: live.open,
+        blocked: live.blocked,
+        cycle_days: ended.cycle_days,
+        success_percent: ended.success_percent,
+    })
 }
 
 /// Whose work is looked for.
@@ -96,7 +106,12 @@ pub struct Candidates<'a> {
 ///
 /// # Errors
 /// Those of the database.
-pub async fn candidates(conn: &mut PgConnection, who: &Candidates<'_>, after: Option<&ChangeSummary>, limit: i64) -> StoreResult<Vec<ChangeSummary>> {
+pub async fn candidates(
+    conn: &mut PgConnection,
+    who: &Candidates<'_>,
+    after: Option<&ChangeSummary>,
+    limit: i64,
+) -> StoreResult<Vec<ChangeSummary>> {
     let Some(mut q) = candidates_query(who, after, limit) else { return Ok(Vec::new()) };
     let rows: Vec<SummaryRow> = q.build_query_as().fetch_all(conn).await?;
     rows.into_iter().map(SummaryRow::summary).collect()
@@ -107,11 +122,14 @@ fn candidates_query(who: &Candidates<'_>, after: Option<&ChangeSummary>, limit: 
     let mut q = QueryBuilder::new("SELECT ");
     q.push(COLUMNS).push(" FROM (");
     let mut parts = 0;
-    for (key, roles) in who.roles.iter().filter(|(key, roles)| !roles.is_empty() && who.project.is_none_or(|p| p == key.as_str())) {
+    for (key, roles) in
+        who.roles.iter().filter(|(key, roles)| !roles.is_empty() && who.project.is_none_or(|p| p == key.as_str()))
+    {
         let roles: Vec<String> = roles.iter().map(|r| r.as_str().to_owned()).collect();
         q.push(if parts > 0 { " UNION ALL " } else { "" });
         parts += 1;
-        q.push("(SELECT * FROM change_requests c WHERE c.ended_at IS NULL AND c.status = 'open' AND c.project_key = ").push_bind(key.clone());
+        q.push("(SELECT * FROM change_requests c WHERE c.ended_at IS NULL AND c.status = 'open' AND c.project_key = ")
+            .push_bind(key.clone());
         q.push(" AND (c.ready_roles && ").push_bind(roles);
         q.push(" OR (c.requester = ").push_bind(who.user.to_owned()).push(" AND c.ready_roles @> ARRAY['requester']))");
         if let Some(after) = after {

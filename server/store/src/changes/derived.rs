@@ -30,7 +30,8 @@ pub(super) struct Derived {
 impl Derived {
     pub(super) fn of(state: &ChangeState) -> Self {
         let r = &state.request;
-        let here: Vec<_> = state.workflow.steps.iter().filter(|s| s.stage == r.stage && s.not_applicable.is_none()).collect();
+        let here: Vec<_> =
+            state.workflow.steps.iter().filter(|s| s.stage == r.stage && s.not_applicable.is_none()).collect();
         let current = state.current_step();
         let ready: BTreeSet<&str> = state
             .workflow

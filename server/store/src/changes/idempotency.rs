@@ -19,7 +19,13 @@ pub struct Key {
 /// # Errors
 /// Those of the database.
 pub async fn lock_key(conn: &mut PgConnection, user: &str, key: &str) -> StoreResult<()> {
-    sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended(json_build_array($1::text, $2::text)::text, 1))", user, key).execute(conn).await?;
+    sqlx::query!(
+        "SELECT pg_advisory_xact_lock(hashtextextended(json_build_array($1::text, $2::text)::text, 1))",
+        user,
+        key
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -28,16 +34,27 @@ pub async fn lock_key(conn: &mut PgConnection, user: &str, key: &str) -> StoreRe
 /// # Errors
 /// Those of the database.
 pub async fn find_key(conn: &mut PgConnection, user: &str, key: &str) -> StoreResult<Option<Key>> {
-    Ok(sqlx::query_as!(Key, "SELECT request_hash, change_id FROM idempotency_keys WHERE user_name = $1 AND key = $2", user, key)
-        .fetch_optional(conn)
-        .await?)
+    Ok(sqlx::query_as!(
+        Key,
+        "SELECT request_hash, change_id FROM idempotency_keys WHERE user_name = $1 AND key = $2",
+        user,
+        key
+    )
+    .fetch_optional(conn)
+    .await?)
 }
 
 /// Notes the key of a new change.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn insert_key(conn: &mut PgConnection, user: &str, key: &str, used: &Key, at: DateTime<Utc>) -> StoreResult<()> {
+pub async fn insert_key(
+    conn: &mut PgConnection,
+    user: &str,
+    key: &str,
+    used: &Key,
+    at: DateTime<Utc>,
+) -> StoreResult<()> {
     sqlx::query!(
         "INSERT INTO idempotency_keys (user_name, key, request_hash, change_id, created_at) VALUES ($1, $2, $3, $4, $5)",
         user,

@@ -42,7 +42,9 @@ pub async fn links(conn: &mut PgConnection, change: Uuid) -> StoreResult<Links> 
     .fetch_all(conn)
     .await?;
     for r in rows {
-        let (Some(number), Some(title), Some(status), Some(stage)) = (r.number, r.title, r.status, r.stage) else { continue };
+        let (Some(number), Some(title), Some(status), Some(stage)) = (r.number, r.title, r.status, r.stage) else {
+            continue;
+        };
         let view = DependencyView { key: format!("CHG-{number}"), title, status: word(&status)?, stage: word(&stage)? };
         if r.up { &mut links.depends_on } else { &mut links.dependents }.push(view);
     }
@@ -66,7 +68,12 @@ async fn collisions(conn: &mut PgConnection, change: Uuid) -> StoreResult<Vec<Co
         let stage = word(&r.stage)?;
         found
             .entry(r.number)
-            .or_insert_with(|| Collision { key: format!("CHG-{}", r.number), title: r.title, stage, touches: Vec::new() })
+            .or_insert_with(|| Collision {
+                key: format!("CHG-{}", r.number),
+                title: r.title,
+                stage,
+                touches: Vec::new(),
+            })
             .touches
             .push(Touch { kind: r.kind, key: r.key });
     }
@@ -81,7 +88,11 @@ async fn collisions(conn: &mut PgConnection, change: Uuid) -> StoreResult<Vec<Co
 
 /// A column says which table, so that its table need not be named beside it.
 fn collapse(touches: &mut Vec<Touch>) {
-    let tables: Vec<String> = touches.iter().filter(|t| t.kind == "column").filter_map(|t| t.key.rsplit_once('.').map(|(table, _)| table.to_owned())).collect();
+    let tables: Vec<String> = touches
+        .iter()
+        .filter(|t| t.kind == "column")
+        .filter_map(|t| t.key.rsplit_once('.').map(|(table, _)| table.to_owned()))
+        .collect();
     touches.retain(|t| t.kind != "table" || !tables.contains(&t.key));
 }
 
@@ -98,7 +109,11 @@ pub async fn lock_dependencies(conn: &mut PgConnection, project: &str) -> StoreR
 ///
 /// # Errors
 /// Those of the database.
-pub async fn dependency_status(conn: &mut PgConnection, project: &str, keys: &[String]) -> StoreResult<BTreeMap<String, bool>> {
+pub async fn dependency_status(
+    conn: &mut PgConnection,
+    project: &str,
+    keys: &[String],
+) -> StoreResult<BTreeMap<String, bool>> {
     let numbers: Vec<i64> = keys.iter().filter_map(|k| number(k)).collect();
     let rows = sqlx::query!(
         r#"SELECT number, ended_at IS NULL AS "live!" FROM change_requests WHERE project_key = $1 AND number = ANY ($2)"#,

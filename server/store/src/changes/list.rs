@@ -53,7 +53,8 @@ impl Order {
         };
         q.push(" AND (c.").push(column).push(", c.number)").push(than).push("(");
         if self.time {
-            let at = DateTime::from_timestamp_micros(value).ok_or_else(|| refused("/cursor", "cursor.syntax", "Leave the cursor out."))?;
+            let at = DateTime::from_timestamp_micros(value)
+                .ok_or_else(|| refused("/cursor", "cursor.syntax", "Leave the cursor out."))?;
             q.push_bind(at);
         } else {
             q.push_bind(value);
@@ -81,7 +82,11 @@ fn refused(pointer: &str, code: &str, message: &str) -> StoreError {
 ///
 /// # Errors
 /// `Invalid` for a malformed cursor or limit.
-pub async fn list(conn: &mut PgConnection, visible: Option<&[String]>, filter: &ChangeFilter) -> StoreResult<Page<ChangeSummary>> {
+pub async fn list(
+    conn: &mut PgConnection,
+    visible: Option<&[String]>,
+    filter: &ChangeFilter,
+) -> StoreResult<Page<ChangeSummary>> {
     let limit = filter.limit.unwrap_or(PAGE);
     if !(1..=PAGE_MAX).contains(&limit) {
         return Err(refused("/limit", "limit.range", "Ask for 1 to 200 changes at a time."));
@@ -91,7 +96,10 @@ pub async fn list(conn: &mut PgConnection, visible: Option<&[String]>, filter: &
     let keys = project_keys(conn, visible).await?;
     // A lateral join asks every project by itself, so that each gives its first rows from an index of that order.
     let mut q = QueryBuilder::new("SELECT ");
-    q.push(COLUMNS).push(" FROM unnest(").push_bind(keys).push("::text[]) AS p (key) CROSS JOIN LATERAL (SELECT * FROM change_requests c WHERE c.project_key = p.key");
+    q.push(COLUMNS)
+        .push(" FROM unnest(")
+        .push_bind(keys)
+        .push("::text[]) AS p (key) CROSS JOIN LATERAL (SELECT * FROM change_requests c WHERE c.project_key = p.key");
     push_filter(&mut q, filter)?;
     push_status(&mut q, &filter.status);
     if let Some(after) = after {
@@ -103,7 +111,8 @@ pub async fn list(conn: &mut PgConnection, visible: Option<&[String]>, filter: &
     q.push(" LIMIT ").push_bind(i64::from(limit) + 1);
     let rows: Vec<SummaryRow> = q.build_query_as().fetch_all(conn).await?;
     let more = rows.len() > limit as usize;
-    let items: Vec<ChangeSummary> = rows.into_iter().take(limit as usize).map(SummaryRow::summary).collect::<StoreResult<_>>()?;
+    let items: Vec<ChangeSummary> =
+        rows.into_iter().take(limit as usize).map(SummaryRow::summary).collect::<StoreResult<_>>()?;
     let next = match items.last() {
         Some(last) if more => Some(Cursor::new(order.name, order.key(last)).encode()?),
         _ => None,

@@ -66,9 +66,13 @@ async fn find(conn: &mut PgConnection, change: ChangeRef, lock: bool) -> StoreRe
         ChangeRef::Number(n) => (None, Some(n)),
     };
     let found = if lock {
-        sqlx::query_scalar!("SELECT id FROM change_requests WHERE id = $1 OR number = $2 FOR NO KEY UPDATE", id, number).fetch_optional(conn).await?
+        sqlx::query_scalar!("SELECT id FROM change_requests WHERE id = $1 OR number = $2 FOR NO KEY UPDATE", id, number)
+            .fetch_optional(conn)
+            .await?
     } else {
-        sqlx::query_scalar!("SELECT id FROM change_requests WHERE id = $1 OR number = $2", id, number).fetch_optional(conn).await?
+        sqlx::query_scalar!("SELECT id FROM change_requests WHERE id = $1 OR number = $2", id, number)
+            .fetch_optional(conn)
+            .await?
     };
     found.ok_or_else(|| StoreError::NotFound(change.to_string()))
 }
@@ -80,7 +84,10 @@ async fn find(conn: &mut PgConnection, change: ChangeRef, lock: bool) -> StoreRe
 pub async fn load(conn: &mut PgConnection, change: ChangeRef, lock: bool) -> StoreResult<ChangeState> {
     // Read after the lock is held: a statement sees what was committed before it began.
     let id = find(conn, change, lock).await?;
-    load_many(conn, &[id]).await?.pop().map_or_else(|| Err(StoreError::NotFound(change.to_string())), |(_, state)| state)
+    load_many(conn, &[id])
+        .await?
+        .pop()
+        .map_or_else(|| Err(StoreError::NotFound(change.to_string())), |(_, state)| state)
 }
 
 /// The changes with these ids, in no particular order. A damaged one does not hide the others.

@@ -12,13 +12,13 @@ mod save;
 mod summary;
 
 pub use board::board;
+pub(crate) use cursor::Cursor;
 pub use dashboard::{Candidates, Figures, candidates, figures};
 pub use idempotency::{Key, find_key, insert_key, lock_key};
 pub use links::{Links, cyclic, dependency_status, links, lock_dependencies};
 pub use list::list;
 pub use load::{load, load_many};
 pub use save::{insert, next_number, save};
-pub(crate) use cursor::Cursor;
 
 use crate::{StoreError, StoreResult};
 use sqlx::PgConnection;
@@ -34,9 +34,12 @@ pub(crate) fn word<T: FromStr>(text: &str) -> StoreResult<T> {
 /// # Errors
 /// Those of the database.
 pub async fn project_keys(conn: &mut PgConnection, visible: Option<&[String]>) -> StoreResult<Vec<String>> {
-    Ok(sqlx::query_scalar!("SELECT key FROM projects WHERE $1::text[] IS NULL OR key = ANY ($1) ORDER BY key", visible as Option<&[String]>)
-        .fetch_all(conn)
-        .await?)
+    Ok(sqlx::query_scalar!(
+        "SELECT key FROM projects WHERE $1::text[] IS NULL OR key = ANY ($1) ORDER BY key",
+        visible as Option<&[String]>
+    )
+    .fetch_all(conn)
+    .await?)
 }
 
 /// True where the user can be given changes of the project: signed in as a member of it, or an administrator.

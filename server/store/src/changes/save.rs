@@ -117,9 +117,14 @@ pub async fn save(conn: &mut PgConnection, before: &ChangeState, state: &ChangeS
     if done.rows_affected() == 0 {
         return Err(StoreError::Conflict(format!("{} was altered at the same moment. Read it again.", r.key())));
     }
-    sqlx::query!("UPDATE workflow_states SET current_step = $2, step_data = $3 WHERE change_id = $1", r.id, d.current_step, json(&state.workflow)?)
-        .execute(&mut *conn)
-        .await?;
+    sqlx::query!(
+        "UPDATE workflow_states SET current_step = $2, step_data = $3 WHERE change_id = $1",
+        r.id,
+        d.current_step,
+        json(&state.workflow)?
+    )
+    .execute(&mut *conn)
+    .await?;
     let before = &before.request;
     if before.metadata != r.metadata || before.status.is_live() != d.live {
         reach(conn, state).await?;

@@ -9,7 +9,12 @@ use sqlx::PgConnection;
 ///
 /// # Errors
 /// Those of the database.
-pub async fn since(conn: &mut PgConnection, cursor: Cursor, visible: Option<&[String]>, limit: i64) -> StoreResult<(Vec<LiveEvent>, Cursor)> {
+pub async fn since(
+    conn: &mut PgConnection,
+    cursor: Cursor,
+    visible: Option<&[String]>,
+    limit: i64,
+) -> StoreResult<(Vec<LiveEvent>, Cursor)> {
     let rows = sqlx::query!(
         r#"SELECT xid::text AS "xid!", id, project_key, change_id, number, action, actor, summary, version, at FROM live_events
            WHERE (xid, id) > ($1::text::xid8, $2) AND xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -23,7 +28,8 @@ pub async fn since(conn: &mut PgConnection, cursor: Cursor, visible: Option<&[St
     let mut next = cursor;
     let mut events = Vec::new();
     for r in rows {
-        let transaction = r.xid.parse().map_err(|_| StoreError::Internal(format!("`{}` is no transaction id", r.xid)))?;
+        let transaction =
+            r.xid.parse().map_err(|_| StoreError::Internal(format!("`{}` is no transaction id", r.xid)))?;
         // What is not shown is read all the same, so that it is not read again.
         next = Cursor { transaction, row: r.id };
         let seen = visible.is_none_or(|keys| r.project_key.as_ref().is_some_and(|p| keys.contains(p)));
@@ -49,7 +55,9 @@ pub async fn since(conn: &mut PgConnection, cursor: Cursor, visible: Option<&[St
 /// # Errors
 /// Those of the database.
 pub async fn latest(conn: &mut PgConnection) -> StoreResult<Cursor> {
-    let xmin = sqlx::query_scalar!(r#"SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS "xmin!""#).fetch_one(conn).await?;
+    let xmin = sqlx::query_scalar!(r#"SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS "xmin!""#)
+        .fetch_one(conn)
+        .await?;
     let transaction = xmin.parse().map_err(|_| StoreError::Internal(format!("`{xmin}` is no transaction id")))?;
     Ok(Cursor { transaction, row: 0 })
 }

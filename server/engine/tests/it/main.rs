@@ -1,0 +1,22 @@
+//! The engine on a real PostgreSQL.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod accounts;
+mod concurrency;
+#[path = "../../../../app/domain/tests/it/gen_input.rs"]
+#[allow(dead_code)]
+mod gen_input;
+mod intake;
+mod lifecycle;
+mod office;
+mod projects;
+mod property_02;
+mod property_05;
+mod property_08;
+mod random;
+mod reading;
+mod sample;
+mod stream;
+mod tampering;
+mod tokens;
+mod world;
