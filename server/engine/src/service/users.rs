@@ -121,11 +121,13 @@ impl Engine {
         }
         let display_name = update.display_name.as_deref().map(str::trim);
         let part = |u: &UserInfo| json!({ "displayName": u.display_name, "admin": u.admin, "disabled": u.disabled, "roles": u.roles });
+        let mut roles: Roles = before.roles.clone().into_iter().chain(wanted.clone()).collect();
+        roles.retain(|_, r| !r.is_empty());
         let after = UserInfo {
             display_name: display_name.map_or_else(|| before.display_name.clone(), str::to_owned),
             admin: update.admin.unwrap_or(before.admin),
             disabled: update.disabled.unwrap_or(before.disabled),
-            roles: before.roles.clone().into_iter().chain(wanted.clone()).filter(|(_, r)| !r.is_empty()).collect(),
+            roles,
             ..before.clone()
         };
         if part(&before) == part(&after) {
