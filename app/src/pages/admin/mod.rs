@@ -1,15 +1,7 @@
-//! Pages.
+//! Administration.
 
-use leptos::prelude::*;
+mod overview;
+mod project;
 
-/// A page.
-#[component]
-pub fn AdminPage() -> impl IntoView {
-    view! { <main id="main"></main> }
-}
-
-/// A page.
-#[component]
-pub fn ProjectPage() -> impl IntoView {
-    view! { <main id="main"></main> }
-}
+pub use overview::AdminPage;
+pub use project::ProjectPage;
