@@ -95,18 +95,17 @@ pub async fn run(app: &App, args: Create) -> Outcome {
     if args.dry_run {
         return preview(app, &input).await;
     }
-    let created = client.create(&input, args.idempotency_key.as_deref()).await?;
+    let detail = client.create(&input, args.idempotency_key.as_deref()).await?;
     if app.out.json {
-        return app.out.json(&created.detail);
+        return app.out.json(&detail);
     }
-    let change = &created.detail.change;
+    let change = &detail.change;
     if app.out.quiet {
         return app.out.line(change.key());
     }
-    let said = if created.fresh { "Created" } else { "Already created with this key:" };
-    app.out.line(format!("{said} {}  {}", paint(BOLD, &change.key()), change.title))?;
+    app.out.line(format!("Created {}  {}", paint(BOLD, &change.key()), change.title))?;
     app.out.line(format!("Assigned to team {}. {}", change.team, change.routing_reason))?;
-    show::next_step(&app.out, &created.detail)?;
+    show::next_step(&app.out, &detail)?;
     app.out.line(client.page(&format!("/changes/{}", change.key())))
 }
 

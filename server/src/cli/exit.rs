@@ -123,8 +123,12 @@ impl Failure {
     }
 }
 
-/// The option of the command line behind a JSON pointer of a change request; the pointer itself where there is none.
+/// The option of the command line behind a JSON pointer of a change request, or behind a parameter of an address; the
+/// pointer itself where there is none.
 fn flag(pointer: &str) -> String {
+    if let Some(parameter) = pointer.strip_prefix('?') {
+        return format!("--{parameter}");
+    }
     let names = [
         ("/metadata/affectedTables", "--table"),
         ("/metadata/affectedEndpoints", "--endpoint"),
@@ -197,6 +201,7 @@ mod tests {
             ("/metadata/operations/2/table", "--operation no. 3 (table)"),
             ("/metadata/unheardOf", "/metadata/unheardOf"),
             ("/titles", "/titles"),
+            ("?limit", "--limit"),
             ("", ""),
         ] {
             assert_eq!(flag(pointer), option);

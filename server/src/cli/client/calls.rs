@@ -15,15 +15,6 @@ use reqwest::{
 };
 use serde_json::{Value, json};
 
-/// A submitted change.
-#[derive(Debug)]
-pub struct Created {
-    /// The change.
-    pub detail: ChangeDetail,
-    /// False where the idempotency key had been used for the same request before.
-    pub fresh: bool,
-}
-
 fn of(change: ChangeRef, rest: &str) -> String {
     format!("/api/changes/{change}{rest}")
 }
@@ -38,14 +29,13 @@ impl Client {
     ///
     /// # Errors
     /// As every method here: the server's refusal, or that there is no server.
-    pub async fn create(&self, input: &ChangeInput, key: Option<&str>) -> Outcome<Created> {
+    pub async fn create(&self, input: &ChangeInput, key: Option<&str>) -> Outcome<ChangeDetail> {
         let mut request = self.request(Method::POST, "/api/changes")?.json(input);
         if let Some(key) = key {
             request = request.header("Idempotency-Key", key);
         }
         let response = self.send(request).await?;
-        let fresh = response.status() == reqwest::StatusCode::CREATED;
-        Ok(Created { detail: self.read(response).await?, fresh })
+        self.read(response).await
     }
 
     /// Says what a submission would do.
@@ -70,7 +60,12 @@ impl Client {
         status: WorkflowStatus,
         reason: Option<&str>,
     ) -> Outcome<ChangeDetail> {
-        self.with_body(Method::PUT, &of(change, "/status"), &json!({"status": status, "reason": reason})).await
+        self.with_body(
+            Method::PUT,
+            &of(change, "/status"),
+            &json!({"status": status, "reason": reason.unwrap_or_default()}),
+        )
+        .await
     }
 
     /// Gives the change to somebody, or back.

@@ -1,0 +1,148 @@
+//! The real program against a real server: what a person types, what they read, what a script gets.
+
+mod desk;
+mod restore;
+
+use desk::{Desk, Said};
+
+#[test]
+fn changes_from_the_command_line() {
+    let desk = Desk::open();
+    let ravi = desk.person("ravi");
+    let key = the_examples_of_the_specification(&ravi);
+    mistakes_have_their_exit_codes(&desk, &ravi, &key);
+    steps_and_evidence(&desk, &key);
+    output_for_programs(&desk, &ravi, &key);
+    signing_in_and_out(&desk);
+}
+
+fn the_examples_of_the_specification(ravi: &Desk) -> String {
+    let made = ravi.run(&["create", "--type=add-field", "--title=Add user preferences"]).ok();
+    assert!(made.out.starts_with("Created CHG-"), "{made:?}");
+    assert!(made.err.contains("added --component=schema"), "{made:?}");
+    let key = made.out.split_whitespace().nth(1).unwrap().to_owned();
+
+    let status = ravi.run(&["status", &format!("--change-id={key}")]).ok();
+    for text in ["Add user preferences", "Impact analysis (stage 2 of 8)", "Gates", "Operations declared", "Next"] {
+        assert!(status.out.contains(text), "{text}: {status:?}");
+    }
+    let failed = status.out.find('✗').unwrap();
+    let waiting = status.out[failed..].find("○").unwrap();
+    assert!(waiting > 0, "failing gates first: {status:?}");
+    assert_eq!(status.out, ravi.run(&["status", &key]).ok().out);
+    assert_eq!(status.out, ravi.run(&["status", key.trim_start_matches("CHG-")]).ok().out);
+
+    let again = ["create", "--type", "performance", "--title", "Twice", "--idempotency-key", "k1", "--quiet"];
+    assert_eq!(ravi.run(&again).ok().out, ravi.run(&again).ok().out);
+    let operations = ["create", "--type=add-field", "--title=Locale of users", "--table=users", "--dry-run"];
+    let operations = [&operations[..], &["--operation", "add-column users.locale text null default 'en'"]].concat();
+    let preview = ravi.run(&operations).ok();
+    assert!(preview.out.contains("nothing was submitted"), "{preview:?}");
+    key
+}
+
+fn mistakes_have_their_exit_codes(desk: &Desk, ravi: &Desk, key: &str) {
+    // 2: every problem at once, each with its option.
+    let wrong = ravi.run(&["create", "--type=add-feld", "--title=x", "--table=a b"]).fails(2);
+    for text in ["3 problems", "--type: ", "--title: ", "--table no. 1: ", "add-field"] {
+        assert!(wrong.err.contains(text), "{text}: {wrong:?}");
+    }
+    assert!(wrong.out.is_empty(), "{wrong:?}");
+    ravi.run(&["create", "--type=add-field", "--title=abc", "--dry-run", "--table=a b"]).fails(2);
+    ravi.run(&["create", "--operation", "add-column users text"]).fails(2);
+    ravi.run(&["status"]).fails(2);
+    ravi.run(&["status", "seven"]).fails(2);
+    ravi.run(&["complete", key]).fails(2);
+    ravi.run(&["complete", key, "x", "--evidence", "commit"]).fails(2);
+    // 3: nobody, a bad token, a right that is missing.
+    assert!(desk.run(&["list"]).fails(3).err.contains("change-mgmt login"));
+    assert!(desk.with_token("cmt_wrong").run(&["list"]).fails(3).err.contains("change-mgmt login"));
+    desk.person("vera").run(&["create", "--type=performance", "--title=Not mine"]).fails(3);
+    // 4, 5, 6.
+    ravi.run(&["status", "CHG-999999"]).fails(4);
+    ravi.run(&["hold", key, "--reason", "We wait for the design."]).ok();
+    ravi.run(&["resume", key]).ok();
+    assert_eq!(ravi.run(&["resume", key]).code, 5);
+    let early =
+        desk.person("daniela").run(&["complete", key, "create-migration-files", "--evidence", "commit=abc1234"]);
+    assert!(early.fails(6).err.contains("Not yet:"));
+    ravi.run(&["approve", key]).fails(6);
+    // No server: which address, and what to do.
+    let away = desk.at("http://127.0.0.1:9").run(&["list", "--token=cmt_x"]).fails(1);
+    assert!(away.err.contains("http://127.0.0.1:9") && away.err.contains("change-mgmt serve"), "{away:?}");
+}
+
+fn steps_and_evidence(desk: &Desk, key: &str) {
+    let daniela = desk.person("daniela");
+    let plan = desk.file("plan.md", "# Plan\n");
+    let document = format!("document={}", plan.display());
+    daniela.run(&["assign", key]).ok();
+    daniela.run(&["start", key, "analyze-components"]).ok();
+    let evidence =
+        ["complete", key, "analyze-components", "--evidence", "note=Only the schema.", "--evidence", &document];
+    let done = daniela.run(&[&evidence[..], &["--notes", "as agreed"]].concat()).ok();
+    assert!(done.out.contains("analyze-components completed"), "{done:?}");
+    daniela.run(&["complete", key, "detect-dependencies", "--evidence", "document=/no/such/file"]).fails(2);
+    let steps = daniela.run(&["steps", key]).ok();
+    for text in ["✓  analyze-components", "●  detect-dependencies", "○  ", "–  ", "Evidence: "] {
+        assert!(steps.out.contains(text), "{text}: {steps:?}");
+    }
+    daniela.run(&["comment", key, "Half way through."]).ok();
+    daniela.run(&["reopen", key, "analyze-components", "--reason", "The store as well."]).ok();
+    let upload = daniela.run(&["upload", key, plan.to_str().unwrap()]).ok();
+    assert!(upload.out.contains("plan.md") && upload.out.contains("sha256"), "{upload:?}");
+    let show = daniela.run(&["show", key]).ok();
+    for text in ["taken by daniela", "Document for analyze-components: plan.md", "Half way through."] {
+        assert!(show.out.contains(text), "{text}: {show:?}");
+    }
+    let trail = daniela.run(&["audit", key]).ok();
+    assert!(trail.out.contains("step.reopened") && trail.out.contains("CLI"), "{trail:?}");
+    let rosa = desk.person("rosa");
+    assert!(rosa.run(&["audit", "verify", "--project=change-mgmt"]).ok().out.contains("is whole"));
+    assert!(desk.person("ines").run(&["cancel", key, "--reason", "No longer wanted."]).ok().out.contains("cancelled"));
+    rosa.run(&["audit", "verify", "--project=no-such"]).fails(4);
+}
+
+fn output_for_programs(desk: &Desk, ravi: &Desk, key: &str) {
+    for command in
+        [&["status", key][..], &["show", key], &["steps", key], &["list", "--all"], &["audit", key], &["whoami"]]
+    {
+        let said = ravi.run(&[command, &["--json"]].concat()).ok();
+        assert!(serde_json::from_str::<serde_json::Value>(&said.out).is_ok(), "{said:?}");
+        let plain = ravi.run(command).ok();
+        assert!(!plain.out.contains('\u{1b}') && !plain.err.contains('\u{1b}'), "{plain:?}");
+        assert!(!plain.out.is_empty());
+    }
+    assert!(ravi.run(&["list", "--all", "--color=always"]).ok().out.contains('\u{1b}'));
+    let page: serde_json::Value = serde_json::from_str(&ravi.run(&["list", "--limit=2", "--json"]).ok().out).unwrap();
+    assert_eq!(page["items"].as_array().map(Vec::len), Some(2));
+    let next = page["next"].as_str().unwrap().to_owned();
+    ravi.run(&["list", "--limit=2", "--cursor", &next]).ok();
+    for _ in 0..3 {
+        let closed = ravi.run_into_closed_pipe(&["list", "--all", "--json"]);
+        assert!(closed.err.is_empty() && closed.code == 0, "{closed:?}");
+    }
+    let bash: Said = desk.run(&["completions", "bash"]).ok();
+    assert!(bash.out.contains("request-changes"));
+    let pages = desk.folder().join("man");
+    desk.run(&["man", pages.to_str().unwrap()]).ok();
+    assert!(pages.join("change-mgmt-create.1").is_file());
+    assert!(desk.run(&["--help"]).ok().out.contains("Exit codes"));
+}
+
+fn signing_in_and_out(desk: &Desk) {
+    let link = desk.local(&["admin", "user", "add", "nora", "--role", "change-mgmt=developer"]).ok();
+    let path = link.out.lines().last().unwrap().to_owned();
+    desk.redeem(&path, "correct horse battery");
+    desk.run_with(&["login", "--user=nora"], "not the password\n").fails(3);
+    let signed = desk.run_with(&["login", "--user=nora"], "correct horse battery\n").ok();
+    assert!(signed.out.contains("as nora"), "{signed:?}");
+    assert!(!signed.out.contains("cmt_") && !signed.err.contains("cmt_"), "{signed:?}");
+    assert!(desk.run(&["whoami"]).ok().out.contains("developer"));
+    desk.run(&["list"]).ok();
+    desk.run(&["logout"]).ok();
+    desk.run(&["whoami"]).fails(3);
+    assert!(desk.local(&["admin", "user", "list"]).ok().out.contains("nora"));
+    desk.local(&["admin", "user", "disable", "nora"]).ok();
+    desk.run_with(&["login", "--user=nora"], "correct horse battery\n").fails(3);
+}
