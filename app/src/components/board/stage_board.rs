@@ -90,7 +90,7 @@ fn StageColumn(
     let oldest = move || facts.get().1.filter(|_| lanes == Lanes::None);
     let note = view! {
         <p class="min-h-4 px-1.5 pb-1 text-xs text-muted">
-            {move || oldest().map(|at| view! { "Longest here: since " <Time at=at /> })}
+            {move || oldest().map(|at| view! { "Oldest arrived " <Time at=at /> })}
         </p>
     };
     let more = move || {

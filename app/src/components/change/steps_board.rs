@@ -67,6 +67,7 @@ fn StatusColumn(status: StepStatus, board: DragBoard, on_move: Callback<String>)
             icon=icon
             icon_class=tone.text()
             class="min-w-42 flex-1 basis-0 max-sm:min-w-60"
+            list_class="max-h-144 overflow-y-auto overscroll-y-auto"
             head=move || view! { <Count value=count of="steps" /> }
         >
             <For each=move || ids.get() key=|id| id.clone() let:id>

@@ -64,7 +64,7 @@ fn StepRow(id: String, open: Signal<Option<String>>) -> impl IntoView {
             let title = if s.status == StepStatus::NotApplicable { "text-muted" } else { "text-strong" };
             let who = s.step.completion.as_ref().map(|c| c.completed_by.clone()).unwrap_or_else(|| s.step.owner.label().to_owned());
             view! {
-                <Badge tone=tone icon=icon class="w-26 shrink-0 justify-start">{s.status.label()}</Badge>
+                <Badge tone=tone icon=icon class="w-31 shrink-0 justify-start">{s.status.label()}</Badge>
                 <span class=format!("min-w-0 flex-1 basis-40 font-medium break-words {title}")>{s.step.title.clone()}</span>
                 {s.step.is_approval().then(|| view! { <Badge plain=true icon=Icon::ThumbsUp>"Approval"</Badge> })}
                 {s.step.automatic.then(|| view! { <Badge plain=true icon=Icon::Zap>"Automatic"</Badge> })}
