@@ -56,7 +56,7 @@ pub(crate) fn media_type(given: &str, content: &[u8]) -> String {
 pub(crate) fn size(bytes: usize) -> String {
     const UNITS: &[(usize, &str)] = &[(1 << 20, "MiB"), (1 << 10, "KiB")];
     match UNITS.iter().find(|(unit, _)| bytes >= *unit) {
-        Some((unit, label)) if bytes % unit == 0 => format!("{} {label}", bytes / unit),
+        Some((unit, label)) if bytes.is_multiple_of(*unit) => format!("{} {label}", bytes / unit),
         Some((unit, label)) => format!("{}.{} {label}", bytes / unit, bytes % unit * 10 / unit),
         None => format!("{bytes} bytes"),
     }

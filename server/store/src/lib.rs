@@ -1,5 +1,6 @@
 //! All SQL of the product, and the cluster it runs on.
 
+pub mod admins;
 pub mod audit;
 pub mod backup;
 pub mod baseline;

@@ -12,7 +12,7 @@ use domain::api::Session;
 use domain::{Actor, AppError, AppResult};
 use serde_json::json;
 use store::users::NewUserRow;
-use store::{Tx, commit, links, sessions, users};
+use store::{Tx, admins, commit, links, sessions, users};
 
 /// How long a link works.
 const LIFE: TimeDelta = TimeDelta::days(7);
@@ -76,9 +76,9 @@ impl Engine {
     pub async fn first_admin_link(&self) -> AppResult<Option<String>> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await.map_err(app)?;
-        users::lock_all(&mut tx).await.map_err(app)?;
+        admins::lock_all(&mut tx).await.map_err(app)?;
         let system = Actor::system();
-        match users::first_real(&mut tx).await.map_err(app)?.as_slice() {
+        match admins::first_real(&mut tx).await.map_err(app)?.as_slice() {
             [] => {
                 let row = NewUserRow { name: FIRST_ADMIN, display_name: "Administrator", email: None, password_hash: None, admin: true, sample: false, at: now };
                 users::insert(&mut tx, &row).await.map_err(app)?;

@@ -11,7 +11,7 @@ use domain::api::{NewUser, UserInfo, UserUpdate};
 use domain::{Actor, AppError, AppResult, Problem};
 use serde_json::json;
 use store::users::{NewUserRow, Roles};
-use store::{Tx, commit, projects, sessions, users};
+use store::{Tx, admins, commit, projects, sessions, users};
 
 pub(super) fn name_ok(name: &str) -> bool {
     let inner = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
@@ -113,7 +113,7 @@ impl Engine {
         if !name_ok(name) {
             return Err(AppError::NotFound(format!("User `{}`", name.chars().take(60).collect::<String>())));
         }
-        let others = users::lock_other_admins(&mut tx, name).await.map_err(app)?;
+        let others = admins::lock_other_admins(&mut tx, name).await.map_err(app)?;
         let before = users::lock(&mut tx, name).await.map_err(app)?;
         let steps_down = update.admin == Some(false) || update.disabled == Some(true);
         if before.admin && !before.disabled && steps_down && others == 0 {
