@@ -10,7 +10,7 @@ pub use theme::{Theme, ThemeMenu};
 pub use topbar::TopBar;
 pub use user_menu::UserMenu;
 
-use crate::ui::{Breadcrumb, Crumb, LiveRegion, Notice, Tone, Icon, browser};
+use crate::ui::{Breadcrumb, Crumb, Icon, LiveRegion, Notice, Tone, browser};
 use leptos::{children::ViewFnOnce, prelude::*};
 
 /// The whole page. `nav` and `top` fill the side and the top (a [`Nav`] and a [`TopBar`]); `banner` stands above the

@@ -17,8 +17,11 @@ pub enum Theme {
 
 impl Theme {
     /// Each of them, with label and icon.
-    pub const ALL: [(Theme, &'static str, Icon); 3] =
-        [(Theme::Light, "Light", Icon::Sun), (Theme::Dark, "Dark", Icon::Moon), (Theme::System, "System", Icon::Monitor)];
+    pub const ALL: [(Theme, &'static str, Icon); 3] = [
+        (Theme::Light, "Light", Icon::Sun),
+        (Theme::Dark, "Dark", Icon::Moon),
+        (Theme::System, "System", Icon::Monitor),
+    ];
 
     /// Reads the cookie's value; anything unknown is the system's choice.
     pub fn parse(text: &str) -> Self {
@@ -51,7 +54,9 @@ pub fn ThemeMenu(
     next: Signal<String>,
     #[prop(optional, into)] on_theme: Option<Callback<Theme>>,
 ) -> impl IntoView {
-    let icon = move |current: Theme| Theme::ALL.iter().find(|(theme, _, _)| *theme == current).map_or(Icon::Monitor, |(_, _, icon)| *icon);
+    let icon = move |current: Theme| {
+        Theme::ALL.iter().find(|(theme, _, _)| *theme == current).map_or(Icon::Monitor, |(_, _, icon)| *icon)
+    };
     let choices = Theme::ALL
         .into_iter()
         .map(|(theme, label, icon)| {

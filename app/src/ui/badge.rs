@@ -1,7 +1,7 @@
 //! Short status words.
 
-use super::prop::Maybe;
 use super::icon::{Glyph, Icon};
+use super::prop::Maybe;
 use leptos::prelude::*;
 
 /// What a status means. Each tone has a text, a fill and a line colour, and a default icon: never colour alone.
@@ -89,7 +89,10 @@ pub fn Badge(
 
 /// A number beside a heading, a tab or a navigation entry. `of` says what is counted, for assistive technology.
 #[component]
-pub fn Count(#[prop(into)] value: Signal<usize>, #[prop(optional, into, name = "of")] Maybe(of): Maybe<String>) -> impl IntoView {
+pub fn Count(
+    #[prop(into)] value: Signal<usize>,
+    #[prop(optional, into, name = "of")] Maybe(of): Maybe<String>,
+) -> impl IntoView {
     view! {
         <span class="inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-full bg-surface-3 px-1.5 text-xs font-medium text-normal tabular-nums">
             {move || value.get()}

@@ -1,7 +1,7 @@
 //! Buttons, and links that look like buttons.
 
-use super::prop::Maybe;
 use super::icon::{Glyph, Icon};
+use super::prop::Maybe;
 use leptos::{ev::MouseEvent, prelude::*};
 
 /// How much a button asks for attention. At most one primary button stands on a page.

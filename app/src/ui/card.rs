@@ -1,9 +1,9 @@
 //! Bordered areas: cards, notices and figures.
 
 use super::{
-    prop::Maybe,
     badge::Tone,
     icon::{Glyph, Icon},
+    prop::Maybe,
 };
 use leptos::{children::ViewFnOnce, prelude::*};
 
@@ -106,7 +106,9 @@ pub fn Figure(
     };
     const BOX: &str = "block min-w-0 rounded border border-line bg-surface-1 px-4 py-3 no-underline";
     match href {
-        Some(href) => view! { <a href=href class=format!("{BOX} transition-colors hover:bg-surface-2")>{face}</a> }.into_any(),
+        Some(href) => {
+            view! { <a href=href class=format!("{BOX} transition-colors hover:bg-surface-2")>{face}</a> }.into_any()
+        }
         None => view! { <div class=BOX>{face}</div> }.into_any(),
     }
 }

@@ -70,7 +70,11 @@ pub fn diff_lines(unified: &str) -> Vec<DiffLine> {
 
 /// A unified difference; each line carries its sign, so that it reads without colour.
 #[component]
-pub fn DiffView(lines: Vec<DiffLine>, #[prop(into)] label: String, #[prop(optional, into)] class: String) -> impl IntoView {
+pub fn DiffView(
+    lines: Vec<DiffLine>,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] class: String,
+) -> impl IntoView {
     let rows = lines
         .into_iter()
         .map(|line| {
@@ -101,7 +105,8 @@ mod tests {
 
     #[test]
     fn a_unified_diff_splits_into_kinds() {
-        let kinds: Vec<_> = diff_lines("@@ -1 +1 @@\n a\n-b\n+c\n\nplain").into_iter().map(|l| (l.kind, l.text)).collect();
+        let kinds: Vec<_> =
+            diff_lines("@@ -1 +1 @@\n a\n-b\n+c\n\nplain").into_iter().map(|l| (l.kind, l.text)).collect();
         let want = [
             (LineKind::Heading, "@@ -1 +1 @@"),
             (LineKind::Same, "a"),

@@ -1,10 +1,10 @@
 //! Copying a text.
 
 use super::{
-    prop::Maybe,
     badge::Tone,
     browser,
     icon::{Glyph, Icon},
+    prop::Maybe,
     toast::Announcer,
 };
 use leptos::prelude::*;

@@ -1,10 +1,10 @@
 //! Native modal dialogs: the browser keeps focus inside, closes on Escape and gives focus back.
 
 use super::{
-    prop::Maybe,
     browser,
     button::{Button, IconButton, Size, Variant},
     icon::Icon,
+    prop::Maybe,
 };
 use leptos::{children::ViewFnOnce, prelude::*};
 

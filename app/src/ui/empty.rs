@@ -1,10 +1,10 @@
 //! The five states of a list that shows no rows: loading, none yet, no match, not allowed, failed.
 
 use super::{
-    prop::Maybe,
     badge::Tone,
     button::{Button, Variant},
     icon::{Glyph, Icon},
+    prop::Maybe,
 };
 use leptos::{children::ViewFnOnce, prelude::*};
 
@@ -27,11 +27,17 @@ pub enum Shape {
 /// Grey blocks in the shape of what is to come. `count` rows, columns or lines.
 #[component]
 pub fn Skeleton(#[prop(optional)] shape: Shape, #[prop(default = 4)] count: usize) -> impl IntoView {
-    let many = move |class: &'static str| (0..count).map(|_| view! { <div class=format!("ui-bone {class}")></div> }).collect_view();
+    let many = move |class: &'static str| {
+        (0..count).map(|_| view! { <div class=format!("ui-bone {class}")></div> }).collect_view()
+    };
     let blocks = match shape {
         Shape::Text => view! { <div class="ui-lines grid gap-2">{many("h-3.5")}</div> }.into_any(),
-        Shape::Rows => view! { <div class="divide-y divide-line">{(0..count).map(|_| row()).collect_view()}</div> }.into_any(),
-        Shape::Columns => view! { <div class="flex gap-3 overflow-hidden">{many("h-80 w-70 shrink-0")}</div> }.into_any(),
+        Shape::Rows => {
+            view! { <div class="divide-y divide-line">{(0..count).map(|_| row()).collect_view()}</div> }.into_any()
+        }
+        Shape::Columns => {
+            view! { <div class="flex gap-3 overflow-hidden">{many("h-80 w-70 shrink-0")}</div> }.into_any()
+        }
         Shape::Figures => view! { <div class="grid grid-cols-2 gap-3 lg:grid-cols-4">{many("h-24")}</div> }.into_any(),
         Shape::Page => view! {
             <div class="grid gap-4">
@@ -115,8 +121,12 @@ pub fn NoMatch(
 
 /// The viewer may not see this; `reason` says which right is missing and who can give it.
 #[component]
-pub fn NotAllowed(#[prop(optional, into, name = "reason")] Maybe(reason): Maybe<String>, #[prop(optional, into, name = "back_href")] Maybe(back_href): Maybe<String>) -> impl IntoView {
-    let reason = reason.unwrap_or_else(|| "Your role does not include this. An administrator can change that.".to_owned());
+pub fn NotAllowed(
+    #[prop(optional, into, name = "reason")] Maybe(reason): Maybe<String>,
+    #[prop(optional, into, name = "back_href")] Maybe(back_href): Maybe<String>,
+) -> impl IntoView {
+    let reason =
+        reason.unwrap_or_else(|| "Your role does not include this. An administrator can change that.".to_owned());
     view! {
         <EmptyState
             icon=Icon::Lock
@@ -165,7 +175,10 @@ pub fn Failed(
 
 /// The address leads nowhere, or to something the viewer may not know of.
 #[component]
-pub fn NotFound(#[prop(optional, into, name = "what")] Maybe(what): Maybe<String>, #[prop(optional, into, name = "back_href")] Maybe(back_href): Maybe<String>) -> impl IntoView {
+pub fn NotFound(
+    #[prop(optional, into, name = "what")] Maybe(what): Maybe<String>,
+    #[prop(optional, into, name = "back_href")] Maybe(back_href): Maybe<String>,
+) -> impl IntoView {
     let what = what.unwrap_or_else(|| "This page".to_owned());
     view! {
         <EmptyState

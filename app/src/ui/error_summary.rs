@@ -1,7 +1,11 @@
 //! What is wrong with a form, all at once.
 
 use super::{
-    prop::Maybe,browser, field::field_id, icon::{Glyph, Icon}};
+    browser,
+    field::field_id,
+    icon::{Glyph, Icon},
+    prop::Maybe,
+};
 use leptos::prelude::*;
 
 /// One problem of a form.

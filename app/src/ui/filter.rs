@@ -1,12 +1,16 @@
 //! Filters above a list. The URL holds them; these are links and a plain form.
 
-use super::prop::Maybe;
 use super::icon::{Glyph, Icon};
+use super::prop::Maybe;
 use leptos::prelude::*;
 
 /// An active filter with a link that takes it away.
 #[component]
-pub fn FilterChip(#[prop(into)] label: String, #[prop(into)] value: String, #[prop(into)] remove_href: String) -> impl IntoView {
+pub fn FilterChip(
+    #[prop(into)] label: String,
+    #[prop(into)] value: String,
+    #[prop(into)] remove_href: String,
+) -> impl IntoView {
     let title = format!("Remove filter: {label} {value}");
     view! {
         <span class="inline-flex h-control-sm items-center rounded border border-line bg-surface-1 pl-2 text-xs text-normal">
@@ -26,7 +30,11 @@ pub fn FilterChip(#[prop(into)] label: String, #[prop(into)] value: String, #[pr
 
 /// A row of controls above a list: wraps on a phone. Children are fields with hidden labels, chips and buttons.
 #[component]
-pub fn Toolbar(#[prop(into)] label: String, #[prop(optional, into)] class: String, children: Children) -> impl IntoView {
+pub fn Toolbar(
+    #[prop(into)] label: String,
+    #[prop(optional, into)] class: String,
+    children: Children,
+) -> impl IntoView {
     view! { <div role="group" aria-label=label class=format!("flex flex-wrap items-center gap-2 {class}")>{children()}</div> }
 }
 

@@ -162,8 +162,13 @@ fn Progressing() -> impl IntoView {
 fn Controls(announcer: Announcer) -> impl IntoView {
     let icons = [Tone::Neutral, Tone::Info, Tone::Success, Tone::Warning, Tone::Danger];
     let words = ["Draft", "Running", "Passed", "Waiting", "Failed"];
-    let badges = icons.into_iter().zip(words).map(|(tone, word)| view! { <Badge tone=tone>{word}</Badge> }).collect_view();
-    let plain = icons.into_iter().zip(words).map(|(tone, word)| view! { <Badge tone=tone plain=true>{word}</Badge> }).collect_view();
+    let badges =
+        icons.into_iter().zip(words).map(|(tone, word)| view! { <Badge tone=tone>{word}</Badge> }).collect_view();
+    let plain = icons
+        .into_iter()
+        .zip(words)
+        .map(|(tone, word)| view! { <Badge tone=tone plain=true>{word}</Badge> })
+        .collect_view();
     let notices = icons
         .into_iter()
         .zip(["Neutral", "Note", "Done", "Take care", "Failed"])
@@ -248,7 +253,8 @@ fn Forms() -> impl IntoView {
         Choice::new("data", "Data change").hint("Rows of existing tables"),
         Choice::new("config", "Configuration").hint("Not yet available here").disabled(),
     ];
-    let priorities = || vec![Choice::new("low", "Low"), Choice::new("normal", "Normal"), Choice::new("urgent", "Urgent")];
+    let priorities =
+        || vec![Choice::new("low", "Low"), Choice::new("normal", "Normal"), Choice::new("urgent", "Urgent")];
     let problems = vec![
         FormProblem::of("title", "Give the change a title."),
         FormProblem::of("operations[0][sql]", "Operation 1 has no SQL."),

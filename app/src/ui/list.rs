@@ -1,15 +1,19 @@
 //! Lists: properties, checks with reasons, history.
 
 use super::{
-    prop::Maybe,
     badge::Tone,
     icon::{Glyph, Icon},
+    prop::Maybe,
 };
 use leptos::{children::ViewFnOnce, prelude::*};
 
 /// Names and values, one [`Property`] each; `wide` puts them in two columns where there is room.
 #[component]
-pub fn Properties(#[prop(optional)] wide: bool, #[prop(optional, into)] class: String, children: Children) -> impl IntoView {
+pub fn Properties(
+    #[prop(optional)] wide: bool,
+    #[prop(optional, into)] class: String,
+    children: Children,
+) -> impl IntoView {
     let columns = if wide { "sm:grid-cols-2 gap-x-8" } else { "" };
     view! { <dl class=format!("grid gap-y-2.5 {columns} {class}")>{children()}</dl> }
 }
@@ -28,7 +32,11 @@ pub fn Property(#[prop(into)] label: String, #[prop(optional)] stacked: bool, ch
 
 /// A list of [`CheckRow`]s or other rows, separated by hairlines.
 #[component]
-pub fn RowList(#[prop(optional, into, name = "label")] Maybe(label): Maybe<String>, #[prop(optional, into)] class: String, children: Children) -> impl IntoView {
+pub fn RowList(
+    #[prop(optional, into, name = "label")] Maybe(label): Maybe<String>,
+    #[prop(optional, into)] class: String,
+    children: Children,
+) -> impl IntoView {
     view! { <ul class=format!("divide-y divide-line {class}") aria-label=label>{children()}</ul> }
 }
 
@@ -67,7 +75,11 @@ pub fn CheckRow(
 
 /// A history, newest first or last as given, of [`TimelineItem`]s.
 #[component]
-pub fn Timeline(#[prop(into)] label: String, #[prop(optional, into)] class: String, children: Children) -> impl IntoView {
+pub fn Timeline(
+    #[prop(into)] label: String,
+    #[prop(optional, into)] class: String,
+    children: Children,
+) -> impl IntoView {
     view! { <ol class=format!("ui-timeline {class}") aria-label=label>{children()}</ol> }
 }
 

@@ -1,12 +1,12 @@
 //! The result of a resource: a skeleton while it loads, the content, or the right failure.
 
 use super::{
-    prop::Maybe,
-    empty::{Failed, NotAllowed, NotFound, Shape, Skeleton},
     badge::Tone,
     button::{Button, Variant},
     card::Notice,
+    empty::{Failed, NotAllowed, NotFound, Shape, Skeleton},
     icon::Icon,
+    prop::Maybe,
 };
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};

@@ -2,9 +2,9 @@
 //! `browser::install_menu_closers` has run (the frame does).
 
 use super::{
-    prop::Maybe,
     button::{Size, Variant, button_class},
     icon::{Glyph, Icon},
+    prop::Maybe,
 };
 use leptos::{ev::MouseEvent, prelude::*};
 

@@ -27,9 +27,11 @@ pub fn Pagination(
             None => range,
         }
     };
-    let step = |href: Option<String>, icon, end: bool, label: &'static str| match href {
+    let step = |href: Option<String>, icon, end: bool, label: &'static str| {
+        match href {
         Some(href) => view! { <Button variant=Variant::Secondary size=Size::Small icon=icon icon_end=end href=href>{label}</Button> }.into_any(),
         None => view! { <Button variant=Variant::Secondary size=Size::Small icon=icon icon_end=end disabled=true>{label}</Button> }.into_any(),
+    }
     };
     view! {
         <nav aria-label="Pages" class=format!("flex flex-wrap items-center justify-between gap-2 {class}")>

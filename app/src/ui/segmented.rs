@@ -41,11 +41,16 @@ impl Tab {
 
 /// Underlined tabs for the main views of a page; they scroll sideways when there is no room.
 #[component]
-pub fn Tabs(#[prop(into)] label: String, #[prop(into)] tabs: Signal<Vec<Tab>>, #[prop(optional, into)] class: String) -> impl IntoView {
+pub fn Tabs(
+    #[prop(into)] label: String,
+    #[prop(into)] tabs: Signal<Vec<Tab>>,
+    #[prop(optional, into)] class: String,
+) -> impl IntoView {
     const LOOK: &str = "-mb-px inline-flex min-h-control items-center gap-1.5 border-b-2 px-1 pb-1 text-base font-medium whitespace-nowrap \
         no-underline transition-colors";
     let item = |tab: Tab| {
-        let look = if tab.current { "border-accent text-strong" } else { "border-transparent text-muted hover:text-strong" };
+        let look =
+            if tab.current { "border-accent text-strong" } else { "border-transparent text-muted hover:text-strong" };
         view! {
             <a href=tab.href class=format!("{LOOK} {look}") aria-current=tab.current.then_some("page")>
                 {tab.icon.map(|icon| view! { <Glyph icon=icon /> })} {tab.label}
@@ -66,9 +71,17 @@ const SEGMENT: &str = "inline-flex min-h-[calc(var(--control)-6px)] touch:min-h-
 
 /// A segmented control of links, for a small choice such as board or list.
 #[component]
-pub fn Segmented(#[prop(into)] label: String, #[prop(into)] tabs: Signal<Vec<Tab>>, #[prop(optional, into)] class: String) -> impl IntoView {
+pub fn Segmented(
+    #[prop(into)] label: String,
+    #[prop(into)] tabs: Signal<Vec<Tab>>,
+    #[prop(optional, into)] class: String,
+) -> impl IntoView {
     let item = |tab: Tab| {
-        let look = if tab.current { "border-line-strong bg-surface-1 text-strong" } else { "border-transparent text-muted hover:text-strong" };
+        let look = if tab.current {
+            "border-line-strong bg-surface-1 text-strong"
+        } else {
+            "border-transparent text-muted hover:text-strong"
+        };
         view! {
             <a href=tab.href class=format!("{SEGMENT} {look}") aria-current=tab.current.then_some("true")>
                 {tab.icon.map(|icon| view! { <Glyph icon=icon /> })} {tab.label}

@@ -1,7 +1,7 @@
 //! Tables that become stacked cards where they have less than 40 rem, as on a phone.
 
-use super::prop::Maybe;
 use super::icon::{Glyph, Icon};
+use super::prop::Maybe;
 use leptos::prelude::*;
 
 /// How a column is sorted now.

@@ -69,7 +69,9 @@ impl Announcer {
 pub fn LiveRegion() -> impl IntoView {
     let announcer = Announcer::provide();
     // The same sentence twice is a change only if the text differs: every other time it ends in a no-break space.
-    let words = move || announcer.said.with(|(count, said)| if count % 2 == 1 { format!("{said}\u{a0}") } else { said.clone() });
+    let words = move || {
+        announcer.said.with(|(count, said)| if count % 2 == 1 { format!("{said}\u{a0}") } else { said.clone() })
+    };
     view! {
         <div id="live-region" class="sr-only" role="status" aria-live="polite" aria-atomic="true">{words}</div>
         <div class="ui-toasts pointer-events-none fixed inset-x-0 bottom-0 z-50 flex flex-col items-center gap-2 p-4">
