@@ -55,10 +55,15 @@ impl Site {
         format!("http://127.0.0.1:{}{path}", self.port)
     }
 
-    /// Kills the server without notice and starts it again on the same data.
-    pub async fn kill_and_restart(&mut self) {
+    /// Kills the server without notice and leaves it down.
+    pub fn pause(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+
+    /// Kills the server without notice and starts it again on the same data.
+    pub async fn kill_and_restart(&mut self) {
+        self.pause();
         self.child = serve(&self.data, self.port);
         self.wait().await;
     }

@@ -138,7 +138,7 @@ fn of_step(state: &ChangeState, step: &Step) -> Gate {
         ),
         (StepStatus::Ready | StepStatus::InProgress, None) if step.is_approval() => (
             GateStatus::Waiting,
-            format!("Waiting for a {}.", step.owner.label().to_lowercase()),
+            format!("Waiting for the decision of the role {}.", step.owner.label().to_lowercase()),
             "Approve it, or ask for changes.".to_owned(),
         ),
         (StepStatus::Ready | StepStatus::InProgress, None) => {

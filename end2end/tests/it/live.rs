@@ -1,0 +1,48 @@
+//! What one person does, another sees without a reload; and a lost connection comes back by itself.
+
+use crate::{PLANNED, STEP};
+use end2end::{Device, Site, Visitor, act, check, find};
+use std::time::{Duration, Instant};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_browser_follows_within_a_second() {
+    let site = Site::start().await;
+    let doer = Visitor::new(&site, Device::Desktop).await;
+    let watcher = Visitor::new(&site, Device::Desktop).await;
+    act::sign_in(&doer, "daniela").await;
+    act::sign_in(&watcher, "rosa").await;
+    for v in [&doer, &watcher] {
+        act::visit(v, &format!("{PLANNED}?view=board")).await;
+    }
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    doer.page.locator(format!("#card-{STEP} button:has-text('Start')")).click(None).await.unwrap();
+    let begun = Instant::now();
+    check::shows(&watcher, &format!("[data-column='in-progress'] #card-{STEP}")).await;
+    assert!(begun.elapsed() < Duration::from_secs(2), "it took {:?}", begun.elapsed());
+    check::count(&watcher, &format!("#card-{STEP}"), 1).await;
+    doer.leave().await;
+    watcher.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_connection_is_told_and_resumes() {
+    let mut site = Site::start().await;
+    let visitor = Visitor::new(&site, Device::Desktop).await;
+    act::sign_in(&visitor, "daniela").await;
+    act::visit(&visitor, &format!("{PLANNED}?view=board")).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    site.pause();
+    check::says(&visitor, "body", "onnection lost").await;
+    site.kill_and_restart().await;
+    check::hides(&visitor, "text=onnection lost").await;
+    // And it is live again.
+    let other = Visitor::new(&site, Device::Desktop).await;
+    act::sign_in(&other, "daniela").await;
+    act::visit(&other, &format!("{PLANNED}?view=board")).await;
+    find::card(&other.page, STEP).locator("button:has-text('Start')").click(None).await.unwrap();
+    check::shows(&visitor, &format!("[data-column='in-progress'] #card-{STEP}")).await;
+    other.leave().await;
+    // The browser itself reports the refused connections; nothing else may be there.
+    visitor.forgive("ERR_");
+    visitor.leave().await;
+}

@@ -1,0 +1,31 @@
+//! A person submits a change: first with errors, then rightly.
+
+use end2end::{Device, Site, Visitor, act, check, find};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn errors_are_told_at_the_field_and_then_it_is_accepted() {
+    let site = Site::start().await;
+    let visitor = Visitor::new(&site, Device::Desktop).await;
+    act::sign_in(&visitor, "daniela").await;
+    act::visit(&visitor, "/changes/new").await;
+    let page = &visitor.page;
+
+    find::button(page, "Submit change").click(None).await.unwrap();
+    check::says(&visitor, "[role='alert']", "Enter a title").await;
+    check::shows(&visitor, "[name='form[title]'][aria-invalid='true']").await;
+
+    find::field(page, "form[title]").fill("Keep a locale with each user", None).await.unwrap();
+    // What was typed survives a reload.
+    tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+    page.reload(None).await.unwrap();
+    check::alive(&visitor).await;
+    assert_eq!(find::field(page, "form[title]").input_value(None).await.unwrap(), "Keep a locale with each user");
+
+    find::field(page, "form[kind]").select_option("add-field", None).await.unwrap();
+    page.locator("input[name='form[affectedComponents][]'][value='schema']").check(None).await.unwrap();
+    find::button(page, "Submit change").click(None).await.unwrap();
+    check::url(&visitor, "/changes/CHG-").await;
+    check::says(&visitor, "h1", "Keep a locale with each user").await;
+    check::says(&visitor, "main", "Impact analysis").await;
+    visitor.leave().await;
+}
