@@ -117,6 +117,10 @@ impl Failure {
                 "Start one with `change-mgmt serve`, or name another with --url or CHANGE_MGMT_URL (http://HOST:PORT)."
                     .to_owned(),
             ),
+            Self::Refused(r) if r.reasons.iter().any(|reason| reason.contains("edit the request")) => Some(
+                "`change-mgmt edit CHANGE --operation '…'` does that; `change-mgmt edit --help` shows how to write operations."
+                    .to_owned(),
+            ),
             Self::Usage(_) => Some("`--help` after the command shows its options.".to_owned()),
             _ => None,
         }

@@ -7,6 +7,7 @@ mod client;
 mod completions;
 mod create;
 mod credentials;
+mod edit;
 mod evidence;
 mod exit;
 mod list;
@@ -14,6 +15,7 @@ mod login;
 mod operation;
 mod output;
 mod prompt;
+mod request;
 mod serve;
 mod show;
 mod state;
@@ -79,6 +81,7 @@ enum Color {
 enum Command {
     /// Submit a change request
     Create(Box<create::Create>),
+    Edit(Box<edit::Edit>),
     List(Box<list::List>),
     /// Show everything on one change
     Show(target::Change),
@@ -172,6 +175,7 @@ pub async fn main() -> ExitCode {
 async fn run(app: &App, command: Command) -> Outcome {
     match command {
         Command::Create(args) => create::run(app, *args).await,
+        Command::Edit(args) => edit::run(app, *args).await,
         Command::List(args) => list::run(app, *args).await,
         Command::Show(args) => show::run(app, args).await,
         Command::Status(args) => status::run(app, args).await,

@@ -43,6 +43,14 @@ impl Client {
         self.with_body(Method::POST, "/api/changes/preview", input).await
     }
 
+    /// Replaces the request of a change that is still at this version.
+    pub async fn edit(&self, change: ChangeRef, version: i64, input: &ChangeInput) -> Outcome<ChangeDetail> {
+        let request =
+            self.request(Method::PUT, &of(change, ""))?.header("If-Match", format!("\"v{version}\"")).json(input);
+        let response = self.send(request).await?;
+        self.read(response).await
+    }
+
     /// A page of changes.
     pub async fn list(&self, query: &[(&str, String)]) -> Outcome<Page<ChangeSummary>> {
         self.get("/api/changes", query).await
