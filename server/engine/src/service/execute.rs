@@ -50,7 +50,7 @@ impl Engine {
         let r = &before.request;
         let Some(expected) = expected.filter(|e| *e != r.version) else { return Ok(()) };
         let last = store::audit::last_actor(tx, r.id).await.map_err(app)?;
-        let (who, when) = last.map_or_else(|| ("somebody".to_owned(), r.updated_at), |l| l);
+        let (who, when) = last.unwrap_or_else(|| ("somebody".to_owned(), r.updated_at));
         Err(AppError::Conflict(format!(
             "{} was altered by {who} on {} UTC. You saw version {expected}, it is now {}. Read it again, then decide.",
             r.key(),

@@ -48,10 +48,10 @@ impl Engine {
         wanted: Option<&str>,
     ) -> AppResult<Option<Vec<String>>> {
         let keys = visible(actor, wanted)?;
-        if let Some(key) = wanted {
-            if !projects::exists(tx, key).await.map_err(app)? {
-                return Err(AppError::NotFound(project_name(key)));
-            }
+        if let Some(key) = wanted
+            && !projects::exists(tx, key).await.map_err(app)?
+        {
+            return Err(AppError::NotFound(project_name(key)));
         }
         Ok(keys)
     }

@@ -3,8 +3,9 @@
 use crate::gen_input::valid_input;
 use crate::random::{check, command};
 use domain::AppError;
-use domain::api::{ChangeRef, Changes};
+use domain::api::{ChangeDetail, ChangeRef, Changes};
 use domain::change::Command;
+use domain::words::Decision;
 use proptest::prelude::*;
 
 #[test]
@@ -16,8 +17,13 @@ fn property_05_step_completion_tracking() {
         for pick in picks {
             let (who, command) = command(w, &c, pick).await;
             let before = w.state(&c).await;
+            let offered = offer(&w.engine.get(&who, change).await.unwrap(), &command);
             let begun = chrono::Utc::now();
-            let Ok(after) = w.engine.execute(&who, change, Some(c.change.version), command.clone()).await else {
+            let outcome = w.engine.execute(&who, change, Some(c.change.version), command.clone()).await;
+            if let Some(offered) = offered {
+                assert_eq!(offered, outcome.is_ok(), "what is offered is what works: {command:?} {outcome:?}");
+            }
+            let Ok(after) = outcome else {
                 assert_eq!(w.state(&c).await, before, "a refusal altered the change: {command:?}");
                 continue;
             };
@@ -55,4 +61,21 @@ fn property_05_step_completion_tracking() {
             );
         }
     });
+}
+
+/// Whether the page offers what the command does, where it says so.
+fn offer(page: &ChangeDetail, command: &Command) -> Option<bool> {
+    let step = |id: &str| page.steps.iter().find(|s| s.step.id == id);
+    let permission = match command {
+        Command::CompleteStep { step: id, .. } => &step(id)?.complete,
+        Command::Approve { step: id, decision: Decision::Approve, .. } => &step(id)?.complete,
+        Command::StartStep { step: id } if step(id)?.step.started.is_none() => &step(id)?.start,
+        Command::ReopenStep { step: id, .. } => &step(id)?.reopen,
+        Command::SkipStep { step: id, .. } => &step(id)?.skip,
+        Command::Cancel { .. } => &page.may_cancel,
+        Command::Reject { .. } => &page.may_reject,
+        _ => return None,
+    };
+    assert_ne!(permission.allowed, permission.reason.is_some());
+    Some(permission.allowed)
 }

@@ -122,10 +122,8 @@ impl Scan {
                 }
                 _ => chain.check.break_at(head.seq, "the recorded head of the chain is another one"),
             }
-            if let Some(id) = chain.change {
-                if stored.remove(&id).flatten() != chain.state {
-                    chain.check.break_at(chain.last, "the stored state differs from what its entries give");
-                }
+            if chain.change.is_some_and(|id| stored.remove(&id).flatten() != chain.state) {
+                chain.check.break_at(chain.last, "the stored state differs from what its entries give");
             }
             if let Some(broken) = chain.check.broken() {
                 self.note(broken.clone());

@@ -173,7 +173,10 @@ pub(super) fn push_filter(q: &mut QueryBuilder<Postgres>, f: &ChangeFilter) -> S
     if let Some(table) = &f.table {
         let metadata = ChangeMetadata { affected_tables: vec![table.clone()], ..ChangeMetadata::default() };
         let key = touches(&metadata).into_iter().next().map(|t| t.key).unwrap_or_default();
-        q.push(" AND c.id IN (SELECT t.change_id FROM change_touches t WHERE t.project_key = c.project_key AND t.kind = 'table' AND t.key = ").push_bind(key).push(")");
+        q.push(" AND EXISTS (SELECT FROM change_touches t WHERE t.change_id = c.id AND t.project_key = c.project_key")
+            .push(" AND t.kind = 'table' AND t.key = ")
+            .push_bind(key)
+            .push(")");
     }
     if let Some(text) = f.text.as_deref().map(str::trim).filter(|t| !t.is_empty()) {
         match number(text) {
