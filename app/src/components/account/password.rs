@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// The current one, the new one twice.
 #[component]
-pub fn PasswordCard() -> impl IntoView {
+pub fn PasswordCard(#[prop(into)] name: String) -> impl IntoView {
     let action = ServerAction::<ChangePassword>::new();
     let value: Signal<_> = action.value().into();
     toast_outcome(value, "Password changed. Your other sessions have ended.");
@@ -15,6 +15,7 @@ pub fn PasswordCard() -> impl IntoView {
         <Card title="Password" id="password" icon=Icon::Lock>
             <div class="mb-3 empty:hidden"><Refusal value=value id="password-problems" /></div>
             <ActionForm action=action attr:class="grid max-w-[25rem] gap-4">
+                <input type="text" class="hidden" autocomplete="username" value=name aria-hidden="true" tabindex="-1" readonly />
                 <TextField name="current" label="Current password" kind="password" required=true autocomplete="current-password" error=problem_of(value, "current") />
                 <TextField
                     name="password"

@@ -2,23 +2,25 @@
 
 use crate::components::problems::{Refusal, toast_outcome};
 use crate::server_fns::account::{CreateToken, RevokeToken};
-use crate::ui::{Button, Card, CheckboxField, Choice, CopyText, Icon, NoneYet, Notice, RowList, SelectField, Size, TextField, Time, Tone, Variant};
+use crate::ui::{Button, Card, CheckboxField, Choice, CopyText, Icon, Notice, RowList, SelectField, Size, TextField, Time, Tone, Variant};
 use domain::api::TokenInfo;
 use domain::words::Scope;
 use leptos::prelude::*;
+use uuid::Uuid;
 
 /// The viewer's tokens and the form for a new one.
 #[component]
 pub fn TokensCard(tokens: Vec<TokenInfo>, create: ServerAction<CreateToken>, revoke: ServerAction<RevokeToken>) -> impl IntoView {
     toast_outcome(revoke.value().into(), "Token revoked.");
+    let known: Vec<Uuid> = tokens.iter().map(|t| t.id).collect();
     let rows = if tokens.is_empty() {
-        view! { <NoneYet title="No tokens yet" text="Scripts and the command line sign in with a token in place of your password." icon=Icon::Key /> }.into_any()
+        view! { <p class="px-4 py-3 text-muted">"No tokens yet. Scripts and the command line sign in with a token in place of your password."</p> }.into_any()
     } else {
         view! { <RowList label="Tokens">{tokens.into_iter().map(|t| row(t, revoke)).collect_view()}</RowList> }.into_any()
     };
     view! {
         <Card title="API tokens" id="tokens" icon=Icon::Key flush=true>
-            <Fresh create=create />
+            <Fresh create=create known=known />
             {rows}
             <NewTokenForm create=create />
         </Card>
@@ -47,9 +49,9 @@ fn row(token: TokenInfo, revoke: ServerAction<RevokeToken>) -> impl IntoView {
 
 /// The secret of the token just made.
 #[component]
-fn Fresh(create: ServerAction<CreateToken>) -> impl IntoView {
+fn Fresh(create: ServerAction<CreateToken>, known: Vec<Uuid>) -> impl IntoView {
     move || {
-        create.value().get().and_then(Result::ok).map(|token| {
+        create.value().get().and_then(Result::ok).filter(|token| known.contains(&token.info.id)).map(|token| {
             view! {
                 <div class="p-4 pb-0">
                     <Notice tone=Tone::Success live=true title="Copy the token now: it is shown only this once">

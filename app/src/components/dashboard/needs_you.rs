@@ -2,7 +2,7 @@
 
 use crate::components::list::Age;
 use crate::components::words::PriorityBadge;
-use crate::ui::{Badge, Button, Glyph, Icon, NoneYet, RowList, Size, Tone};
+use crate::ui::{Badge, Button, Glyph, Icon, RowList, Size, Tone};
 use domain::api::NeedsYou;
 use leptos::prelude::*;
 
@@ -11,11 +11,13 @@ use leptos::prelude::*;
 pub fn NeedsYouList(items: Vec<NeedsYou>) -> impl IntoView {
     if items.is_empty() {
         return view! {
-            <NoneYet
-                title="Nothing waits for you"
-                text="Approvals you are asked for and steps you can do next appear here."
-                icon=Icon::CircleCheck
-            />
+            <p class="flex gap-2.5 px-4 py-3 text-muted">
+                <Glyph icon=Icon::CircleCheck class="mt-0.5 size-4 text-success" />
+                <span>
+                    <span class="font-medium text-strong">"Nothing waits for you. "</span>
+                    "Approvals you are asked for and steps you can do next appear here."
+                </span>
+            </p>
         }
         .into_any();
     }

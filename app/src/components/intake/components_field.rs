@@ -1,7 +1,7 @@
 //! The affected components as check boxes.
 
 use super::FormContext;
-use crate::ui::field_id;
+use crate::ui::{Glyph, Icon, field_id};
 use domain::project::ProjectConfig;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn ComponentsField(context: FormContext, #[prop(into)] project: Signal<Optio
         <fieldset class="min-w-0">
             <legend class="mb-1 font-medium text-strong">"Affected components"</legend>
             <div class="grid gap-x-4 sm:grid-cols-2">{boxes}</div>
-            {move || error.get().map(|e| view! { <p class="mt-1 text-xs font-medium text-danger">{e}</p> })}
+            {move || error.get().map(|e| view! { <p class="mt-1 flex gap-1 text-xs font-medium text-danger"><Glyph icon=Icon::CircleAlert class="mt-px size-3.5" />{e}</p> })}
         </fieldset>
     }
 }

@@ -26,7 +26,8 @@ pub struct Judgement {
 pub fn judge(form: &ChangeForm, project: &ProjectConfig) -> Judgement {
     let (input, mut problems) = form.input();
     problems.extend(validate(&input, project, &DependencyFacts::default()).err().unwrap_or_default());
-    let operations = input.metadata.operations.iter().map(|o| o.summary()).collect();
+    let complete = |i: usize| !problems.iter().any(|p| p.pointer.starts_with(&format!("/metadata/operations/{i}/")));
+    let operations = input.metadata.operations.iter().enumerate().filter(|(i, _)| complete(*i)).map(|(_, o)| o.summary()).collect();
     let Some(kind) = form.kind.parse::<ChangeType>().ok() else {
         return Judgement { problems, operations, ..Judgement::default() };
     };

@@ -61,13 +61,14 @@ fn outcome(context: FormContext) -> AnyView {
             view! { <li><p class="text-xs font-medium text-muted">{stage.label()}</p><ul class="list-disc pl-4">{titles}</ul></li> }
         })
         .collect_view();
+    let none = judgement.operations.is_empty().then(|| view! { <span class="text-muted">"No operation is complete yet"</span> });
     let operations = judgement.operations.into_iter().map(|o| view! { <li class="break-words">{o}</li> }).collect_view();
     let reasons = risk.reasons.into_iter().map(|r| view! { <p class="text-xs text-muted">{r}</p> }).collect_view();
     view! {
         <Properties>
             <Property label="Team"><p>{team}</p><p class="text-xs text-muted">{reason}</p></Property>
             <Property label="Risk"><RiskBadge risk=risk.risk />{reasons}</Property>
-            <Property label="Migration"><ul class="font-mono text-xs">{operations}</ul></Property>
+            <Property label="Operations">{none}<ul class="font-mono text-xs">{operations}</ul></Property>
             <Property label="Steps">
                 <Disclosure summary=format!("{count} steps in 8 stages")><ol class="grid gap-2">{stages}</ol></Disclosure>
             </Property>

@@ -75,9 +75,28 @@ fn Facet(filter: Signal<ChangeFilter>, key: &'static str, label: &'static str, a
             blank=all
             bind=held
             on_change=choose
-            class="sm:w-36"
+            class="sm:w-42"
         />
     }
+}
+
+fn chip_label(key: &str) -> String {
+    let mut chars = key.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn chip_value(key: &str, value: &str) -> String {
+    let label = match key {
+        "status" if value == "live" => Some("Open or on hold"),
+        "status" => value.parse::<WorkflowStatus>().ok().map(WorkflowStatus::label),
+        "stage" => value.parse::<Stage>().ok().map(Stage::label),
+        "type" => value.parse::<ChangeType>().ok().map(ChangeType::label),
+        "priority" => value.parse::<Priority>().ok().map(Priority::label),
+        "breaking" => Some(if value == "true" { "Yes" } else { "No" }),
+        "assignee" if value == "none" => Some("Nobody"),
+        _ => None,
+    };
+    label.unwrap_or(value).to_owned()
 }
 
 /// What is filtered now, each with a cross.
@@ -92,7 +111,7 @@ fn Chips(filter: Signal<ChangeFilter>) -> impl IntoView {
         let clear = ListAddress::href(&ChangeFilter { sort: filter.sort, ..ChangeFilter::default() });
         let chips = parts
             .into_iter()
-            .map(|(key, value)| view! { <FilterChip label=key value=value.clone() remove_href=ListAddress::without(&filter, key, &value) /> })
+            .map(|(key, value)| view! { <FilterChip label=chip_label(key) value=chip_value(key, &value) remove_href=ListAddress::without(&filter, key, &value) /> })
             .collect_view();
         view! {
             <div class="mb-3 flex flex-wrap items-center gap-2" role="group" aria-label="Filters in force">

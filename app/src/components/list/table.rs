@@ -62,8 +62,8 @@ fn row(change: ChangeSummary) -> impl IntoView {
                         <span class="font-mono">{key}</span>
                         <span>{change.kind.label()}</span>
                         {change.breaking_change.then(|| view! { <BreakingBadge /> })}
-                        {(change.status == WorkflowStatus::OnHold).then(|| view! { <Badge tone=Tone::Warning icon=Icon::Pause plain=true>"On hold"</Badge> })}
-                        {change.blocked.map(|why| view! { <span class="text-danger">{why}</span> })}
+                        {(change.status == WorkflowStatus::OnHold && change.blocked.is_none()).then(|| view! { <Badge tone=Tone::Warning icon=Icon::Pause plain=true>"On hold"</Badge> })}
+                        {change.blocked.map(|why| view! { <span class="text-warning">{why}</span> })}
                     </span>
                 </a>
             </Cell>
@@ -72,7 +72,7 @@ fn row(change: ChangeSummary) -> impl IntoView {
             <Cell label="Priority"><PriorityBadge priority=change.priority /></Cell>
             <Cell label="Risk"><RiskBadge risk=change.risk /></Cell>
             <Cell label="Assignee">{assignee}</Cell>
-            <Cell label="Updated" class="whitespace-nowrap text-muted"><Time at=change.updated_at /></Cell>
+            <Cell label="Updated" class="whitespace-nowrap text-muted max-sm:hidden!"><Time at=change.updated_at /></Cell>
         </Row>
     }
 }

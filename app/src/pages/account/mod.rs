@@ -16,14 +16,15 @@ pub fn AccountPage() -> impl IntoView {
     let account = Resource::new(move || (create.version().get(), revoke.version().get()), |_| get_account());
     view! {
         <Title text="Account" />
-        <Page title="Account" crumbs=vec![Crumb::here("Account")] narrow=true>
+        <Page title="Account" crumbs=vec![Crumb::link("Dashboard", "/"), Crumb::here("Account")] narrow=true>
             <Loaded from=account shape=Shape::Page let:account>
-                <div class="grid gap-4">
+                {let name = account.me.name.clone();
+                view! { <div class="grid gap-4">
                     <Person me=account.me />
                     <TokensCard tokens=account.tokens create=create revoke=revoke />
                     <SessionsCard sessions=account.sessions />
-                    <PasswordCard />
-                </div>
+                    <PasswordCard name=name />
+                </div> }}
             </Loaded>
         </Page>
     }

@@ -20,7 +20,7 @@ pub fn AdminPage() -> impl IntoView {
     };
     view! {
         <Title text="Admin" />
-        <Page title="Admin" crumbs=vec![Crumb::here("Admin")]>{content()}</Page>
+        <Page title="Admin" crumbs=vec![Crumb::link("Dashboard", "/"), Crumb::here("Admin")]>{content()}</Page>
     }
 }
 

@@ -36,12 +36,16 @@ pub fn AuditPage() -> impl IntoView {
     let entries = Resource::new(move || query.get(), list_entries);
     let verify = ServerAction::<VerifyAudit>::new();
     let report = move || verify.value().get().and_then(Result::ok).map(|report| view! { <ReportNotice report=report /> });
-    let may_verify = viewer().may_verify();
+    let viewer = viewer();
+    let may_verify = viewer.may_verify();
+    // Only administrators of the server may check all projects at once.
+    let whole = if viewer.actor().admin { String::new() } else { viewer.me.and_then(|me| me.roles.into_keys().next()).unwrap_or_default() };
     let actions = move || {
         may_verify.then(|| {
+            let project = move || query.with(|q| q.project.clone()).unwrap_or_else(|| whole.clone());
             view! {
                 <ActionForm action=verify>
-                    <input type="hidden" name="project" value=move || query.with(|q| q.project.clone().unwrap_or_default()) />
+                    <input type="hidden" name="project" value=project />
                     <Button submit=true variant=Variant::Primary icon=Icon::ShieldCheck pending=verify.pending()>"Verify the trail"</Button>
                 </ActionForm>
             }
@@ -49,7 +53,7 @@ pub fn AuditPage() -> impl IntoView {
     };
     view! {
         <Title text="Audit" />
-        <Page title="Audit" subtitle="Everything that was done, by people and by the system. Entries cannot be altered or removed." crumbs=vec![Crumb::here("Audit")] actions=actions>
+        <Page title="Audit" subtitle="Everything that was done, by people and by the system. Entries cannot be altered or removed." crumbs=vec![Crumb::link("Dashboard", "/"), Crumb::here("Audit")] actions=actions>
             <Refusal value=verify.value() />
             {report}
             <Filters query=query />

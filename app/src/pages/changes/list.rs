@@ -22,7 +22,7 @@ pub fn ChangesPage() -> impl IntoView {
     let tabs = Signal::derive(move || filter.with(|f| views(f, &me)));
     view! {
         <Title text="Changes" />
-        <Page title="Changes" crumbs=vec![Crumb::here("Changes")]>
+        <Page title="Changes" crumbs=vec![Crumb::link("Dashboard", "/"), Crumb::here("Changes")]>
             <Tabs label="Views" tabs=tabs class="mb-3" />
             <Ignored address=address />
             <Loaded from=projects shape=Shape::Text count=2 let:projects>

@@ -23,7 +23,7 @@ pub fn NewChangePage() -> impl IntoView {
         >
             <Loaded from=intake shape=Shape::Page let:intake>
                 {if intake.projects.is_empty() {
-                    view! { <NotAllowed reason="In no project you may submit a change. An administrator can give you the role requester." back_href="/changes" /> }.into_any()
+                    view! { <NotAllowed reason="You may not submit changes in any project. An administrator can give you the role requester." back_href="/changes" /> }.into_any()
                 } else {
                     view! { <IntakeForm intake=intake /> }.into_any()
                 }}

@@ -62,17 +62,21 @@ pub fn attempt(draft: Draft, judgement: Memo<Judgement>, problems: Vec<Problem>,
 
 /// Keeps what is typed in the browser until it is submitted; a fresh form takes it over.
 fn keep(draft: Draft, place: String, fresh: bool, live: RwSignal<bool>, pending: Signal<bool>) {
+    let first = untrack(|| draft.get());
     Effect::new(move |seen: Option<()>| {
+        let form = draft.get();
         if seen.is_none() {
             live.set(true);
             let held = browser::storage_get(&place).filter(|_| fresh).and_then(|text| serde_json::from_str(&text).ok());
-            if let Some(form) = held {
-                draft.set(form);
-            }
-            draft.get();
+            let first = first.clone();
+            // Outside of the effect, whose next run would take the new rows with it. What was typed meanwhile wins.
+            browser::after_paint(move || {
+                if let (Some(form), true) = (held, untrack(|| draft.get()) == first) {
+                    draft.set(form);
+                }
+            });
             return;
         }
-        let form = draft.get();
         if let (false, Ok(text)) = (pending.get(), serde_json::to_string(&form)) {
             browser::storage_set(&place, &text);
         }
