@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 #[test]
 fn property_05_step_completion_tracking() {
-    let picks = prop::collection::vec(any::<(u8, u8, u8)>(), 1..12);
+    let picks = prop::collection::vec(any::<(u8, u8, u8)>(), 1..8);
     check((valid_input(), picks), async |w, (input, picks)| {
         let mut c = w.create(&input).await;
         let change = ChangeRef::Id(c.change.id);
