@@ -1,7 +1,7 @@
 //! Signing in: a session for as long as it takes to make a token.
 
 use super::{Client, Outcome};
-use crate::cli::exit::Failure;
+use crate::cli::exit::{Failure, Refusal};
 use domain::{
     api::{NewToken, SecretToken},
     words::Scope,
@@ -17,7 +17,7 @@ impl Client {
     /// Wrong name or password, too many attempts, no server.
     pub async fn sign_in(&self, user: &str, password: &str, token: &NewToken) -> Outcome<SecretToken> {
         let request = self.plain(Method::POST, "/api/session").json(&json!({"name": user, "password": password}));
-        let response = self.send(request).await?;
+        let response = self.send(request).await.map_err(not_let_in)?;
         let cookies: Vec<&str> = response
             .headers()
             .get_all(header::SET_COOKIE)
@@ -51,6 +51,19 @@ impl Client {
             .header("X-Change-Mgmt-Client", "cli")
             .header(header::ORIGIN, origin)
             .header("Sec-Fetch-Site", "same-origin")
+    }
+}
+
+/// To the server a wrong password is wrong input; to whoever runs `login` it is the door that stays shut.
+fn not_let_in(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(refusal) if refusal.status == 422 => Failure::Refused(Box::new(Refusal {
+            kind: "/problems/denied".to_owned(),
+            detail: refusal.problems.first().map(|p| p.message.clone()).or(refusal.detail),
+            status: refusal.status,
+            ..Refusal::default()
+        })),
+        other => other,
     }
 }
 
