@@ -121,7 +121,7 @@ async fn refusal(response: Response) -> Failure {
 }
 
 fn address(text: &str) -> Outcome<Url> {
-    let text = text.trim().trim_end_matches('/');
+    let text = text.trim();
     let full = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
     let url = Url::parse(&full).ok().filter(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
     url.ok_or_else(|| Failure::Usage(format!("`{text}` is no address of a server; write e.g. {DEFAULT_URL}.")))

@@ -93,73 +93,6 @@ impl Failure {
             Self::Unreachable { .. } | Self::Other(_) => 1,
         }
     }
-
-    /// Lines under the first one: each problem with the option it is about.
-    pub fn details(&self) -> Vec<String> {
-        let Self::Refused(refusal) = self else { return Vec::new() };
-        let problems = refusal.problems.iter().map(|p| match flag(&p.pointer) {
-            place if place.is_empty() => p.message.clone(),
-            place => format!("{place}: {}", p.message),
-        });
-        problems.chain(refusal.reasons.iter().cloned()).collect()
-    }
-
-    /// What to do next, if there is something that helps in every such case.
-    pub fn hint(&self) -> Option<String> {
-        match self {
-            Self::Auth(_) => {
-                Some("Sign in with `change-mgmt login`, or set CHANGE_MGMT_TOKEN to a token of yours.".to_owned())
-            }
-            Self::Refused(r) if r.code() == "unauthenticated" || r.status == 401 => {
-                Some("The token is missing, expired or revoked. Sign in with `change-mgmt login`.".to_owned())
-            }
-            Self::Unreachable { .. } => Some(
-                "Start one with `change-mgmt serve`, or name another with --url or CHANGE_MGMT_URL (http://HOST:PORT)."
-                    .to_owned(),
-            ),
-            Self::Refused(r) if r.reasons.iter().any(|reason| reason.contains("edit the request")) => Some(
-                "`change-mgmt edit CHANGE --operation '…'` does that; `change-mgmt edit --help` shows how to write operations."
-                    .to_owned(),
-            ),
-            Self::Usage(_) => Some("`--help` after the command shows its options.".to_owned()),
-            _ => None,
-        }
-    }
-}
-
-/// The option of the command line behind a JSON pointer of a change request, or behind a parameter of an address; the
-/// pointer itself where there is none.
-fn flag(pointer: &str) -> String {
-    if let Some(parameter) = pointer.strip_prefix('?') {
-        return format!("--{parameter}");
-    }
-    let names = [
-        ("/metadata/affectedTables", "--table"),
-        ("/metadata/affectedEndpoints", "--endpoint"),
-        ("/metadata/affectedComponents", "--component"),
-        ("/metadata/breakingChange", "--breaking"),
-        ("/metadata/estimatedEffort", "--effort"),
-        ("/metadata/dependencies", "--depends-on"),
-        ("/metadata/operations", "--operation"),
-        ("/metadata/justification", "--justification"),
-        ("/title", "--title"),
-        ("/description", "--description"),
-        ("/type", "--type"),
-        ("/priority", "--priority"),
-        ("/project", "--project"),
-        ("/evidence", "--evidence"),
-        ("/reason", "--reason"),
-        ("/assignee", "the assignee"),
-    ];
-    let found = names.iter().find_map(|(start, name)| {
-        let rest = pointer.strip_prefix(start)?;
-        (rest.is_empty() || rest.starts_with('/')).then(|| (rest.trim_start_matches('/'), *name))
-    });
-    let Some((rest, name)) = found else { return pointer.to_owned() };
-    let mut parts = rest.splitn(2, '/');
-    let number = parts.next().and_then(|n| n.parse::<usize>().ok()).map(|n| format!(" no. {}", n + 1));
-    let member = parts.next().map(|m| format!(" ({m})"));
-    format!("{name}{}{}", number.unwrap_or_default(), member.unwrap_or_default())
 }
 
 impl From<io::Error> for Failure {
@@ -196,21 +129,6 @@ impl From<store::cluster::ClusterError> for Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn pointers_become_options() {
-        for (pointer, option) in [
-            ("/title", "--title"),
-            ("/metadata/affectedTables/0", "--table no. 1"),
-            ("/metadata/operations/2/table", "--operation no. 3 (table)"),
-            ("/metadata/unheardOf", "/metadata/unheardOf"),
-            ("/titles", "/titles"),
-            ("?limit", "--limit"),
-            ("", ""),
-        ] {
-            assert_eq!(flag(pointer), option);
-        }
-    }
 
     #[test]
     fn each_kind_of_refusal_has_its_exit_code() {

@@ -10,11 +10,14 @@ mod credentials;
 mod edit;
 mod evidence;
 mod exit;
+mod flag;
+mod global;
 mod list;
 mod login;
 mod operation;
 mod output;
 mod prompt;
+mod report;
 mod request;
 mod serve;
 mod show;
@@ -25,12 +28,13 @@ mod steps;
 mod target;
 mod upload;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand};
 use client::Client;
 use domain::words::{Decision, WorkflowStatus};
-use exit::{Failure, Outcome};
-use output::{DIM, Out, RED, paint};
-use std::{io::Write, process::ExitCode};
+use exit::Outcome;
+use global::Global;
+use output::Out;
+use std::process::ExitCode;
 
 /// Takes changes to a product's data layer from an idea to a verified deployment.
 #[derive(Parser, Debug)]
@@ -48,33 +52,6 @@ struct Cli {
     global: Global,
     #[command(subcommand)]
     command: Command,
-}
-
-#[derive(clap::Args, Debug)]
-struct Global {
-    /// Address of the server [default: that of the last login, else http://127.0.0.1:3000]
-    #[arg(long, global = true, env = "CHANGE_MGMT_URL", value_name = "URL", help_heading = "Global options")]
-    url: Option<String>,
-    /// API token [default: that of `login`]
-    #[arg(long, global = true, env = "CHANGE_MGMT_TOKEN", hide_env_values = true, help_heading = "Global options")]
-    token: Option<String>,
-    /// Machine-readable output, as the REST API has it
-    #[arg(long, global = true, help_heading = "Global options")]
-    json: bool,
-    /// When to colour; NO_COLOR is respected
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", help_heading = "Global options")]
-    color: Color,
-    /// Results and errors only
-    #[arg(long, short, global = true, help_heading = "Global options")]
-    quiet: bool,
-}
-
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Color {
-    #[default]
-    Auto,
-    Always,
-    Never,
 }
 
 #[derive(Subcommand, Debug)]
@@ -152,11 +129,7 @@ pub async fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    match cli.global.color {
-        Color::Auto => {}
-        Color::Always => anstream::ColorChoice::Always.write_global(),
-        Color::Never => anstream::ColorChoice::Never.write_global(),
-    }
+    cli.global.color.apply();
     let given = |text: Option<String>| text.filter(|t| !t.trim().is_empty());
     let app = App {
         out: Out::new(cli.global.json, cli.global.quiet),
@@ -166,7 +139,7 @@ pub async fn main() -> ExitCode {
     match run(&app, cli.command).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            report(&failure);
+            failure.report();
             ExitCode::from(failure.exit_code())
         }
     }
@@ -203,52 +176,5 @@ async fn run(app: &App, command: Command) -> Outcome {
     }
 }
 
-/// Writes a failure to standard error: what went wrong, each problem on its line, what to do.
-fn report(failure: &Failure) {
-    if matches!(failure, Failure::Pipe) {
-        return;
-    }
-    let mut text = format!("{} {}\n", paint(RED, "error:"), output::clean(&failure.to_string()));
-    for line in failure.details() {
-        text.push_str(&format!("  {}\n", output::clean(&line)));
-    }
-    if let Some(hint) = failure.hint() {
-        text.push_str(&format!("{}\n", paint(DIM, &hint)));
-    }
-    // Nobody reads it: there is nobody to tell.
-    let _ = anstream::stderr().write_all(text.as_bytes());
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_definition_is_sound() {
-        definition().debug_assert();
-    }
-
-    #[test]
-    fn the_examples_of_the_specification_are_understood() {
-        for line in [
-            &["create", "--type=add-field", "--title=Add user preferences"][..],
-            &["status", "--change-id=CHG-123"],
-            &["status", "CHG-123"],
-            &["complete", "CHG-1", "code-review", "--evidence", "commit=abc", "--evidence", "note=a b"],
-            &["complete", "--change-id", "CHG-1", "code-review"],
-            &["approve", "CHG-1", "--request-changes", "--note", "why"],
-            &["audit", "verify", "--project", "shop"],
-            &["audit", "CHG-1"],
-            &["audit"],
-            &["list", "--sort=-priority", "--status", "open,on-hold", "--breaking"],
-            &["--json", "status", "7"],
-        ] {
-            let all = std::iter::once("change-mgmt").chain(line.iter().copied());
-            assert!(Cli::try_parse_from(all).is_ok(), "{line:?}");
-        }
-        for line in [&["status"][..], &["status", "CHG-1", "--change-id=CHG-1"], &["hold", "CHG-1"], &["nothing"]] {
-            let all = std::iter::once("change-mgmt").chain(line.iter().copied());
-            assert!(Cli::try_parse_from(all).is_err(), "{line:?}");
-        }
-    }
-}
+mod tests;
