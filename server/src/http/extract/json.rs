@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
 use domain::AppError;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_path_to_error::{Path, Segment};
 
 /// Reads a body as JSON: 415 for another media type, 400 for what is not JSON, 422 with a pointer for wrong members.
@@ -32,6 +32,11 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let text = std::str::from_utf8(bytes).map_err(|e| ApiError::malformed(format!("The body is not UTF-8 from byte {} on.", e.valid_up_to())))?;
     if text.trim().is_empty() {
         return Err(ApiError::malformed("The body is empty; send a JSON document."));
+    }
+    // What is no JSON at all is malformed, whatever members come before the fault.
+    serde_json::from_str::<IgnoredAny>(text).map_err(|e| explain(&e, ""))?;
+    if !text.trim_start().starts_with('{') {
+        return Err(AppError::invalid("", "value.type", "Send a JSON object.").into());
     }
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|e| {
@@ -100,6 +105,7 @@ mod tests {
     #[test]
     fn wrong_members_have_a_pointer() {
         for (body, pointer, code) in [
+            (r#"["shop", "Title"]"#, "", "value.type"),
             (r#"{"titel": "x"}"#, "/titel", "member.unknown"),
             (r#"{"title": 3}"#, "/title", "value.type"),
             (r#"{"title": "a", "title": "b"}"#, "/title", "member.duplicate"),

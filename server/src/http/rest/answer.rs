@@ -9,8 +9,11 @@ use axum::response::{IntoResponse, Response};
 use domain::api::{ChangeDetail, ChangeRef, Page};
 use domain::change::Command;
 use domain::{Actor, AppError};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
+
+/// What needs no escape in an address (RFC 3986, 2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Adds a header; nothing where the value cannot stand in one.
 pub fn with(mut response: Response, name: HeaderName, value: &str) -> Response {
@@ -40,7 +43,7 @@ pub fn created(mut response: Response, location: &str) -> Response {
 
 /// One part of a path.
 pub fn segment(text: &str) -> String {
-    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 /// A page of a list, with the address of the next one.

@@ -1,0 +1,15 @@
+//! The server over real HTTP, on a real PostgreSQL.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod authz;
+mod away;
+mod cli;
+mod events;
+mod headers;
+mod kill;
+mod openapi;
+mod problems;
+mod rest;
+mod sign_in;
+mod support;
+mod tidy;

@@ -1,0 +1,6 @@
+mod changes;
+mod documents;
+mod lists;
+mod people;
+mod projects;
+mod steps;

@@ -1,0 +1,9 @@
+//! A server of its own for each test: an ephemeral port, a fresh database, people in every role.
+
+mod inputs;
+mod reply;
+mod world;
+
+pub use inputs::{add_field, project};
+pub use reply::Reply;
+pub use world::Server;
