@@ -31,7 +31,7 @@ pub struct ChangeAnd {
     /// The change: CHG-7, 7 or its UUID
     #[arg(value_name = "CHANGE", required_unless_present = "change_id")]
     first: Option<String>,
-    /// What of it
+    /// The step, person, file or text it is about
     #[arg(value_name = "WHAT")]
     second: Option<String>,
     /// The change, by name

@@ -49,7 +49,6 @@ impl Local {
         let options = ServeOptions {
             config: self.config,
             data_dir: self.data_dir,
-            // A folder named on the command line is meant, whatever DATABASE_URL says.
             database_url: self.database_url,
             pg_bin: self.pg_bin,
             ..ServeOptions::default()
