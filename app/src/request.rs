@@ -13,3 +13,8 @@ pub fn set_status(code: u16) {
         respond.status(code);
     }
 }
+
+/// Nothing: where the viewer's browser stands is known in the browser only.
+pub fn origin() -> String {
+    String::new()
+}

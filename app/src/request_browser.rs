@@ -7,3 +7,8 @@ pub fn now_millis() -> i64 {
 
 /// Nothing.
 pub fn set_status(_code: u16) {}
+
+/// Scheme, host and port of this page, such as `https://changes.example`.
+pub fn origin() -> String {
+    leptos::prelude::window().location().origin().unwrap_or_default()
+}

@@ -8,6 +8,7 @@ pub mod change;
 pub mod dashboard;
 pub mod intake;
 pub mod list;
+pub mod palette;
 pub mod problems;
 pub mod session;
 pub mod words;

@@ -1,5 +1,6 @@
 //! The frame of every page that needs somebody to be signed in. Others are sent to the sign-in page and back.
 
+use crate::components::palette::Palette;
 use crate::components::session::ViewerMenu;
 use crate::frame::{Frame, NavEntry, Theme, ThemeMenu, TopBar};
 use crate::live::LiveBanner;
@@ -35,6 +36,7 @@ fn Gate(viewer: Viewer) -> impl IntoView {
         return view! { <Redirect path=path /> }.into_any();
     }
     provide_context(viewer.clone());
+    let looking = viewer.clone();
     let entries = Signal::stored(NavEntry::standard(viewer.may_verify(), viewer.may_administer()));
     let may_create = viewer.may_create();
     // On the form itself its own button is the primary one.
@@ -55,6 +57,7 @@ fn Gate(viewer: Viewer) -> impl IntoView {
     view! {
         <Frame entries=entries path=location.pathname top=top banner=|| view! { <LiveBanner /> }>
             <Outlet />
+            <Palette viewer=looking />
         </Frame>
     }
     .into_any()

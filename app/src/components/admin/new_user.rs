@@ -2,6 +2,7 @@
 
 use super::roles_field::RolesField;
 use crate::components::problems::{Refusal, problem_of};
+use crate::request;
 use crate::server_fns::admin::CreateUser;
 use crate::ui::{Button, Card, CheckboxField, CopyText, Icon, Notice, TextField, Tone};
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ pub fn NewUserForm(create: ServerAction<CreateUser>, projects: Vec<(String, Stri
             let title = format!("{} can sign in with this link, once", invited.user.display_name);
             view! {
                 <Notice tone=Tone::Success live=true title=title class="mb-4">
-                    {invited.link.map(|link| view! { <CopyText text=link label="link" /> })}
+                    {invited.link.map(|link| view! { <CopyText text=format!("{}{link}", request::origin()) label="link" /> })}
                 </Notice>
             }
         })

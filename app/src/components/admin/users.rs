@@ -41,7 +41,7 @@ fn row(user: UserInfo, projects: Vec<(String, String)>, update: ServerAction<Upd
                     {user.disabled.then(|| view! { <Badge tone=Tone::Warning icon=Icon::Ban>"Disabled"</Badge> })}
                 </p>
                 <p class="text-xs text-muted">{roles}</p>
-                <p class="text-xs text-muted">{user.email.clone().map(|email| format!("{email}, "))} "since " <Time at=user.created_at /></p>
+                <p class="text-xs text-muted">{user.email.clone().map(|email| format!("{email} · "))} "Since " <Time at=user.created_at /></p>
                 <Disclosure summary="Edit name and roles" class="mt-1">
                     <ActionForm action=update attr:class="grid gap-4 py-2">
                         <input type="hidden" name="name" value=edited />

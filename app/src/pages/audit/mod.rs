@@ -46,7 +46,7 @@ pub fn AuditPage() -> impl IntoView {
             view! {
                 <ActionForm action=verify>
                     <input type="hidden" name="project" value=project />
-                    <Button submit=true variant=Variant::Primary icon=Icon::ShieldCheck pending=verify.pending()>"Verify the trail"</Button>
+                    <Button submit=true icon=Icon::ShieldCheck pending=verify.pending()>"Verify the trail"</Button>
                 </ActionForm>
             }
         })

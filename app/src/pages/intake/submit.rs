@@ -43,7 +43,8 @@ pub fn attempt(draft: Draft, judgement: Memo<Judgement>, problems: Vec<Problem>,
         Some(Err(error)) => form_problems(&error, named),
         _ => form_problems(&UiError(AppError::Invalid(checked.get())), named),
     });
-    keep(draft, place.clone(), fresh, live, action.pending().into());
+    let sent = Signal::derive(move || action.pending().get() || action.value().with(|v| matches!(v, Some(Ok(())))));
+    keep(draft, place, fresh, live, sent);
     let on_submit = Callback::new(move |event: SubmitEvent| {
         event.prevent_default();
         let found = judgement.with_untracked(|j| j.problems.clone());
@@ -53,15 +54,14 @@ pub fn attempt(draft: Draft, judgement: Memo<Judgement>, problems: Vec<Problem>,
         if found.is_empty()
             && let Ok(filled) = SubmitChange::from_event(&event)
         {
-            browser::storage_remove(&place);
             action.dispatch(filled);
         }
     });
     Attempt { summary, refused, tried, pending: action.pending().into(), on_submit }
 }
 
-/// Keeps what is typed in the browser until it is submitted; a fresh form takes it over.
-fn keep(draft: Draft, place: String, fresh: bool, live: RwSignal<bool>, pending: Signal<bool>) {
+/// Keeps what is typed in the browser until it is sent; a fresh form takes it over.
+fn keep(draft: Draft, place: String, fresh: bool, live: RwSignal<bool>, sent: Signal<bool>) {
     let first = untrack(|| draft.get());
     Effect::new(move |seen: Option<()>| {
         let form = draft.get();
@@ -77,8 +77,9 @@ fn keep(draft: Draft, place: String, fresh: bool, live: RwSignal<bool>, pending:
             });
             return;
         }
-        if let (false, Ok(text)) = (pending.get(), serde_json::to_string(&form)) {
-            browser::storage_set(&place, &text);
+        match serde_json::to_string(&form) {
+            Ok(text) if !sent.get() => browser::storage_set(&place, &text),
+            _ => browser::storage_remove(&place),
         }
     });
 }
