@@ -1,18 +1,29 @@
 //! The section `#audit`.
 
 use crate::components::change::{ChangeState, History};
+use crate::error::UiResult;
 use crate::server_fns::changes::change_history;
 use crate::ui::{Button, Card, Icon, Loaded, Shape, Size};
+use domain::api::Page;
+use domain::audit::AuditEntry;
 use leptos::{children::ViewFnOnce, prelude::*, task::spawn_local};
 
-/// The change's own audit trail; older entries on demand.
+/// The newest entries of the change's own audit trail.
+pub type FirstPage = Resource<UiResult<Page<AuditEntry>>>;
+
+/// The change's own audit trail; older entries on demand. `first` is read again whenever the change is altered.
 #[component]
-pub fn HistorySection() -> impl IntoView {
+pub fn HistorySection(first: FirstPage) -> impl IntoView {
     let state = ChangeState::expect();
     let key = state.key();
     let version = state.part(|d| d.change.version);
-    let shown = key.clone();
-    let first = Resource::new(move || version.get(), move |_| change_history(shown.clone(), None));
+    Effect::new(move |seen: Option<i64>| {
+        let version = version.get();
+        if seen.is_some_and(|seen| seen != version) {
+            first.refetch();
+        }
+        version
+    });
     view! {
         <Card
             id="audit"

@@ -1,6 +1,6 @@
 //! The page of one change: everything on one address, each section linkable, live.
 
-use super::history::HistorySection;
+use super::history::{FirstPage, HistorySection};
 use super::url_error::UrlError;
 use crate::components::change::{
     ActionsCard, ApprovalsCard, ChangeState, Discussion, EvidenceSection, Facts, OperationsCard, PROSE, PrimaryAction, PropertiesCard, Readiness,
@@ -8,7 +8,7 @@ use crate::components::change::{
 };
 use crate::frame::Page;
 use crate::live::Live;
-use crate::server_fns::changes::{ChangeView, get_change};
+use crate::server_fns::changes::{ChangeView, change_history, get_change};
 use crate::ui::{Button, Card, Crumb, Icon, Loaded, Notice, Shape, Tone};
 use leptos::{children::ViewFnOnce, prelude::*};
 use leptos_meta::Title;
@@ -20,15 +20,17 @@ pub fn ChangePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
     let change = Resource::new(move || id.get(), get_change);
+    // Made here, not below: what is made inside a loaded part is made again for each of its passes on the server.
+    let history = Resource::new(move || id.get(), |id| change_history(id, None));
     view! {
         <Loaded from=change shape=Shape::Page back_href="/changes" let:view>
-            <Whole view=view />
+            <Whole view=view history=history />
         </Loaded>
     }
 }
 
 #[component]
-fn Whole(view: ChangeView) -> impl IntoView {
+fn Whole(view: ChangeView, history: FirstPage) -> impl IntoView {
     let state = ChangeState::provide(view);
     let board = steps_drag(state);
     Live::on_event(move |event| state.heard(&event, move || board.lifted.with_untracked(Option::is_some)));
@@ -61,7 +63,7 @@ fn Whole(view: ChangeView) -> impl IntoView {
                     <StepsSection board=board />
                     <EvidenceSection />
                     <Discussion />
-                    <HistorySection />
+                    <HistorySection first=history />
                 </div>
                 <aside aria-label="About this change" class="grid min-w-0 content-start gap-4">
                     <PropertiesCard />
