@@ -9,6 +9,5 @@ CHROMIUM=$(script/setup-chromium.sh)
 export CHROMIUM
 script/site.sh
 CARGO_TARGET_DIR=target/front cargo test --quiet -p bundle
-# The journeys start target/debug/change-mgmt.
-cargo build --quiet -p server
+# One build of everything: the journeys start target/debug/change-mgmt, which the server's own tests need too.
 exec cargo test --workspace --exclude frontend --exclude bundle --no-fail-fast "$@"
