@@ -10,4 +10,4 @@ export CHROMIUM
 script/site.sh
 CARGO_TARGET_DIR=target/front cargo test --quiet -p bundle
 # One build of everything: the journeys start target/debug/change-mgmt, which the server's own tests need too.
-exec cargo test --workspace --exclude frontend --exclude bundle --no-fail-fast "$@"
+exec cargo test --workspace --exclude frontend --exclude bundle --lib --bins --tests --no-fail-fast "$@"

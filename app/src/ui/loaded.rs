@@ -49,7 +49,7 @@ pub fn FailureView(
                 tone=Tone::Info
                 icon=Icon::Key
                 title="You are signed out"
-                actions=|| view! { <Button variant=Variant::Primary href="/login">"Sign in"</Button> }
+                actions=|| view! { <Button variant=Variant::Primary href="/sign-in">"Sign in"</Button> }
             >
                 "Sign in to continue. What you typed on this page is kept while it stays open."
             </Notice>
