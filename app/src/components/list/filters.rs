@@ -1,7 +1,7 @@
 //! The filters above a list. A plain GET form; with WASM each choice takes effect at once.
 
 use super::address::ListAddress;
-use crate::ui::{Button, Choice, FilterChip, Icon, SearchInput, SelectField, Variant};
+use crate::ui::{Button, Choice, FilterChip, Glyph, Icon, SearchInput, SelectField, Size, Variant, button_class};
 use domain::api::{ChangeFilter, ProjectInfo};
 use domain::words::{ChangeType, Priority, Stage, WorkflowStatus};
 use leptos::prelude::*;
@@ -36,8 +36,12 @@ pub fn FilterBar(#[prop(into)] filter: Signal<ChangeFilter>, projects: Vec<Proje
     let text = filter.with_untracked(|f| f.text.clone().unwrap_or_default());
     view! {
         <Form method="GET" action="/changes" attr:class="mb-3 grid gap-2">
-            <div class="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
-                <SearchInput name="text" id="list-search" label="Search in this list" value=text placeholder="Number, title or words" class="col-span-2 sm:w-64" />
+            <input type="checkbox" id="more-filters" class="peer sr-only" />
+            <div class="flex flex-wrap gap-2 peer-focus-visible:[&_label]:outline-2 peer-checked:[&_.ui-facet]:block peer-checked:[&_.ui-apply]:inline-flex">
+                <SearchInput name="text" id="list-search" label="Search in this list" value=text placeholder="Number, title or words" class="flex-1 sm:w-64 sm:flex-none" />
+                <label for="more-filters" class=format!("{} sm:hidden", button_class(Variant::Secondary, Size::Medium))>
+                    <Glyph icon=Icon::Filter /> "Filters"
+                </label>
                 {several.then(|| facet("project", "Project", "Any project", keys))}
                 {facet("status", "Status", "Any status", status)}
                 {facet("stage", "Stage", "Any stage", choices!(Stage))}
@@ -46,7 +50,7 @@ pub fn FilterBar(#[prop(into)] filter: Signal<ChangeFilter>, projects: Vec<Proje
                 {facet("team", "Team", "Any team", teams)}
                 {facet("component", "Component", "Any component", components)}
                 {facet("breaking", "Breaking", "Breaking or not", breaking)}
-                <Button submit=true variant=Variant::Secondary icon=Icon::Filter>"Apply"</Button>
+                <Button submit=true variant=Variant::Secondary icon=Icon::Filter class="ui-apply max-sm:hidden">"Apply"</Button>
             </div>
         </Form>
         <Chips filter=filter />
@@ -75,7 +79,7 @@ fn Facet(filter: Signal<ChangeFilter>, key: &'static str, label: &'static str, a
             blank=all
             bind=held
             on_change=choose
-            class="sm:w-42"
+            class="ui-facet w-[calc(50%-0.25rem)] max-sm:hidden sm:w-42"
         />
     }
 }

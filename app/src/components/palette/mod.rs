@@ -68,16 +68,17 @@ pub fn Palette(viewer: Viewer) -> impl IntoView {
                     <SearchInput id=INPUT name="palette" label="Change, page or action" placeholder="Change, page or action" on_input=typed />
                 </div>
                 <ul class="max-h-96 overflow-y-auto p-2" aria-label="Results">
-                    {move || results(&found.get(), chosen, go)}
+                    {move || results(&found.get(), search.pending().get(), chosen, go)}
                 </ul>
             </div>
         </Dialog>
     }
 }
 
-fn results(found: &[Entry], chosen: RwSignal<usize>, go: Callback<String>) -> AnyView {
+fn results(found: &[Entry], searching: bool, chosen: RwSignal<usize>, go: Callback<String>) -> AnyView {
     if found.is_empty() {
-        return view! { <li class="px-2 py-3 text-muted">"Nothing is called like this"</li> }.into_any();
+        let words = if searching { "Searching…" } else { "Nothing is called like this" };
+        return view! { <li class="px-2 py-3 text-muted">{words}</li> }.into_any();
     }
     let item = |(at, entry): (usize, &Entry)| {
         let Entry { label, hint, href, icon, key } = entry.clone();

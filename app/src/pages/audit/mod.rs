@@ -89,7 +89,7 @@ fn Filters(query: Memo<AuditQuery>) -> impl IntoView {
         view! { <TextField name=name label=label hide_label=true bind=held placeholder=example class="sm:w-48" /> }
     };
     view! {
-        <Form method="GET" action="/audit" attr:class="mb-3 grid gap-2 sm:flex sm:flex-wrap">
+        <Form method="GET" action="/audit" attr:class="mb-3 grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
             {field("project", "Project", now.project, "Project")}
             {field("actor", "Person", now.actor, "User name")}
             {field("action", "Action", now.action, "Action, such as step")}
