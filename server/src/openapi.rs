@@ -11,7 +11,7 @@ use utoipa::{Modify, OpenApi};
 #[derive(OpenApi)]
 #[openapi(
     info(title = "change-mgmt", description = "Changes to the data layer, from the idea to a verified deployment.", license(name = "Apache-2.0", identifier = "Apache-2.0")),
-    components(schemas(ProblemDetails)),
+    components(schemas(ProblemDetails, domain::api::Sort, rest::step_actions::StepAction)),
     modifiers(&Security, &Errors),
     security(("token" = []), ("session" = [])),
 )]

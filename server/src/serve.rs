@@ -112,5 +112,5 @@ fn announce(url: &str, admin_link: Option<&str>) {
     let mut out = io::stdout().lock();
     let link = admin_link.map(|path| format!("Set the administrator's password: {url}{path}\n")).unwrap_or_default();
     // Nobody may be reading; that is no reason to stop.
-    let _ = write!(out, "{link}change-mgmt is ready on {url}\n").and_then(|()| out.flush());
+    let _ = writeln!(out, "{link}change-mgmt is ready on {url}").and_then(|()| out.flush());
 }

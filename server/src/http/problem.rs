@@ -7,7 +7,7 @@ mod reply;
 pub use convert::status as status_of;
 pub use middleware::dress;
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use domain::Problem;
 use serde::Serialize;
 
@@ -46,13 +46,13 @@ pub struct ApiError {
     detail: String,
     problems: Vec<Problem>,
     reasons: Vec<String>,
-    headers: HeaderMap,
+    headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl ApiError {
     /// An error of this kind.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), problems: Vec::new(), reasons: Vec::new(), headers: HeaderMap::new() }
+        Self { status, code, detail: detail.into(), problems: Vec::new(), reasons: Vec::new(), headers: Vec::new() }
     }
     /// 400: the request cannot be read.
     pub fn malformed(detail: impl Into<String>) -> Self {
@@ -83,7 +83,7 @@ impl ApiError {
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         if let Ok(value) = HeaderValue::try_from(value.into()) {
-            self.headers.insert(name, value);
+            self.headers.push((name, value));
         }
         self
     }

@@ -13,7 +13,7 @@ mod password;
 mod projects;
 mod session;
 mod state;
-mod step_actions;
+pub(crate) mod step_actions;
 mod steps;
 mod tokens;
 mod users;

@@ -5,7 +5,7 @@ use super::state::HttpState;
 use super::{auth, guard, headers, health, pages, rest};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 /// Until the answer begins; uploads included.
 const TIMEOUT: Duration = Duration::from_secs(60);
+const ICON: &str = "/favicon.ico";
 
 /// The whole server.
 pub fn router(state: HttpState) -> Router {
@@ -44,13 +45,22 @@ pub fn router(state: HttpState) -> Router {
 
 /// The site's files: they need nobody to be known.
 fn assets() -> Router<HttpState> {
-    crate::site::ASSETS.iter().fold(Router::new(), |router, asset| router.route(asset.path, get(crate::site::serve)))
+    let files = crate::site::ASSETS.iter().fold(Router::new(), |router, asset| router.route(asset.path, get(crate::site::serve)));
+    if crate::site::get(ICON).is_some() { files } else { files.route(ICON, get(icon)) }
+}
+
+/// Browsers ask for it by themselves; the site may have its icon in another format only.
+async fn icon(method: Method, headers: HeaderMap) -> Response {
+    match crate::site::get("/favicon.svg") {
+        Some(asset) => crate::site::reply(asset, &method, &headers),
+        None => StatusCode::NO_CONTENT.into_response(),
+    }
 }
 
 /// What no route knows: a problem under `/api`, else the app's own page for it.
 async fn other(state: State<HttpState>, client: super::client::Client, request: Request) -> Response {
     let path = request.uri().path();
-    if path == "/api" || path.starts_with("/api/") || path.starts_with("/pkg/") || path == "/favicon.ico" || *request.method() != Method::GET {
+    if path == "/api" || path.starts_with("/api/") || path.starts_with("/pkg/") || *request.method() != Method::GET {
         return StatusCode::NOT_FOUND.into_response();
     }
     pages::missing(state, client, request).await

@@ -34,6 +34,7 @@ async fn unknown_pages_are_404_and_probes_answer() {
     let s = Server::start().await;
     assert_eq!(s.get("", "/no/such/page").await.status, 404);
     assert_eq!(s.get("", "/pkg/none.js").await.status, 404);
+    assert!(s.get("", "/favicon.ico").await.status < 300);
     assert_eq!(s.get("", "/healthz").await.expect(200)["status"], "ok");
     assert_eq!(s.get("", "/readyz").await.expect(200)["migrations"], "ok");
 }

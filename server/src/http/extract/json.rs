@@ -52,10 +52,20 @@ fn explain(error: &serde_json::Error, pointer: &str) -> ApiError {
     let message = error.to_string();
     let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(m, _)| m);
     if error.is_data() {
+        let pointer = &with_member(pointer, message);
         let what = if pointer.is_empty() { String::new() } else { format!("`{pointer}`: ") };
         AppError::invalid(pointer, code(message), format!("{what}{message} ({place}).")).into()
     } else {
         ApiError::malformed(format!("The body is not valid JSON at {place}: {message}."))
+    }
+}
+
+/// Of a missing or repeated member, the reader names the object alone.
+fn with_member(pointer: &str, message: &str) -> String {
+    let name = ["missing field `", "duplicate field `"].iter().find_map(|m| message.strip_prefix(m)).and_then(|m| m.split('`').next());
+    match name {
+        Some(name) if !pointer.ends_with(&format!("/{name}")) => format!("{pointer}/{name}"),
+        _ => pointer.to_owned(),
     }
 }
 
