@@ -3,76 +3,15 @@
 //! Short by default; `script/kill-test.sh` runs it with 20 kills of the server and 5 of the database
 //! (`KILL_SERVER`, `KILL_DATABASE`).
 
+use crate::process::{Instance, ready};
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::net::TcpListener;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-const BINARY: &str = env!("CARGO_BIN_EXE_change-mgmt");
 const WRITERS: usize = 4;
-
-struct Instance {
-    child: Child,
-    port: u16,
-    data: PathBuf,
-}
-
-impl Instance {
-    fn start() -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let data = std::env::temp_dir().join(format!("change-mgmt-kill-{}", std::process::id()));
-        Self { child: spawn(&data, port), port, data }
-    }
-
-    fn kill_server(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-        self.child = spawn(&self.data, self.port);
-    }
-
-    fn kill_database(&self) {
-        let file = std::fs::read_to_string(self.data.join("pgdata/postmaster.pid")).unwrap();
-        let pid = file.lines().next().unwrap().to_owned();
-        assert!(Command::new("kill").args(["-KILL", &pid]).status().unwrap().success());
-    }
-
-    fn token(&self, user: &str) -> String {
-        let out = Command::new(BINARY)
-            .args(["admin", "token", "--user", user, "--data-dir"])
-            .arg(&self.data)
-            .output()
-            .unwrap();
-        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
-        String::from_utf8(out.stdout).unwrap().trim().to_owned()
-    }
-}
-
-impl Drop for Instance {
-    fn drop(&mut self) {
-        let _ = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
-        let end = Instant::now() + Duration::from_secs(15);
-        while Instant::now() < end && matches!(self.child.try_wait(), Ok(None)) {
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        let _ = self.child.kill();
-        let _ = std::fs::remove_dir_all(&self.data);
-    }
-}
-
-fn spawn(data: &Path, port: u16) -> Child {
-    Command::new(BINARY)
-        .args(["serve", "--sample", "--listen", &format!("127.0.0.1:{port}"), "--data-dir"])
-        .arg(data)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
-}
 
 fn number(variable: &str, default: usize) -> usize {
     std::env::var(variable).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
@@ -147,24 +86,11 @@ impl Desk {
     }
 }
 
-async fn ready(base: &str) -> Duration {
-    let (client, begun) = (Client::new(), Instant::now());
-    loop {
-        if let Ok(answer) = client.get(format!("{base}/readyz")).send().await
-            && answer.status().is_success()
-        {
-            return begun.elapsed();
-        }
-        assert!(begun.elapsed() < Duration::from_secs(60), "the server does not come back");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn everything_acknowledged_survives_kills() {
     let (server_kills, database_kills) = (number("KILL_SERVER", 3), number("KILL_DATABASE", 1));
-    let mut instance = Instance::start();
-    let base = format!("http://127.0.0.1:{}", instance.port);
+    let mut instance = Instance::start("kill");
+    let base = instance.base();
     ready(&base).await;
     let token = instance.token("daniela");
     let (told, stop) = (Arc::new(Told::default()), Arc::new(AtomicBool::new(false)));

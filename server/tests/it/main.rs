@@ -9,6 +9,8 @@ mod headers;
 mod kill;
 mod openapi;
 mod problems;
+mod process;
+mod property_02;
 mod rest;
 mod sign_in;
 mod support;
