@@ -72,3 +72,25 @@ fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!(%id, panic = text, "a request panicked");
     ApiError::from(AppError::Internal(id)).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::{Body, to_bytes};
+    use tower::ServiceExt as _;
+
+    #[tokio::test]
+    async fn a_panic_is_a_problem_that_tells_nothing_but_an_id() {
+        async fn broken() -> StatusCode {
+            panic!("a secret")
+        }
+        let app: Router = Router::new().route("/api/broken", get(broken)).layer(CatchPanicLayer::custom(panicked)).layer(from_fn(dress));
+        let response = app.oneshot(Request::get("/api/broken").body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body: serde_json::Value = serde_json::from_slice(&to_bytes(response.into_body(), 10_000).await.unwrap()).unwrap();
+        assert_eq!((body["type"].as_str(), body["instance"].as_str()), (Some("/problems/internal"), Some("/api/broken")));
+        let id = body["detail"].as_str().unwrap().split(' ').next_back().unwrap().trim_end_matches('.');
+        assert!(Uuid::parse_str(id).is_ok(), "{body}");
+        assert!(!body.to_string().contains("secret"));
+    }
+}
