@@ -59,7 +59,7 @@ pub fn BoardColumn(
     let labelled = heading.clone();
     view! {
         <section data-column=id class=look aria-labelledby=labelled>
-            <div class="flex min-h-8 items-center gap-1.5 px-1.5">
+            <div class="flex min-h-8 items-center gap-1 px-1">
                 <Glyph icon=icon class=format!("size-4 {icon_class}") />
                 <h3 id=heading class="min-w-0 flex-1 truncate font-semibold text-strong">{label}</h3>
                 {head.run()}

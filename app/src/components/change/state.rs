@@ -1,7 +1,8 @@
 //! What the page of one change knows: the change as last heard of, moves under way, what was just altered.
 
 use crate::server_fns::changes::{ChangeView, get_change};
-use crate::ui::{Announcer, browser};
+use crate::ui::{Announcer, Clock, browser};
+use chrono::DateTime;
 use domain::api::{ChangeDetail, LiveEvent, StepView};
 use domain::words::{Stage, StepStatus};
 use leptos::{prelude::*, task::spawn_local};
@@ -41,6 +42,7 @@ pub struct ChangeState {
     /// Open question.
     pub ask: RwSignal<Option<Ask>>,
     reading: StoredValue<bool>,
+    clock: Option<Clock>,
     /// Voice of the page.
     pub announcer: Announcer,
 }
@@ -54,6 +56,7 @@ impl ChangeState {
             altered: RwSignal::new(BTreeSet::new()),
             ask: RwSignal::new(None),
             reading: StoredValue::new(false),
+            clock: use_context(),
             announcer: Announcer::expect(),
         };
         provide_context(state);
@@ -100,6 +103,10 @@ impl ChangeState {
     /// Takes over what the server says, unless something newer is here; says what moved and highlights it.
     pub fn accept(&self, new: ChangeView) {
         let Some((altered, said)) = self.view.try_with_untracked(|old| difference(&old.detail, &new.detail)).flatten() else { return };
+        // What happened now is not ahead of a clock that ticks every half minute.
+        if let (Some(clock), Some(now)) = (self.clock, DateTime::from_timestamp_millis(browser::now_millis())) {
+            clock.now.set(now);
+        }
         self.view.set(new);
         if !said.is_empty() {
             self.announcer.say(said.join(" "));

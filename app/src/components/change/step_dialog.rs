@@ -20,10 +20,14 @@ pub fn StepDialog() -> impl IntoView {
         }
     });
     let body = move || state.ask.get().and_then(|ask| content(state, ask));
-    view! {
-        <Dialog id="step-dialog" title="Step" open=open on_close=closed>
-            {body}
-        </Dialog>
+    // The heading stays while the dialog closes.
+    let heading = Memo::new(move |last: Option<&(String, String)>| {
+        let step = state.ask.get().and_then(|ask| state.step_now(ask.step()));
+        step.map(|s| (s.step.title, s.step.hint)).or_else(|| last.cloned()).unwrap_or_default()
+    });
+    move || {
+        let (title, hint) = heading.get();
+        view! { <Dialog id="step-dialog" title=title description=hint open=open on_close=closed>{body}</Dialog> }
     }
 }
 
@@ -38,8 +42,6 @@ fn content(state: ChangeState, ask: Ask) -> Option<AnyView> {
         })
     };
     let hidden = vec![("step", id.clone())];
-    let title = step.step.title.clone();
-    let hint = step.step.hint.clone();
     let form = match ask {
         Ask::Complete(_) if step.step.is_approval() => view! { <DecideForm step=step.step prefix="dialog" done=done /> }.into_any(),
         Ask::Complete(_) => view! { <CompleteForm step=step.step prefix="dialog" done=done /> }.into_any(),
@@ -69,8 +71,8 @@ fn content(state: ChangeState, ask: Ask) -> Option<AnyView> {
         .into_any(),
         Ask::Show(_) => {
             let step = state.step(&id);
-            return Some(view! { <h3 class="mb-2 text-md font-semibold text-strong">{title}</h3> <StepPanel step=step prefix="show" /> }.into_any());
+            return Some(view! { <StepPanel step=step prefix="show" hint=false /> }.into_any());
         }
     };
-    Some(view! { <h3 class="text-md font-semibold text-strong">{title}</h3> <p class="mb-3 text-muted">{hint}</p> {form} }.into_any())
+    Some(form)
 }

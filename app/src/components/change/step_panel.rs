@@ -14,7 +14,13 @@ use leptos::prelude::*;
 
 /// The step in full. `prefix` keeps ids apart where a step is shown twice.
 #[component]
-pub fn StepPanel(step: Memo<Option<StepView>>, #[prop(into)] prefix: String) -> impl IntoView {
+pub fn StepPanel(
+    step: Memo<Option<StepView>>,
+    #[prop(into)] prefix: String,
+    /// False where the hint stands above already.
+    #[prop(default = true)]
+    hint: bool,
+) -> impl IntoView {
     let state = ChangeState::expect();
     let restorable = state.part(|d| d.may_customise.allowed && d.change.status.is_live());
     move || {
@@ -22,7 +28,7 @@ pub fn StepPanel(step: Memo<Option<StepView>>, #[prop(into)] prefix: String) -> 
             let prefix = format!("{prefix}-{}", s.step.id);
             view! {
                 <div class="grid gap-3">
-                    {(!s.step.hint.is_empty()).then(|| view! { <p class="text-normal">{s.step.hint.clone()}</p> })}
+                    {(hint && !s.step.hint.is_empty()).then(|| view! { <p class="text-normal">{s.step.hint.clone()}</p> })}
                     {facts(&s)}
                     {forms(s, prefix, restorable.get())}
                 </div>
