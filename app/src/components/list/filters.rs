@@ -36,7 +36,7 @@ pub fn FilterBar(#[prop(into)] filter: Signal<ChangeFilter>, projects: Vec<Proje
     let text = filter.with_untracked(|f| f.text.clone().unwrap_or_default());
     view! {
         <Form method="GET" action="/changes" attr:class="mb-3 grid gap-2">
-            <input type="checkbox" id="more-filters" class="peer sr-only" />
+            <input type="checkbox" id="more-filters" class="peer sr-only sm:hidden" />
             <div class="flex flex-wrap gap-2 peer-focus-visible:[&_label]:outline-2 peer-checked:[&_.ui-facet]:block peer-checked:[&_.ui-apply]:inline-flex">
                 <SearchInput name="text" id="list-search" label="Search in this list" value=text placeholder="Number, title or words" class="flex-1 sm:w-64 sm:flex-none" />
                 <label for="more-filters" class=format!("{} sm:hidden", button_class(Variant::Secondary, Size::Medium))>

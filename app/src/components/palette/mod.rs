@@ -10,6 +10,7 @@ use domain::api::ChangeFilter;
 use entries::{Entry, matching, of_change, pages};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use leptos::reactive::actions::ActionAbortHandle;
 use leptos_router::hooks::use_navigate;
 
 const ID: &str = "palette";
@@ -24,6 +25,7 @@ pub fn Palette(viewer: Viewer) -> impl IntoView {
         let filter = ChangeFilter { text: Some(text.clone()), limit: Some(8), ..ChangeFilter::default() };
         async move { list_changes(filter).await }
     });
+    let last = StoredValue::new(None::<ActionAbortHandle>);
     let all = StoredValue::new(pages(&viewer));
     let found = Memo::new(move |_| {
         let typed = text.get();
@@ -43,7 +45,11 @@ pub fn Palette(viewer: Viewer) -> impl IntoView {
     let typed = Callback::new(move |value: String| {
         chosen.set(0);
         if !value.trim().is_empty() {
-            search.dispatch(value.clone());
+            // An earlier answer that arrives late must not replace this one.
+            let before = last.try_update_value(|last| last.replace(search.dispatch(value.clone()))).flatten();
+            if let Some(before) = before {
+                before.abort();
+            }
         }
         text.set(value);
     });
