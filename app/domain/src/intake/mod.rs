@@ -1,11 +1,14 @@
 //! From a form to a valid, routed change request.
 
 mod form;
+mod input;
 mod risk;
 mod route;
+mod rules;
 mod validate;
 
 pub use form::{ChangeForm, OperationRow};
+pub use input::{ChangeInput, DependencyFacts, MetadataInput, ValidChange};
 pub use risk::{RiskAssessment, assess};
 pub use route::{Routing, route};
-pub use validate::{ChangeInput, DependencyFacts, LIST_MAX, MetadataInput, ValidChange, mandatory_layers, validate};
+pub use validate::{LIST_MAX, mandatory_layers, validate};

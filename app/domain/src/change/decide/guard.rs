@@ -1,0 +1,70 @@
+//! What must be true before anything else is asked.
+
+use crate::change::{ChangeState, Step};
+use crate::error::{AppError, AppResult};
+use crate::words::{StepStatus, WorkflowStatus};
+
+pub(super) fn live(state: &ChangeState) -> AppResult<()> {
+    if state.request.status.is_live() {
+        Ok(())
+    } else {
+        Err(AppError::Conflict(format!(
+            "{} is {} and cannot be altered.",
+            state.request.key(),
+            state.request.status.label().to_lowercase()
+        )))
+    }
+}
+
+pub(super) fn open(state: &ChangeState) -> AppResult<()> {
+    live(state)?;
+    if state.request.status == WorkflowStatus::OnHold {
+        let why = state.request.status_reason.as_deref().unwrap_or("no reason given");
+        return Err(AppError::Blocked(vec![format!("{} is on hold ({why}). Resume it first.", state.request.key())]));
+    }
+    Ok(())
+}
+
+pub(super) fn find<'a>(state: &'a ChangeState, id: &str) -> AppResult<&'a Step> {
+    state
+        .workflow
+        .step(id)
+        .ok_or_else(|| AppError::NotFound(format!("Step `{}`", id.chars().take(60).collect::<String>())))
+}
+
+pub(super) fn manual(step: &Step) -> AppResult<&Step> {
+    if step.automatic {
+        return Err(AppError::Blocked(vec![format!("“{}” is completed by the system only.", step.title)]));
+    }
+    Ok(step)
+}
+
+pub(super) fn ready<'a>(state: &ChangeState, step: &'a Step) -> AppResult<&'a Step> {
+    match state.status_of(step) {
+        StepStatus::Done => Err(AppError::Conflict(match &step.completion {
+            Some(c) => format!("“{}” was completed by {} already.", step.title, c.completed_by),
+            None => format!("“{}” is done already.", step.title),
+        })),
+        StepStatus::NotApplicable => {
+            Err(AppError::Conflict(format!("“{}” does not apply to this change.", step.title)))
+        }
+        StepStatus::Blocked => {
+            let mut reasons: Vec<String> =
+                state.workflow.unmet(step).iter().map(|s| format!("Complete “{}” first.", s.title)).collect();
+            if step.stage > state.request.stage {
+                reasons.push(format!(
+                    "The change is in {}; this step belongs to {}.",
+                    state.request.stage.label().to_lowercase(),
+                    step.stage.label().to_lowercase()
+                ));
+            }
+            Err(AppError::Blocked(reasons))
+        }
+        StepStatus::Ready | StepStatus::InProgress => Ok(step),
+    }
+}
+
+/// True while a change whose type stands for an operation declares none.
+pub(in crate::change) fn operations_missing(state: &ChangeState) -> bool {
+    !state.request.kind.defining_operations().is_empty() && state.request.metadata.operations.is_empty()
+}
