@@ -120,7 +120,7 @@ pub fn LiveBanner() -> impl IntoView {
     });
     let since = move || {
         let lost = live?.lost_since.get()?;
-        Some(clock.map_or_else(String::new, |clock| relative(lost, clock.now.get())))
+        Some(clock.map_or_else(String::new, |clock| relative(lost, clock.now.get().max(lost))))
     };
     view! { <OfflineBanner since=MaybeProp::derive(since) /> }
 }

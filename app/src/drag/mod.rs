@@ -1,7 +1,7 @@
 //! Moving cards among columns by mouse, touch, pen and keyboard. Knows no domain: cards and columns are ids, a rule says
 //! what a move would do or why it may not be done.
 //!
-//! Markup: a card is `<article data-card="id">` alone in its slot; a column carries `data-column="id"`; what scrolls
+//! Markup: a card is an element with `data-card="id"` alone in its slot; a column carries `data-column="id"`; what scrolls
 //! sideways carries `data-drag-scroll`. Buttons, fields and menus in a card never begin a drag.
 
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]

@@ -164,7 +164,8 @@ fn end(keep: bool, pointer: Option<i32>) {
         let _ = slot.style().remove_property("height");
     }
     swallow_click();
-    g.board.settle(keep);
+    // After this event: a dialog that opened during it would take it for a press outside and close.
+    set_timeout(move || g.board.settle(keep), Duration::ZERO);
 }
 
 /// The click that follows a drop must not open a link in the card.

@@ -26,7 +26,7 @@ pub fn ChangeCard(change: ChangeSummary, board: DragBoard, altered: RwSignal<BTr
     let (press, keyed, left) = (key.clone(), key.clone(), key.clone());
     let (spoken, moved) = (key.clone(), (key.clone(), change.title.clone()));
     view! {
-        <article
+        <div
             id=card_id.clone()
             data-card=key.clone()
             tabindex="0"
@@ -62,7 +62,7 @@ pub fn ChangeCard(change: ChangeSummary, board: DragBoard, altered: RwSignal<BTr
                     "Move to…" <span class="sr-only">{format!(" CHG-{}", change.number)}</span>
                 </Button>
             </div>
-        </article>
+        </div>
     }
 }
 

@@ -16,6 +16,9 @@ pub fn BoardColumn(
     /// A line below the name.
     #[prop(optional, into, name = "note")]
     Maybe(note): Maybe<AnyView>,
+    /// The heading stands right below the page's own.
+    #[prop(optional)]
+    top: bool,
     /// Classes of the width.
     #[prop(optional, into)]
     class: String,
@@ -55,13 +58,18 @@ pub fn BoardColumn(
             }
         })
     };
-    let heading = format!("column-{id}");
-    let labelled = heading.clone();
+    let labelled = format!("column-{id}");
+    let heading_id = labelled.clone();
+    const HEADING: &str = "min-w-0 flex-1 truncate text-base font-semibold text-strong";
+    let heading = match top {
+        true => view! { <h2 id=heading_id class=HEADING>{label}</h2> }.into_any(),
+        false => view! { <h3 id=heading_id class=HEADING>{label}</h3> }.into_any(),
+    };
     view! {
         <section data-column=id class=look aria-labelledby=labelled>
             <div class="flex min-h-8 items-center gap-1 px-1">
                 <Glyph icon=icon class=format!("size-4 {icon_class}") />
-                <h3 id=heading class="min-w-0 flex-1 truncate font-semibold text-strong">{label}</h3>
+                {heading}
                 {head.run()}
             </div>
             {note}

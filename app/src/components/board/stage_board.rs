@@ -109,6 +109,7 @@ fn StageColumn(
             icon_class="text-muted"
             class="w-66 shrink-0 snap-start min-h-0"
             list_class=height
+            top=lanes == Lanes::None
             note=note.into_any()
             head=move || view! { <Count value=count of="changes" /> }
         >

@@ -50,7 +50,7 @@ fn Card(step: StepView, board: DragBoard, on_move: Callback<String>) -> impl Int
     let spoken = name.clone();
     let href = format!("?view=list&step={id}#step-{id}");
     view! {
-        <article
+        <div
             id=card_id.clone()
             data-card=id.clone()
             tabindex="0"
@@ -77,7 +77,7 @@ fn Card(step: StepView, board: DragBoard, on_move: Callback<String>) -> impl Int
             </div>
             {facts(&step)}
             <CardActions step=step on_move=on_move />
-        </article>
+        </div>
     }
 }
 

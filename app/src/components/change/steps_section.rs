@@ -31,6 +31,11 @@ pub fn StepsSection(board: DragBoard) -> impl IntoView {
         _ => small,
     });
     let open = Signal::derive(move || query.with(|q| q.get("step")));
+    Effect::new(move |_| {
+        if let Some(step) = open.get() {
+            browser::after(60, move || browser::scroll_into_view(&format!("step-{step}")));
+        }
+    });
     let tabs = Signal::derive(move || {
         let list = as_list.get();
         vec![
