@@ -38,7 +38,8 @@ pub async fn count(visitor: &Visitor, selector: &str, n: usize) {
 
 /// The focus is there.
 pub async fn focused(visitor: &Visitor, selector: &str) {
-    let place = visitor.page.locator(selector).first();
+    // Not `first()`: this check asks the document itself, by a plain selector.
+    let place = visitor.page.locator(selector);
     expect(place).with_timeout(PATIENCE).to_be_focused().await.unwrap_or_else(|e| panic!("{selector}: {e}"));
 }
 

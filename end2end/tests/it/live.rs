@@ -32,9 +32,9 @@ async fn a_lost_connection_is_told_and_resumes() {
     act::visit(&visitor, &format!("{PLANNED}?view=board")).await;
     tokio::time::sleep(Duration::from_millis(500)).await;
     site.pause();
-    check::says(&visitor, "body", "onnection lost").await;
+    check::says(&visitor, "main", "Live updates stopped").await;
     site.kill_and_restart().await;
-    check::hides(&visitor, "text=onnection lost").await;
+    check::hides(&visitor, "text=Live updates stopped").await;
     // And it is live again.
     let other = Visitor::new(&site, Device::Desktop).await;
     act::sign_in(&other, "daniela").await;

@@ -23,6 +23,13 @@ async fn errors_are_told_at_the_field_and_then_it_is_accepted() {
 
     find::field(page, "form[kind]").select_option("add-field", None).await.unwrap();
     page.locator("input[name='form[affectedComponents][]'][value='schema']").check(None).await.unwrap();
+    // The type brings its operation; what it still lacks is told at its fields.
+    find::button(page, "Submit change").click(None).await.unwrap();
+    check::shows(&visitor, "[name$='[table]'][aria-invalid='true']").await;
+    for (member, value) in [("table", "users"), ("name", "locale"), ("dataType", "text")] {
+        page.locator(format!("[name$='[{member}]']:visible")).fill(value, None).await.unwrap();
+    }
+    check::says(&visitor, "main", "Data: schema and queries").await;
     find::button(page, "Submit change").click(None).await.unwrap();
     check::url(&visitor, "/changes/CHG-").await;
     check::says(&visitor, "h1", "Keep a locale with each user").await;

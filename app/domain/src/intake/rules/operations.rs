@@ -22,8 +22,11 @@ impl Rules<'_> {
                 self.say(at("endpoint"), "operation.endpoint", m);
             }
             for c in op.columns() {
-                if let Some(m) = identifier_problem(c) {
-                    self.say(at("name"), "operation.column", format!("Column `{}`: {m}", excerpt(c)));
+                let member = if matches!(op, Operation::AddIndex { .. }) { "columns" } else { "name" };
+                match identifier_problem(c) {
+                    Some(_) if c.is_empty() => self.say(at(member), "operation.column", "Name the column."),
+                    Some(m) => self.say(at(member), "operation.column", format!("Column `{}`: {m}", excerpt(c))),
+                    None => {}
                 }
             }
             self.operation_details(op, &at);
