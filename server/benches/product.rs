@@ -36,8 +36,14 @@ impl Desk {
                 "operations": [{"kind": "add-column", "table": format!("bench_{n}"), "name": "note", "type": "text"}]
             }
         });
-        let answer =
-            self.client.post(format!("{}/api/changes", self.base)).bearer_auth(&self.token).json(&body).send().await.unwrap();
+        let answer = self
+            .client
+            .post(format!("{}/api/changes", self.base))
+            .bearer_auth(&self.token)
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
         assert_eq!(answer.status(), StatusCode::CREATED);
         answer.json().await.unwrap()
     }
@@ -105,7 +111,10 @@ async fn creations(desk: &Desk, store: &Store, rows: &Rows) {
         .await
             / 2.0;
     }
-    println!("creations/s, {CLIENTS} clients     REST {rest:>8.0}     bare SQL {bare:>8.0}     ratio {:.2}", rest / bare);
+    println!(
+        "creations/s, {CLIENTS} clients     REST {rest:>8.0}     bare SQL {bare:>8.0}     ratio {:.2}",
+        rest / bare
+    );
 }
 
 async fn pages(desk: &Desk, store: &Store, rows: &Rows, project: &str, key: &str) {
@@ -195,7 +204,8 @@ async fn rss(dir: &Path, desk: &Desk) {
         .spawn()
         .unwrap();
     let base = format!("http://127.0.0.1:{port}");
-    let ready = || async { desk.client.get(format!("{base}/readyz")).send().await.is_ok_and(|a| a.status().is_success()) };
+    let ready =
+        || async { desk.client.get(format!("{base}/readyz")).send().await.is_ok_and(|a| a.status().is_success()) };
     while !ready().await {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
@@ -212,7 +222,11 @@ async fn rss(dir: &Path, desk: &Desk) {
             there.time(path).await;
         }
     }
-    println!("server RSS     idle {:.0} MB     after 1,000 pages {:.0} MB", idle.unwrap_or(f64::NAN), memory(child.id()).unwrap_or(f64::NAN));
+    println!(
+        "server RSS     idle {:.0} MB     after 1,000 pages {:.0} MB",
+        idle.unwrap_or(f64::NAN),
+        memory(child.id()).unwrap_or(f64::NAN)
+    );
     let _ = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
     let _ = child.wait();
 }
@@ -221,7 +235,11 @@ fn wasm() {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/site/pkg"));
     let size = |end: &str| {
         let files = std::fs::read_dir(&folder).into_iter().flatten().flatten();
-        files.filter(|f| f.file_name().to_string_lossy().ends_with(end)).filter_map(|f| f.metadata().ok()).map(|m| m.len()).sum::<u64>()
+        files
+            .filter(|f| f.file_name().to_string_lossy().ends_with(end))
+            .filter_map(|f| f.metadata().ok())
+            .map(|m| m.len())
+            .sum::<u64>()
     };
     println!("WebAssembly     {} kB     brotli {} kB", size(".wasm") / 1000, size(".wasm.br") / 1000);
 }

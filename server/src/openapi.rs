@@ -36,7 +36,10 @@ impl Modify for Errors {
             let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch];
             for operation in operations.into_iter().flatten() {
                 let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemDetails"))).build();
-                let response = ResponseBuilder::new().description("An error, as RFC 9457 describes it").content("application/problem+json", content).build();
+                let response = ResponseBuilder::new()
+                    .description("An error, as RFC 9457 describes it")
+                    .content("application/problem+json", content)
+                    .build();
                 operation.responses.responses.insert("default".to_owned(), RefOr::T(response));
             }
         }

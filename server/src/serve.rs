@@ -39,9 +39,15 @@ pub enum ServeError {
 
 fn listen_advice(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::AddrInUse => "the port is in use. Stop the other program, or choose another port with --listen.".to_owned(),
-        io::ErrorKind::PermissionDenied => "the system does not permit it; ports below 1024 need root. Choose another port with --listen.".to_owned(),
-        io::ErrorKind::AddrNotAvailable => "this machine does not have that address. Use 127.0.0.1, or 0.0.0.0 for all of its addresses.".to_owned(),
+        io::ErrorKind::AddrInUse => {
+            "the port is in use. Stop the other program, or choose another port with --listen.".to_owned()
+        }
+        io::ErrorKind::PermissionDenied => {
+            "the system does not permit it; ports below 1024 need root. Choose another port with --listen.".to_owned()
+        }
+        io::ErrorKind::AddrNotAvailable => {
+            "this machine does not have that address. Use 127.0.0.1, or 0.0.0.0 for all of its addresses.".to_owned()
+        }
         _ => error.to_string(),
     }
 }
@@ -74,7 +80,11 @@ pub async fn serve(config: ServeConfig) -> Result<(), ServeError> {
 ///
 /// # Errors
 /// Accepting connections fails.
-pub async fn run(wired: Wired, listener: TcpListener, told: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
+pub async fn run(
+    wired: Wired,
+    listener: TcpListener,
+    told: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
     let mut tasks = wired.start_tasks();
     let service = router(wired.state.clone());
     let ended = answer(service, listener, told, wired.stop.clone()).await;
@@ -83,7 +93,12 @@ pub async fn run(wired: Wired, listener: TcpListener, told: impl Future<Output =
     ended
 }
 
-async fn answer(service: Router, listener: TcpListener, told: impl Future<Output = ()> + Send + 'static, stop: watch::Sender<bool>) -> Result<(), ServeError> {
+async fn answer(
+    service: Router,
+    listener: TcpListener,
+    told: impl Future<Output = ()> + Send + 'static,
+    stop: watch::Sender<bool>,
+) -> Result<(), ServeError> {
     let mut stopping = stop.subscribe();
     let graceful = async move {
         told.await;

@@ -11,7 +11,9 @@ pub fn app(error: StoreError) -> AppError {
         StoreError::Invalid(pointer, code, message) => AppError::invalid(&pointer, &code, message),
         StoreError::Unavailable(cause) => {
             tracing::warn!(%cause, "the database does not answer");
-            AppError::Unavailable("The database does not answer right now. Nothing was changed; try again shortly.".to_owned())
+            AppError::Unavailable(
+                "The database does not answer right now. Nothing was changed; try again shortly.".to_owned(),
+            )
         }
         StoreError::Internal(cause) => {
             let id = uuid::Uuid::now_v7().to_string();

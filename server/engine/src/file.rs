@@ -7,8 +7,15 @@ const NAME_MAX: usize = 255;
 pub(crate) fn name(given: &str) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     // Marks that reverse the direction of writing can make `exe` look like `txt`.
-    let hidden = |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-    let kept: String = last.chars().filter(|c| !hidden(*c)).map(|c| if matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*') { '_' } else { c }).collect();
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    let kept: String = last
+        .chars()
+        .filter(|c| !hidden(*c))
+        .map(|c| if matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*') { '_' } else { c })
+        .collect();
     let kept = kept.trim().trim_start_matches('.').trim_end_matches(['.', ' ']);
     if kept.is_empty() {
         return "file".to_owned();
@@ -41,7 +48,8 @@ pub(crate) fn media_type(given: &str, content: &[u8]) -> String {
         return (*found).to_owned();
     }
     let essence = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let word = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'+' | b'-'));
+    let word =
+        |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'+' | b'-'));
     let well_formed = essence.len() <= 100 && essence.split_once('/').is_some_and(|(t, s)| word(t) && word(s));
     let lies = SIGNATURES.iter().any(|(_, t)| *t == essence);
     let runs = ["html", "xml", "javascript", "ecmascript", "svg"].iter().any(|w| essence.contains(w));
@@ -91,7 +99,16 @@ mod tests {
 
     #[test]
     fn nothing_is_served_that_a_browser_runs() {
-        for given in ["text/html", "TEXT/HTML; charset=utf-8", "image/svg+xml", "application/xhtml+xml", "text/javascript", "nonsense", "", "image/png"] {
+        for given in [
+            "text/html",
+            "TEXT/HTML; charset=utf-8",
+            "image/svg+xml",
+            "application/xhtml+xml",
+            "text/javascript",
+            "nonsense",
+            "",
+            "image/png",
+        ] {
             assert_eq!(media_type(given, b"<script>alert(1)</script>"), "text/plain", "{given}");
         }
         assert_eq!(media_type("text/html", b"%PDF-1.7"), "application/pdf");

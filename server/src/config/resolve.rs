@@ -54,7 +54,11 @@ impl ServeOptions {
 }
 
 fn range(name: &str, value: u32, low: u32, high: u32) -> Result<(), ConfigError> {
-    if (low..=high).contains(&value) { Ok(()) } else { Err(ConfigError::Value(format!("{name} must be between {low} and {high}, not {value}"))) }
+    if (low..=high).contains(&value) {
+        Ok(())
+    } else {
+        Err(ConfigError::Value(format!("{name} must be between {low} and {high}, not {value}")))
+    }
 }
 
 fn read(path: &Path) -> Result<ServeOptions, ConfigError> {

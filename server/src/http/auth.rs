@@ -40,13 +40,23 @@ async fn client(state: &HttpState, request: &Parts) -> Result<Client, ApiError> 
         Credential::Nobody => Origin::Web,
     };
     let actor = credential.actor(state.api.as_ref(), origin).await?;
-    Ok(Client { actor, credential, peer: peer(state, request), agent: text(headers, "user-agent").chars().take(300).collect() })
+    Ok(Client {
+        actor,
+        credential,
+        peer: peer(state, request),
+        agent: text(headers, "user-agent").chars().take(300).collect(),
+    })
 }
 
 /// Reads the proof. An `Authorization` header that is not a token of ours is an error, never ignored.
 fn credential(headers: &HeaderMap, secure: bool) -> Result<Credential, ApiError> {
     if let Some(value) = headers.get(header::AUTHORIZATION) {
-        let token = value.to_str().ok().and_then(|v| v.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, t)| t.trim());
+        let token = value
+            .to_str()
+            .ok()
+            .and_then(|v| v.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .map(|(_, t)| t.trim());
         return match token {
             Some(token) if !token.is_empty() => Ok(Credential::Token(token.to_owned())),
             _ => Err(AppError::Unauthenticated.into()),
@@ -78,7 +88,8 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
 
 fn peer(state: &HttpState, request: &Parts) -> String {
     if state.config.trust_proxy
-        && let Some(last) = text(&request.headers, "x-forwarded-for").rsplit(',').next().map(str::trim).filter(|v| !v.is_empty())
+        && let Some(last) =
+            text(&request.headers, "x-forwarded-for").rsplit(',').next().map(str::trim).filter(|v| !v.is_empty())
     {
         return last.chars().take(60).collect();
     }

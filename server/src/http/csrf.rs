@@ -13,7 +13,12 @@ use axum::http::{HeaderMap, Method, header};
 ///
 /// # Errors
 /// 403.
-pub fn check(method: &Method, headers: &HeaderMap, credential: &Credential, public_host: Option<&str>) -> ApiResult<()> {
+pub fn check(
+    method: &Method,
+    headers: &HeaderMap,
+    credential: &Credential,
+    public_host: Option<&str>,
+) -> ApiResult<()> {
     if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) || matches!(credential, Credential::Token(_)) {
         return Ok(());
     }

@@ -7,14 +7,20 @@ use std::fmt::Write as _;
 
 /// The error as a document without scripts.
 pub fn page(error: &ApiError) -> Response {
-    let style = crate::site::names().map(|names| format!("<link rel=\"stylesheet\" href=\"{}\">", names.css)).unwrap_or_default();
+    let style = crate::site::names()
+        .map(|names| format!("<link rel=\"stylesheet\" href=\"{}\">", names.css))
+        .unwrap_or_default();
     let title = escape(error.title());
     let mut html = format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title} · Change management</title>{style}</head><body><main class=\"failure\"><h1>{title}</h1>"
     );
     // Writing to a string cannot fail.
-    let _ = write!(html, "<p>{}</p><p><a href=\"\">Try again</a> · <a href=\"/\">Start page</a></p></main></body></html>", escape(error.detail()));
+    let _ = write!(
+        html,
+        "<p>{}</p><p><a href=\"\">Try again</a> · <a href=\"/\">Start page</a></p></main></body></html>",
+        escape(error.detail())
+    );
     let mut response = (error.status(), html).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     response

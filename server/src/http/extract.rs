@@ -19,7 +19,11 @@ use domain::{Actor, AppError};
 impl<S: Sync> FromRequestParts<S> for Client {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        parts.extensions.get::<Self>().cloned().ok_or_else(|| AppError::Internal("no client in the request".to_owned()).into())
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(|| AppError::Internal("no client in the request".to_owned()).into())
     }
 }
 

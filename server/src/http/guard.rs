@@ -23,13 +23,17 @@ pub async fn host(State(state): State<HttpState>, request: Request, next: Next) 
     if known {
         return next.run(request).await;
     }
-    let detail = "This server does not answer to that name. Set `public-url` to the address under which people reach it.";
+    let detail =
+        "This server does not answer to that name. Set `public-url` to the address under which people reach it.";
     ApiError::new(StatusCode::MISDIRECTED_REQUEST, "misdirected", detail).into_response()
 }
 
 fn is_known(asked: &str, public_host: Option<&str>, local_only: bool) -> bool {
     let bare = |name: &str| {
-        let name = name.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(name, |(host, _)| host);
+        let name = name
+            .rsplit_once(':')
+            .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
+            .map_or(name, |(host, _)| host);
         name.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase()
     };
     let asked = bare(asked);

@@ -64,7 +64,9 @@ async fn function(State(state): State<HttpState>, client: Client, request: Reque
     }
     let context = context(&state, client, &request);
     let response = handle_server_fns_with_context(context, request).await.into_response();
-    if response.status() != StatusCode::INTERNAL_SERVER_ERROR || response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v == MEDIA_TYPE) {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR
+        || response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v == MEDIA_TYPE)
+    {
         return response;
     }
     let (mut parts, body) = response.into_parts();
@@ -100,5 +102,9 @@ fn context(state: &HttpState, client: Client, request: &Request) -> impl Fn() + 
 }
 
 fn files() -> SiteFiles {
-    crate::site::names().map_or_else(SiteFiles::default, |names| SiteFiles { js: names.js.clone(), wasm: names.wasm.clone(), css: names.css.clone() })
+    crate::site::names().map_or_else(SiteFiles::default, |names| SiteFiles {
+        js: names.js.clone(),
+        wasm: names.wasm.clone(),
+        css: names.css.clone(),
+    })
 }

@@ -77,7 +77,11 @@ impl ApiError {
     }
     /// 413: the body is larger than allowed.
     pub fn too_large(limit: usize) -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", format!("The request's body may have {limit} bytes at most."))
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too-large",
+            format!("The request's body may have {limit} bytes at most."),
+        )
     }
     /// Adds a header to the response.
     #[must_use]

@@ -45,7 +45,9 @@ pub fn router(state: HttpState) -> Router {
 
 /// The site's files: they need nobody to be known.
 fn assets() -> Router<HttpState> {
-    let files = crate::site::ASSETS.iter().fold(Router::new(), |router, asset| router.route(asset.path, get(crate::site::serve)));
+    let files = crate::site::ASSETS
+        .iter()
+        .fold(Router::new(), |router, asset| router.route(asset.path, get(crate::site::serve)));
     if crate::site::get(ICON).is_some() { files } else { files.route(ICON, get(icon)) }
 }
 
@@ -68,7 +70,11 @@ async fn other(state: State<HttpState>, client: super::client::Client, request: 
 
 fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     let id = Uuid::now_v7().to_string();
-    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no text");
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no text");
     tracing::error!(%id, panic = text, "a request panicked");
     ApiError::from(AppError::Internal(id)).into_response()
 }
@@ -84,11 +90,18 @@ mod tests {
         async fn broken() -> StatusCode {
             panic!("a secret")
         }
-        let app: Router = Router::new().route("/api/broken", get(broken)).layer(CatchPanicLayer::custom(panicked)).layer(from_fn(dress));
+        let app: Router = Router::new()
+            .route("/api/broken", get(broken))
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(from_fn(dress));
         let response = app.oneshot(Request::get("/api/broken").body(Body::empty()).unwrap()).await.unwrap();
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
-        let body: serde_json::Value = serde_json::from_slice(&to_bytes(response.into_body(), 10_000).await.unwrap()).unwrap();
-        assert_eq!((body["type"].as_str(), body["instance"].as_str()), (Some("/problems/internal"), Some("/api/broken")));
+        let body: serde_json::Value =
+            serde_json::from_slice(&to_bytes(response.into_body(), 10_000).await.unwrap()).unwrap();
+        assert_eq!(
+            (body["type"].as_str(), body["instance"].as_str()),
+            (Some("/problems/internal"), Some("/api/broken"))
+        );
         let id = body["detail"].as_str().unwrap().split(' ').next_back().unwrap().trim_end_matches('.');
         assert!(Uuid::parse_str(id).is_ok(), "{body}");
         assert!(!body.to_string().contains("secret"));

@@ -90,7 +90,9 @@ async fn wait_for(pool: &PgPool, options: &PgConnectOptions) -> Result<(), Wirin
                 tracing::warn!(host = options.get_host(), "the database does not answer yet; trying again");
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
-            Err(error) => return Err(WiringError::Away(format!("{}:{}", options.get_host(), options.get_port()), error)),
+            Err(error) => {
+                return Err(WiringError::Away(format!("{}:{}", options.get_host(), options.get_port()), error));
+            }
         }
     }
 }

@@ -29,8 +29,10 @@ impl Rows {
         .bind(change)
         .fetch_one(&store.pool)
         .await?;
-        let touches =
-            sqlx::query("SELECT kind, key FROM change_touches WHERE change_id = $1").bind(change).fetch_all(&store.pool).await?;
+        let touches = sqlx::query("SELECT kind, key FROM change_touches WHERE change_id = $1")
+            .bind(change)
+            .fetch_all(&store.pool)
+            .await?;
         Ok(Self {
             template: change,
             metadata: row.try_get(0)?,

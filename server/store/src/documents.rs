@@ -10,7 +10,14 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// Those of the database.
-pub async fn insert(conn: &mut PgConnection, change: Uuid, document: &DocumentRef, content: &[u8], by: &str, at: DateTime<Utc>) -> StoreResult<()> {
+pub async fn insert(
+    conn: &mut PgConnection,
+    change: Uuid,
+    document: &DocumentRef,
+    content: &[u8],
+    by: &str,
+    at: DateTime<Utc>,
+) -> StoreResult<()> {
     sqlx::query!(
         "INSERT INTO documents (id, change_id, name, media_type, size, sha256, content, added_by, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -60,9 +67,16 @@ pub async fn refs(conn: &mut PgConnection, change: Uuid, ids: &[Uuid]) -> StoreR
 /// # Errors
 /// `NotFound` where the change has no such file.
 pub async fn get(conn: &mut PgConnection, change: Uuid, id: Uuid) -> StoreResult<(DocumentRef, Vec<u8>)> {
-    let row = sqlx::query!("SELECT id, name, media_type, size, sha256, content FROM documents WHERE change_id = $1 AND id = $2", change, id)
-        .fetch_optional(conn)
-        .await?
-        .ok_or_else(|| StoreError::NotFound(format!("Document `{id}`")))?;
-    Ok((DocumentRef { id: row.id, name: row.name, media_type: row.media_type, size: row.size, sha256: row.sha256 }, row.content))
+    let row = sqlx::query!(
+        "SELECT id, name, media_type, size, sha256, content FROM documents WHERE change_id = $1 AND id = $2",
+        change,
+        id
+    )
+    .fetch_optional(conn)
+    .await?
+    .ok_or_else(|| StoreError::NotFound(format!("Document `{id}`")))?;
+    Ok((
+        DocumentRef { id: row.id, name: row.name, media_type: row.media_type, size: row.size, sha256: row.sha256 },
+        row.content,
+    ))
 }

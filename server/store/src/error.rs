@@ -26,18 +26,26 @@ pub type StoreResult<T> = Result<T, StoreError>;
 impl From<sqlx::Error> for StoreError {
     fn from(e: sqlx::Error) -> Self {
         match &e {
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed | sqlx::Error::Tls(_) => {
-                Self::Unavailable(e.to_string())
-            }
+            sqlx::Error::Io(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed
+            | sqlx::Error::Tls(_) => Self::Unavailable(e.to_string()),
             sqlx::Error::Database(d) => match d.code().as_deref() {
                 // Serialisation failure, deadlock: another transaction won.
-                Some("40001" | "40P01") => Self::Conflict("Somebody else altered it at the same moment. Try again.".to_owned()),
-                // Shutdown, crash, start-up, too many connections, disk full, out of memory.
-                Some(c) if c.starts_with("57P") || c.starts_with("53") || c.starts_with("08") => Self::Unavailable(e.to_string()),
-                // A NUL character: PostgreSQL keeps none.
-                Some("22021" | "22P05") => {
-                    Self::Invalid(String::new(), "text.control-characters".to_owned(), "Remove the control characters.".to_owned())
+                Some("40001" | "40P01") => {
+                    Self::Conflict("Somebody else altered it at the same moment. Try again.".to_owned())
                 }
+                // Shutdown, crash, start-up, too many connections, disk full, out of memory.
+                Some(c) if c.starts_with("57P") || c.starts_with("53") || c.starts_with("08") => {
+                    Self::Unavailable(e.to_string())
+                }
+                // A NUL character: PostgreSQL keeps none.
+                Some("22021" | "22P05") => Self::Invalid(
+                    String::new(),
+                    "text.control-characters".to_owned(),
+                    "Remove the control characters.".to_owned(),
+                ),
                 _ => Self::Internal(e.to_string()),
             },
             _ => Self::Internal(e.to_string()),

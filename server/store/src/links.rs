@@ -8,7 +8,13 @@ use sqlx::PgConnection;
 ///
 /// # Errors
 /// Those of the database.
-pub async fn replace(conn: &mut PgConnection, user: &str, secret_hash: &[u8], at: DateTime<Utc>, expires_at: DateTime<Utc>) -> StoreResult<()> {
+pub async fn replace(
+    conn: &mut PgConnection,
+    user: &str,
+    secret_hash: &[u8],
+    at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> StoreResult<()> {
     sqlx::query!("DELETE FROM one_time_links WHERE user_name = $1", user).execute(&mut *conn).await?;
     sqlx::query!(
         "INSERT INTO one_time_links (secret_hash, user_name, created_at, expires_at) VALUES ($1, $2, $3, $4)",
@@ -42,7 +48,11 @@ pub async fn user(conn: &mut PgConnection, secret_hash: &[u8], now: DateTime<Utc
 /// # Errors
 /// Those of the database.
 pub async fn take(conn: &mut PgConnection, secret_hash: &[u8]) -> StoreResult<bool> {
-    Ok(sqlx::query!("DELETE FROM one_time_links WHERE secret_hash = $1", secret_hash).execute(conn).await?.rows_affected() > 0)
+    Ok(sqlx::query!("DELETE FROM one_time_links WHERE secret_hash = $1", secret_hash)
+        .execute(conn)
+        .await?
+        .rows_affected()
+        > 0)
 }
 
 /// Deletes what has expired.

@@ -57,7 +57,9 @@ pub async fn get(conn: &mut PgConnection, key: &str) -> StoreResult<ProjectInfo>
 /// # Errors
 /// Those of the database.
 pub async fn exists(conn: &mut PgConnection, key: &str) -> StoreResult<bool> {
-    Ok(sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM projects WHERE key = $1) AS "yes!""#, key).fetch_one(conn).await?)
+    Ok(sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM projects WHERE key = $1) AS "yes!""#, key)
+        .fetch_one(conn)
+        .await?)
 }
 
 /// Makes a project.
@@ -86,7 +88,9 @@ pub async fn insert(conn: &mut PgConnection, config: &ProjectConfig, at: DateTim
 /// # Errors
 /// `NotFound` where there is no such project.
 pub async fn lock(conn: &mut PgConnection, key: &str) -> StoreResult<(ProjectConfig, i64)> {
-    let row = sqlx::query!("SELECT config, version FROM projects WHERE key = $1 FOR NO KEY UPDATE", key).fetch_optional(conn).await?;
+    let row = sqlx::query!("SELECT config, version FROM projects WHERE key = $1 FOR NO KEY UPDATE", key)
+        .fetch_optional(conn)
+        .await?;
     let row = row.ok_or_else(|| missing(key))?;
     Ok((serde_json::from_value(row.config).map_err(|e| unreadable(key, &e))?, row.version))
 }
@@ -97,7 +101,14 @@ pub async fn lock(conn: &mut PgConnection, key: &str) -> StoreResult<(ProjectCon
 /// Those of the database.
 pub async fn replace(conn: &mut PgConnection, config: &ProjectConfig) -> StoreResult<()> {
     let value = serde_json::to_value(config).map_err(|e| StoreError::Internal(e.to_string()))?;
-    sqlx::query!("UPDATE projects SET name = $2, config = $3, version = version + 1 WHERE key = $1", config.key, config.name, value).execute(conn).await?;
+    sqlx::query!(
+        "UPDATE projects SET name = $2, config = $3, version = version + 1 WHERE key = $1",
+        config.key,
+        config.name,
+        value
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -106,9 +117,16 @@ pub async fn replace(conn: &mut PgConnection, config: &ProjectConfig) -> StoreRe
 /// # Errors
 /// Those of the database; the project and the user must exist.
 pub async fn set_roles(conn: &mut PgConnection, key: &str, user: &str, roles: &[String]) -> StoreResult<()> {
-    sqlx::query!("DELETE FROM members WHERE project_key = $1 AND user_name = $2", key, user).execute(&mut *conn).await?;
-    sqlx::query!("INSERT INTO members (project_key, user_name, role) SELECT $1, $2, r FROM unnest($3::text[]) AS r", key, user, roles)
-        .execute(conn)
+    sqlx::query!("DELETE FROM members WHERE project_key = $1 AND user_name = $2", key, user)
+        .execute(&mut *conn)
         .await?;
+    sqlx::query!(
+        "INSERT INTO members (project_key, user_name, role) SELECT $1, $2, r FROM unnest($3::text[]) AS r",
+        key,
+        user,
+        roles
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }

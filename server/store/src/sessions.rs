@@ -58,7 +58,12 @@ pub async fn insert(conn: &mut PgConnection, s: &NewSession<'_>) -> StoreResult<
 ///
 /// # Errors
 /// Those of the database.
-pub async fn find(conn: &mut PgConnection, secret_hash: &[u8], now: DateTime<Utc>, samples: bool) -> StoreResult<Option<Found>> {
+pub async fn find(
+    conn: &mut PgConnection,
+    secret_hash: &[u8],
+    now: DateTime<Utc>,
+    samples: bool,
+) -> StoreResult<Option<Found>> {
     let row = sqlx::query!(
         r#"SELECT s.id, s.last_seen_at, u.name, u.display_name, u.admin, r.roles AS "roles!"
            FROM sessions s JOIN users u ON u.name = s.user_name CROSS JOIN LATERAL (
@@ -73,7 +78,8 @@ pub async fn find(conn: &mut PgConnection, secret_hash: &[u8], now: DateTime<Utc
     .fetch_optional(conn)
     .await?;
     row.map(|r| {
-        let account = Account { name: r.name, display_name: r.display_name, admin: r.admin, roles: users::roles(r.roles)? };
+        let account =
+            Account { name: r.name, display_name: r.display_name, admin: r.admin, roles: users::roles(r.roles)? };
         Ok(Found { id: r.id, last_seen_at: r.last_seen_at, account })
     })
     .transpose()
@@ -83,10 +89,20 @@ pub async fn find(conn: &mut PgConnection, secret_hash: &[u8], now: DateTime<Utc
 ///
 /// # Errors
 /// Those of the database.
-pub async fn touch(conn: &mut PgConnection, id: Uuid, now: DateTime<Utc>, expires_at: DateTime<Utc>) -> StoreResult<()> {
-    sqlx::query!("UPDATE sessions SET last_seen_at = $2, expires_at = $3 WHERE id = $1 AND last_seen_at < $2", id, now, expires_at)
-        .execute(conn)
-        .await?;
+pub async fn touch(
+    conn: &mut PgConnection,
+    id: Uuid,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> StoreResult<()> {
+    sqlx::query!(
+        "UPDATE sessions SET last_seen_at = $2, expires_at = $3 WHERE id = $1 AND last_seen_at < $2",
+        id,
+        now,
+        expires_at
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -95,7 +111,9 @@ pub async fn touch(conn: &mut PgConnection, id: Uuid, now: DateTime<Utc>, expire
 /// # Errors
 /// Those of the database.
 pub async fn delete(conn: &mut PgConnection, secret_hash: &[u8]) -> StoreResult<Option<String>> {
-    Ok(sqlx::query_scalar!("DELETE FROM sessions WHERE secret_hash = $1 RETURNING user_name", secret_hash).fetch_optional(conn).await?)
+    Ok(sqlx::query_scalar!("DELETE FROM sessions WHERE secret_hash = $1 RETURNING user_name", secret_hash)
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// Ends the sessions of a user, `except` the one with this secret; how many.
@@ -103,7 +121,10 @@ pub async fn delete(conn: &mut PgConnection, secret_hash: &[u8]) -> StoreResult<
 /// # Errors
 /// Those of the database.
 pub async fn delete_all(conn: &mut PgConnection, user: &str, except: Option<&[u8]>) -> StoreResult<u64> {
-    let done = sqlx::query!("DELETE FROM sessions WHERE user_name = $1 AND secret_hash IS DISTINCT FROM $2", user, except).execute(conn).await?;
+    let done =
+        sqlx::query!("DELETE FROM sessions WHERE user_name = $1 AND secret_hash IS DISTINCT FROM $2", user, except)
+            .execute(conn)
+            .await?;
     Ok(done.rows_affected())
 }
 
@@ -111,7 +132,12 @@ pub async fn delete_all(conn: &mut PgConnection, user: &str, except: Option<&[u8
 ///
 /// # Errors
 /// Those of the database.
-pub async fn list(conn: &mut PgConnection, user: &str, current: &[u8], now: DateTime<Utc>) -> StoreResult<Vec<SessionInfo>> {
+pub async fn list(
+    conn: &mut PgConnection,
+    user: &str,
+    current: &[u8],
+    now: DateTime<Utc>,
+) -> StoreResult<Vec<SessionInfo>> {
     Ok(sqlx::query_as!(
         SessionInfo,
         r#"SELECT id, agent, created_at, last_seen_at, secret_hash = $2 AS "current!"

@@ -9,14 +9,22 @@ use sqlx::PgConnection;
 /// # Errors
 /// Those of the database.
 pub async fn note(conn: &mut PgConnection, subject: &str, at: DateTime<Utc>) -> StoreResult<i64> {
-    Ok(sqlx::query_scalar!("INSERT INTO sign_in_failures (subject, at) VALUES ($1, $2) RETURNING id", subject, at).fetch_one(conn).await?)
+    Ok(sqlx::query_scalar!("INSERT INTO sign_in_failures (subject, at) VALUES ($1, $2) RETURNING id", subject, at)
+        .fetch_one(conn)
+        .await?)
 }
 
 /// The time of the `limit`-th newest failure after `since`, this attempt left out; `None` where there were fewer.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn nth_newest(conn: &mut PgConnection, subject: &str, since: DateTime<Utc>, attempt: i64, limit: i64) -> StoreResult<Option<DateTime<Utc>>> {
+pub async fn nth_newest(
+    conn: &mut PgConnection,
+    subject: &str,
+    since: DateTime<Utc>,
+    attempt: i64,
+    limit: i64,
+) -> StoreResult<Option<DateTime<Utc>>> {
     Ok(sqlx::query_scalar!(
         "SELECT at FROM sign_in_failures WHERE subject = $1 AND at > $2 AND id <> $3 ORDER BY at DESC, id DESC OFFSET $4 LIMIT 1",
         subject,

@@ -52,7 +52,12 @@ pub async fn insert(conn: &mut PgConnection, user: &str, secret_hash: &[u8], tok
 ///
 /// # Errors
 /// Those of the database.
-pub async fn find(conn: &mut PgConnection, secret_hash: &[u8], now: DateTime<Utc>, samples: bool) -> StoreResult<Option<Found>> {
+pub async fn find(
+    conn: &mut PgConnection,
+    secret_hash: &[u8],
+    now: DateTime<Utc>,
+    samples: bool,
+) -> StoreResult<Option<Found>> {
     let row = sqlx::query!(
         r#"SELECT t.id, t.scopes, t.last_used_at, u.name, u.display_name, u.admin, r.roles AS "roles!"
            FROM api_tokens t JOIN users u ON u.name = t.user_name CROSS JOIN LATERAL (
@@ -67,7 +72,8 @@ pub async fn find(conn: &mut PgConnection, secret_hash: &[u8], now: DateTime<Utc
     .fetch_optional(conn)
     .await?;
     row.map(|r| {
-        let account = Account { name: r.name, display_name: r.display_name, admin: r.admin, roles: users::roles(r.roles)? };
+        let account =
+            Account { name: r.name, display_name: r.display_name, admin: r.admin, roles: users::roles(r.roles)? };
         Ok(Found { id: r.id, scopes: scopes(&r.scopes), last_used_at: r.last_used_at, account })
     })
     .transpose()
@@ -78,9 +84,13 @@ pub async fn find(conn: &mut PgConnection, secret_hash: &[u8], now: DateTime<Utc
 /// # Errors
 /// Those of the database.
 pub async fn touch(conn: &mut PgConnection, id: Uuid, now: DateTime<Utc>) -> StoreResult<()> {
-    sqlx::query!("UPDATE api_tokens SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)", id, now)
-        .execute(conn)
-        .await?;
+    sqlx::query!(
+        "UPDATE api_tokens SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)",
+        id,
+        now
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -115,8 +125,13 @@ pub async fn list(conn: &mut PgConnection, user: &str, now: DateTime<Utc>) -> St
 /// # Errors
 /// `NotFound` where the user has no such token, or revoked it already.
 pub async fn revoke(conn: &mut PgConnection, user: &str, id: Uuid, now: DateTime<Utc>) -> StoreResult<String> {
-    sqlx::query_scalar!("UPDATE api_tokens SET revoked_at = $3 WHERE id = $1 AND user_name = $2 AND revoked_at IS NULL RETURNING name", id, user, now)
-        .fetch_optional(conn)
-        .await?
-        .ok_or_else(|| StoreError::NotFound(format!("Token `{id}`")))
+    sqlx::query_scalar!(
+        "UPDATE api_tokens SET revoked_at = $3 WHERE id = $1 AND user_name = $2 AND revoked_at IS NULL RETURNING name",
+        id,
+        user,
+        now
+    )
+    .fetch_optional(conn)
+    .await?
+    .ok_or_else(|| StoreError::NotFound(format!("Token `{id}`")))
 }

@@ -131,7 +131,10 @@ pub async fn get(conn: &mut PgConnection, name: &str) -> StoreResult<UserInfo> {
 /// # Errors
 /// `NotFound` where there is no such user.
 pub async fn lock(conn: &mut PgConnection, name: &str) -> StoreResult<UserInfo> {
-    sqlx::query!("SELECT name FROM users WHERE name = $1 FOR NO KEY UPDATE", name).fetch_optional(&mut *conn).await?.ok_or_else(|| missing(name))?;
+    sqlx::query!("SELECT name FROM users WHERE name = $1 FOR NO KEY UPDATE", name)
+        .fetch_optional(&mut *conn)
+        .await?
+        .ok_or_else(|| missing(name))?;
     get(conn, name).await
 }
 
@@ -140,7 +143,9 @@ pub async fn lock(conn: &mut PgConnection, name: &str) -> StoreResult<UserInfo> 
 /// # Errors
 /// Those of the database.
 pub async fn login(conn: &mut PgConnection, name: &str) -> StoreResult<Option<Login>> {
-    Ok(sqlx::query_as!(Login, "SELECT password_hash, disabled, sample FROM users WHERE name = $1", name).fetch_optional(conn).await?)
+    Ok(sqlx::query_as!(Login, "SELECT password_hash, disabled, sample FROM users WHERE name = $1", name)
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// Sets a user's password.
@@ -148,7 +153,9 @@ pub async fn login(conn: &mut PgConnection, name: &str) -> StoreResult<Option<Lo
 /// # Errors
 /// Those of the database.
 pub async fn set_password(conn: &mut PgConnection, name: &str, hash: &str) -> StoreResult<()> {
-    sqlx::query!("UPDATE users SET password_hash = $2, version = version + 1 WHERE name = $1", name, hash).execute(conn).await?;
+    sqlx::query!("UPDATE users SET password_hash = $2, version = version + 1 WHERE name = $1", name, hash)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -156,7 +163,13 @@ pub async fn set_password(conn: &mut PgConnection, name: &str, hash: &str) -> St
 ///
 /// # Errors
 /// Those of the database.
-pub async fn update(conn: &mut PgConnection, name: &str, display_name: Option<&str>, admin: Option<bool>, disabled: Option<bool>) -> StoreResult<()> {
+pub async fn update(
+    conn: &mut PgConnection,
+    name: &str,
+    display_name: Option<&str>,
+    admin: Option<bool>,
+    disabled: Option<bool>,
+) -> StoreResult<()> {
     sqlx::query!(
         "UPDATE users SET display_name = coalesce($2, display_name), admin = coalesce($3, admin), disabled = coalesce($4, disabled),
                 version = version + 1 WHERE name = $1",
@@ -181,5 +194,8 @@ pub async fn samples(conn: &mut PgConnection) -> StoreResult<Vec<(String, String
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(|r| (r.name, r.display_name, r.roles.iter().filter_map(|x| x.parse().ok()).collect())).collect())
+    Ok(rows
+        .into_iter()
+        .map(|r| (r.name, r.display_name, r.roles.iter().filter_map(|x| x.parse().ok()).collect()))
+        .collect())
 }

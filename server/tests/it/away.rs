@@ -35,7 +35,14 @@ async fn without_a_database_everything_is_unavailable_and_says_so() {
     let reply = crate::support::Reply::of(reply).await;
     reply.problem(503, "unavailable");
     assert_eq!(reply.header("retry-after"), "5");
-    let page = s.client.get(format!("{}/board", s.base)).header("accept", "text/html").header("cookie", "session=x").send().await.unwrap();
+    let page = s
+        .client
+        .get(format!("{}/board", s.base))
+        .header("accept", "text/html")
+        .header("cookie", "session=x")
+        .send()
+        .await
+        .unwrap();
     let page = crate::support::Reply::of(page).await;
     assert_eq!((page.status, page.header("content-type")), (503, "text/html; charset=utf-8"));
     let ready = s.get("", "/readyz").await.expect(503);

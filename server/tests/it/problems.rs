@@ -20,7 +20,15 @@ async fn errors_of_the_framework_are_problems_too() {
 async fn bodies_are_read_strictly() {
     let s = Server::start().await;
     let send = async |kind: &'static str, body: Vec<u8>| {
-        Reply::of(s.request("ada", Method::POST, "/api/changes").header("content-type", kind).body(body).send().await.unwrap()).await
+        Reply::of(
+            s.request("ada", Method::POST, "/api/changes")
+                .header("content-type", kind)
+                .body(body)
+                .send()
+                .await
+                .unwrap(),
+        )
+        .await
     };
     send("text/plain", b"{}".to_vec()).await.problem(415, "unsupported-media-type");
     send("application/x-www-form-urlencoded", b"title=x".to_vec()).await.problem(415, "unsupported-media-type");
@@ -30,7 +38,8 @@ async fn bodies_are_read_strictly() {
     send("application/json", "[".repeat(50_000).into_bytes()).await.problem(400, "malformed");
     let mut nested = add_field("Deep");
     nested["metadata"]["operations"] = json!([{ "kind": "explode" }]);
-    let unknown = send("application/json; charset=utf-8", nested.to_string().into_bytes()).await.problem(422, "invalid");
+    let unknown =
+        send("application/json; charset=utf-8", nested.to_string().into_bytes()).await.problem(422, "invalid");
     assert!(unknown["problems"][0]["pointer"].as_str().unwrap().starts_with("/metadata/operations/0"), "{unknown}");
     send("application/json", vec![b' '; 1024 * 1024 + 1]).await.problem(413, "too-large");
     let extra = send("application/json", br#"{"title":"x","owner":"me"}"#.to_vec()).await.problem(422, "invalid");

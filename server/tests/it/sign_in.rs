@@ -39,7 +39,8 @@ async fn a_session_begins_and_ends() {
     assert_eq!((me["name"].as_str(), &me["scopes"]), (Some("pat"), &json!(null)));
     let sessions = Reply::of(ask(&s, &cookie, Method::GET, "/api/sessions").send().await.unwrap()).await.expect(200);
     assert_eq!(sessions[0]["current"], true);
-    let out = ask(&s, &cookie, Method::DELETE, "/api/session").header("sec-fetch-site", "same-origin").send().await.unwrap();
+    let out =
+        ask(&s, &cookie, Method::DELETE, "/api/session").header("sec-fetch-site", "same-origin").send().await.unwrap();
     assert_eq!(out.status(), 204);
     Reply::of(ask(&s, &cookie, Method::GET, "/api/me").send().await.unwrap()).await.problem(401, "unauthenticated");
     s.post("", "/api/session", json!({ "name": "pat", "password": "wrong" })).await.expect_refusal();
@@ -58,11 +59,21 @@ async fn other_sites_cannot_write() {
         ("origin", "null", false),
         ("x-nothing", "neither header", false),
     ] {
-        let reply = ask(&s, &cookie, Method::POST, "/api/changes/preview").header(name, value).json(&json!({})).send().await.unwrap();
+        let reply = ask(&s, &cookie, Method::POST, "/api/changes/preview")
+            .header(name, value)
+            .json(&json!({}))
+            .send()
+            .await
+            .unwrap();
         let reply = Reply::of(reply).await;
-        if allowed { reply.expect(200) } else { reply.problem(403, "cross-site") };
+        if allowed {
+            reply.expect(200)
+        } else {
+            reply.problem(403, "cross-site")
+        };
     }
-    let foreign = s.client.post(format!("{}/api/session", s.base)).header("origin", "https://evil.example").json(&json!({}));
+    let foreign =
+        s.client.post(format!("{}/api/session", s.base)).header("origin", "https://evil.example").json(&json!({}));
     Reply::of(foreign.send().await.unwrap()).await.problem(403, "cross-site");
 }
 

@@ -16,8 +16,15 @@ fn note(step: &str, detail: &ChangeDetail, script: &Script) -> String {
     match step {
         "analyze-components" => format!("Reaches {}: {}.", m.affected_components.join(", "), operations(detail)),
         "detect-dependencies" => {
-            let waits = if m.dependencies.is_empty() { String::new() } else { format!(" It waits for {}.", m.dependencies.join(", ")) };
-            format!("Searched migrations and code for {}: every query on it is in the store.{waits}", m.affected_tables.join(", "))
+            let waits = if m.dependencies.is_empty() {
+                String::new()
+            } else {
+                format!(" It waits for {}.", m.dependencies.join(", "))
+            };
+            format!(
+                "Searched migrations and code for {}: every query on it is in the store.{waits}",
+                m.affected_tables.join(", ")
+            )
         }
         "review-impact-report" => {
             let why = detail.risk.reasons.first().map_or("", String::as_str);
@@ -25,12 +32,25 @@ fn note(step: &str, detail: &ChangeDetail, script: &Script) -> String {
         }
         "estimate-effort" => {
             let size = m.estimated_effort.map_or("unknown", domain::words::Effort::label);
-            format!("{size}: {} operations in {} components, with their tests.", m.operations.len(), m.affected_components.len())
+            format!(
+                "{size}: {} operations in {} components, with their tests.",
+                m.operations.len(),
+                m.affected_components.len()
+            )
         }
-        "validate-completeness" => format!("Migration up and down, queries and tests are there for: {}.", operations(detail)),
-        "check-breaking-changes" if m.breaking_change => format!("Breaks what the request declares and nothing else: {}.", operations(detail)),
-        "check-breaking-changes" => format!("The schemas before and after differ by: {}. The previous binary runs on the new schema.", operations(detail)),
-        "architecture-review" => "Old and new binary run side by side as the strategy says, and the way back was proven.".to_owned(),
+        "validate-completeness" => {
+            format!("Migration up and down, queries and tests are there for: {}.", operations(detail))
+        }
+        "check-breaking-changes" if m.breaking_change => {
+            format!("Breaks what the request declares and nothing else: {}.", operations(detail))
+        }
+        "check-breaking-changes" => format!(
+            "The schemas before and after differ by: {}. The previous binary runs on the new schema.",
+            operations(detail)
+        ),
+        "architecture-review" => {
+            "Old and new binary run side by side as the strategy says, and the way back was proven.".to_owned()
+        }
         "extended-monitoring" => "72 hours without a failed query or a slower page.".to_owned(),
         _ => script.outcome.clone().unwrap_or_else(|| format!("Checked on staging: {}.", operations(detail))),
     }
@@ -47,7 +67,13 @@ fn address(step: &str, detail: &ChangeDetail) -> String {
 }
 
 /// One piece of each kind the step needs; `document` is the uploaded file, if it needs one.
-pub(super) fn for_step(step: &str, kinds: &[EvidenceKind], detail: &ChangeDetail, script: &Script, document: Option<Uuid>) -> Vec<NewEvidence> {
+pub(super) fn for_step(
+    step: &str,
+    kinds: &[EvidenceKind],
+    detail: &ChangeDetail,
+    script: &Script,
+    document: Option<Uuid>,
+) -> Vec<NewEvidence> {
     let n = detail.change.number;
     kinds
         .iter()

@@ -38,7 +38,8 @@ fn schedule(scripts: &[Script], now: DateTime<Utc>) -> Vec<(DateTime<Utc>, usize
     for (index, script) in scripts.iter().enumerate() {
         let start = now - TimeDelta::days(script.day) - TimeDelta::minutes(30 + 53 * (index as i64 % 7));
         // Nobody works in even steps.
-        let moments = (0..MOST).map(|i| start + TimeDelta::minutes(script.pace * 60 * i + (i * 37 + index as i64 * 11) % 90));
+        let moments =
+            (0..MOST).map(|i| start + TimeDelta::minutes(script.pace * 60 * i + (i * 37 + index as i64 * 11) % 90));
         all.extend(moments.filter(|at| *at < now).map(|at| (at, index)));
     }
     all.sort();
@@ -57,7 +58,9 @@ impl<'a> Play<'a> {
             self.clock.set(at);
             match self.now.get(&script.id).cloned() {
                 None => self.submit(script).await?,
-                Some(detail) if detail.change.status == WorkflowStatus::Open => self.advance(script, &detail, index % 2 == 1).await?,
+                Some(detail) if detail.change.status == WorkflowStatus::Open => {
+                    self.advance(script, &detail, index % 2 == 1).await?
+                }
                 Some(_) => {}
             }
         }
@@ -74,14 +77,20 @@ impl<'a> Play<'a> {
 
     async fn give(&mut self, script: &Script, by: &Person, detail: &ChangeDetail, command: Command) -> AppResult<()> {
         let actor = by.actor(self.project);
-        let detail = self.engine.execute(&actor, ChangeRef::Id(detail.change.id), Some(detail.change.version), command).await?;
+        let detail =
+            self.engine.execute(&actor, ChangeRef::Id(detail.change.id), Some(detail.change.version), command).await?;
         self.now.insert(script.id.clone(), detail);
         Ok(())
     }
 
     /// One operation: a remark that is due, else the next step, else what happens at the step at which the change rests.
     async fn advance(&mut self, script: &Script, detail: &ChangeDetail, odd: bool) -> AppResult<()> {
-        let Some(step) = detail.current_step.as_ref().and_then(|id| detail.steps.iter().find(|s| s.step.id == *id)).map(|s| s.step.clone()) else {
+        let Some(step) = detail
+            .current_step
+            .as_ref()
+            .and_then(|id| detail.steps.iter().find(|s| s.step.id == *id))
+            .map(|s| s.step.clone())
+        else {
             return Ok(());
         };
         let said = self.said.entry(script.id.clone()).or_default();
@@ -95,7 +104,9 @@ impl<'a> Play<'a> {
         }
         if step.stage == Stage::Implementation && detail.change.assignee.is_none() {
             let developer = holder(Role::Developer, false, "").ok_or_else(|| nobody("developer"))?;
-            return self.give(script, developer, detail, Command::Assign { assignee: Some(developer.name.to_owned()) }).await;
+            return self
+                .give(script, developer, detail, Command::Assign { assignee: Some(developer.name.to_owned()) })
+                .await;
         }
         self.work(script, detail, &step, odd).await
     }
@@ -111,9 +122,16 @@ impl<'a> Play<'a> {
             };
             return self.give(script, by, detail, command).await;
         }
-        if let Some(objection) = script.objection.as_ref().filter(|_| !detail.approvals.iter().any(|a| a.step_id == step.id)) {
+        if let Some(objection) =
+            script.objection.as_ref().filter(|_| !detail.approvals.iter().any(|a| a.step_id == step.id))
+        {
             let by = named(&objection.by).ok_or_else(|| nobody(&objection.by))?;
-            let command = Command::Approve { step: step.id, decision: Decision::RequestChanges, note: Some(objection.note.clone()), digest: None };
+            let command = Command::Approve {
+                step: step.id,
+                decision: Decision::RequestChanges,
+                note: Some(objection.note.clone()),
+                digest: None,
+            };
             return self.give(script, by, detail, command).await;
         }
         if script.started && step.started.is_none() {
@@ -128,21 +146,37 @@ impl<'a> Play<'a> {
         if let Some(quorum) = &step.approval {
             let by = holder(quorum.role, odd, requester.name).ok_or_else(|| nobody(quorum.role.label()))?;
             let note = script.review.clone().filter(|_| quorum.role == Role::Reviewer);
-            let command = Command::Approve { step: step.id.clone(), decision: Decision::Approve, note, digest: Some(detail.digest.clone()) };
+            let command = Command::Approve {
+                step: step.id.clone(),
+                decision: Decision::Approve,
+                note,
+                digest: Some(detail.digest.clone()),
+            };
             return self.give(script, by, detail, command).await;
         }
-        let by = if step.owner == Role::Requester { requester } else { holder(step.owner, false, "").ok_or_else(|| nobody(step.owner.label()))? };
+        let by = if step.owner == Role::Requester {
+            requester
+        } else {
+            holder(step.owner, false, "").ok_or_else(|| nobody(step.owner.label()))?
+        };
         if step.optional && (script.commit.is_none() || odd) {
             let reason = "Written by hand: the change is smaller than its templates.".to_owned();
             return self.give(script, by, detail, Command::SkipStep { step: step.id.clone(), reason }).await;
         }
-        let document = if step.evidence.contains(&EvidenceKind::Document) { Some(self.upload(script, detail, step, by).await?) } else { None };
+        let document = if step.evidence.contains(&EvidenceKind::Document) {
+            Some(self.upload(script, detail, step, by).await?)
+        } else {
+            None
+        };
         let evidence = evidence::for_step(&step.id, &step.evidence, detail, script, document);
         self.give(script, by, detail, Command::CompleteStep { step: step.id.clone(), evidence, notes: None }).await
     }
 
     async fn upload(&self, script: &Script, detail: &ChangeDetail, step: &Step, by: &Person) -> AppResult<uuid::Uuid> {
-        let text = script.documents.get(&step.id).ok_or_else(|| AppError::NotFound(format!("Sample document `{}`", step.id)))?;
+        let text = script
+            .documents
+            .get(&step.id)
+            .ok_or_else(|| AppError::NotFound(format!("Sample document `{}`", step.id)))?;
         let content = text.trim_start().as_bytes().to_vec();
         let file = NewDocument { name: format!("{}.md", step.id), media_type: "text/markdown".to_owned(), content };
         Ok(self.engine.upload(&by.actor(self.project), ChangeRef::Id(detail.change.id), file).await?.id)

@@ -5,7 +5,12 @@ use domain::intake::{ChangeInput, MetadataInput};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-const FILES: [&str; 4] = [include_str!("changes/early.toml"), include_str!("changes/closed.toml"), include_str!("changes/running.toml"), include_str!("changes/late.toml")];
+const FILES: [&str; 4] = [
+    include_str!("changes/early.toml"),
+    include_str!("changes/closed.toml"),
+    include_str!("changes/running.toml"),
+    include_str!("changes/late.toml"),
+];
 
 #[derive(Deserialize)]
 struct File {

@@ -6,7 +6,8 @@ use crate::error::app;
 use async_trait::async_trait;
 use domain::access::Action;
 use domain::api::{
-    Accounts, Credentials, Me, NewToken, NewUser, SampleUser, SecretToken, Session, SessionInfo, TokenInfo, UserInfo, UserUpdate,
+    Accounts, Credentials, Me, NewToken, NewUser, SampleUser, SecretToken, Session, SessionInfo, TokenInfo, UserInfo,
+    UserUpdate,
 };
 use domain::words::Origin;
 use domain::{Actor, AppResult};

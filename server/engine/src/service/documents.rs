@@ -25,7 +25,8 @@ fn check(content: &[u8], limit: usize) -> AppResult<()> {
         return Err(AppError::invalid("/file", "document.empty", "Choose a file that is not empty."));
     }
     if content.len() > limit {
-        let message = format!("The file has {}; at most {} are accepted.", file::size(content.len()), file::size(limit));
+        let message =
+            format!("The file has {}; at most {} are accepted.", file::size(content.len()), file::size(limit));
         return Err(AppError::invalid("/file", "document.too-large", message));
     }
     Ok(())
@@ -44,7 +45,11 @@ impl Documents for Engine {
         authorise(actor, Action::Upload(&state), &request.project, hidden)?;
         check(&new.content, self.settings.max_document_bytes)?;
         if !request.status.is_live() {
-            return Err(AppError::Conflict(format!("{} is {} and takes no more evidence.", request.key(), request.status.label().to_lowercase())));
+            return Err(AppError::Conflict(format!(
+                "{} is {} and takes no more evidence.",
+                request.key(),
+                request.status.label().to_lowercase()
+            )));
         }
         let now = self.clock.now();
         let document = DocumentRef {

@@ -20,12 +20,22 @@ const LIFE: TimeDelta = TimeDelta::days(7);
 const FIRST_ADMIN: &str = "admin";
 
 fn used_up() -> AppError {
-    AppError::invalid("/link", "link.invalid", "This link was used already or has expired. Ask an administrator for a new one.")
+    AppError::invalid(
+        "/link",
+        "link.invalid",
+        "This link was used already or has expired. Ask an administrator for a new one.",
+    )
 }
 
 impl Engine {
     /// Gives the user a link and records it; the path to open. Earlier links stop working.
-    pub(super) async fn make_link(&self, tx: &mut Tx, actor: &Actor, user: &str, now: DateTime<Utc>) -> AppResult<String> {
+    pub(super) async fn make_link(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        user: &str,
+        now: DateTime<Utc>,
+    ) -> AppResult<String> {
         let secret = secret::fresh();
         links::replace(tx, user, &secret::hash(&secret), now, now + LIFE).await.map_err(app)?;
         self.record(tx, actor, now, Record::of_user(user, "link.created", json!({ "expiresAt": now + LIFE }))).await?;
@@ -48,7 +58,13 @@ impl Engine {
         }
         users::set_password(&mut tx, &user, &phc).await.map_err(app)?;
         let ended = sessions::delete_all(&mut tx, &user, None).await.map_err(app)?;
-        self.record(&mut tx, &named(&user), now, Record::of_user(&user, "link.redeemed", json!({ "sessionsEnded": ended }))).await?;
+        self.record(
+            &mut tx,
+            &named(&user),
+            now,
+            Record::of_user(&user, "link.redeemed", json!({ "sessionsEnded": ended })),
+        )
+        .await?;
         let session = self.start_session(&mut tx, &user, agent, "link", now).await?;
         commit(tx).await.map_err(app)?;
         Ok(session)
@@ -80,9 +96,23 @@ impl Engine {
         let system = Actor::system();
         match admins::first_real(&mut tx).await.map_err(app)?.as_slice() {
             [] => {
-                let row = NewUserRow { name: FIRST_ADMIN, display_name: "Administrator", email: None, password_hash: None, admin: true, sample: false, at: now };
+                let row = NewUserRow {
+                    name: FIRST_ADMIN,
+                    display_name: "Administrator",
+                    email: None,
+                    password_hash: None,
+                    admin: true,
+                    sample: false,
+                    at: now,
+                };
                 users::insert(&mut tx, &row).await.map_err(app)?;
-                self.record(&mut tx, &system, now, Record::of_server("user.created", FIRST_ADMIN, json!({ "after": { "admin": true } }))).await?;
+                self.record(
+                    &mut tx,
+                    &system,
+                    now,
+                    Record::of_server("user.created", FIRST_ADMIN, json!({ "after": { "admin": true } })),
+                )
+                .await?;
             }
             [(name, false)] if name == FIRST_ADMIN => {}
             _ => return Ok(None),

@@ -48,29 +48,48 @@ impl Projects for Engine {
         let now = self.clock.now();
         let mut tx = self.store.begin().await.map_err(app)?;
         projects::insert(&mut tx, config, now).await.map_err(app)?;
-        self.record(&mut tx, actor, now, Record::of_project(&config.key, "project.created", &config.key, json!({ "after": config }))).await?;
+        self.record(
+            &mut tx,
+            actor,
+            now,
+            Record::of_project(&config.key, "project.created", &config.key, json!({ "after": config })),
+        )
+        .await?;
         if actor.name != domain::access::SYSTEM {
             let role = Role::Admin.to_string();
             let details = json!({ "user": actor.name, "before": [], "after": [role] });
             projects::set_roles(&mut tx, &config.key, &actor.name, &[role]).await.map_err(app)?;
-            self.record(&mut tx, actor, now, Record::of_project(&config.key, "member.changed", &actor.name, details)).await?;
+            self.record(&mut tx, actor, now, Record::of_project(&config.key, "member.changed", &actor.name, details))
+                .await?;
         }
         let info = projects::get(&mut tx, &config.key).await.map_err(app)?;
         commit(tx).await.map_err(app)?;
         Ok(info)
     }
 
-    async fn update_project(&self, actor: &Actor, key: &str, expected: Option<i64>, config: &ProjectConfig) -> AppResult<ProjectInfo> {
+    async fn update_project(
+        &self,
+        actor: &Actor,
+        key: &str,
+        expected: Option<i64>,
+        config: &ProjectConfig,
+    ) -> AppResult<ProjectInfo> {
         authorise(actor, Action::AdministerProject, key, || hidden(key))?;
         if config.key != key {
-            return Err(AppError::invalid("/key", "project.key-fixed", "The key of a project cannot be altered; leave it as it is."));
+            return Err(AppError::invalid(
+                "/key",
+                "project.key-fixed",
+                "The key of a project cannot be altered; leave it as it is.",
+            ));
         }
         valid(config)?;
         let now = self.clock.now();
         let mut tx = self.store.begin().await.map_err(app)?;
         let (before, version) = projects::lock(&mut tx, key).await.map_err(app)?;
         if expected.is_some_and(|e| e != version) {
-            return Err(AppError::Conflict(format!("The project was altered since; it is at version {version} now. Read it again, then save.")));
+            return Err(AppError::Conflict(format!(
+                "The project was altered since; it is at version {version} now. Read it again, then save."
+            )));
         }
         if before != *config {
             projects::replace(&mut tx, config).await.map_err(app)?;

@@ -30,7 +30,14 @@ impl<'a> Record<'a> {
     }
     /// About a project.
     pub fn of_project(key: &'a str, action: &'a str, subject: &str, details: Value) -> Self {
-        Self { stream: format!("project:{key}"), project: Some(key), change: None, action, subject: subject.to_owned(), details }
+        Self {
+            stream: format!("project:{key}"),
+            project: Some(key),
+            change: None,
+            action,
+            subject: subject.to_owned(),
+            details,
+        }
     }
 }
 

@@ -13,11 +13,18 @@ impl Engine {
     pub(crate) async fn add_sample_person(&self, name: &str, display_name: &str) -> AppResult<()> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await.map_err(app)?;
-        let row = NewUserRow { name, display_name, email: None, password_hash: None, admin: false, sample: true, at: now };
+        let row =
+            NewUserRow { name, display_name, email: None, password_hash: None, admin: false, sample: true, at: now };
         match users::insert(&mut tx, &row).await {
             Ok(()) => {}
-            Err(StoreError::Conflict(_)) if users::login(&mut tx, name).await.map_err(app)?.is_some_and(|u| u.sample) => return Ok(()),
-            Err(StoreError::Conflict(_)) => return Err(AppError::Conflict(format!("There is a user `{name}`, whose name the sample data need."))),
+            Err(StoreError::Conflict(_))
+                if users::login(&mut tx, name).await.map_err(app)?.is_some_and(|u| u.sample) =>
+            {
+                return Ok(());
+            }
+            Err(StoreError::Conflict(_)) => {
+                return Err(AppError::Conflict(format!("There is a user `{name}`, whose name the sample data need.")));
+            }
             Err(e) => return Err(app(e)),
         }
         let details = json!({ "after": { "displayName": display_name, "sample": true } });

@@ -20,7 +20,14 @@ use store::{Tx, commit, sessions, users};
 pub(super) const USE_GRAIN: TimeDelta = TimeDelta::minutes(1);
 
 pub(super) fn actor(account: Account, origin: Origin) -> Actor {
-    Actor { name: account.name, display_name: account.display_name, admin: account.admin, roles: account.roles, scopes: None, origin }
+    Actor {
+        name: account.name,
+        display_name: account.display_name,
+        admin: account.admin,
+        roles: account.roles,
+        scopes: None,
+        origin,
+    }
 }
 
 /// Somebody who is about to be signed in, for the audit trail.
@@ -48,7 +55,14 @@ impl Engine {
     }
 
     /// Begins a session and records it.
-    pub(super) async fn start_session(&self, tx: &mut Tx, user: &str, agent: &str, by: &str, now: DateTime<Utc>) -> AppResult<Session> {
+    pub(super) async fn start_session(
+        &self,
+        tx: &mut Tx,
+        user: &str,
+        agent: &str,
+        by: &str,
+        now: DateTime<Utc>,
+    ) -> AppResult<Session> {
         let secret = secret::fresh();
         let agent: String = agent.chars().filter(|c| !c.is_control()).take(200).collect();
         let (id, expires_at) = (self.clock.id(), self.session_end(now));
@@ -64,7 +78,8 @@ impl Engine {
         let name = given.name.trim().to_ascii_lowercase();
         let attempt = throttle::begin(self, &name, Some(peer), now).await?;
         let mut conn = self.store.connection().await.map_err(app)?;
-        let known = if super::users::name_ok(&name) { users::login(&mut conn, &name).await.map_err(app)? } else { None };
+        let known =
+            if super::users::name_ok(&name) { users::login(&mut conn, &name).await.map_err(app)? } else { None };
         drop(conn);
         let stored = known.filter(|k| !k.disabled && !k.sample).and_then(|k| k.password_hash);
         if !password::verify(&given.password, stored).await? {
@@ -87,7 +102,11 @@ impl Engine {
             .await
             .map_err(app)?
             .into_iter()
-            .map(|(name, display_name, roles)| SampleUser { name, display_name, role: roles.last().copied().unwrap_or(Role::Viewer) })
+            .map(|(name, display_name, roles)| SampleUser {
+                name,
+                display_name,
+                role: roles.last().copied().unwrap_or(Role::Viewer),
+            })
             .collect();
         people.sort_by_key(|p| p.role);
         Ok(people)
@@ -95,7 +114,9 @@ impl Engine {
 
     pub(super) async fn sample_sign_in(&self, name: &str, agent: &str) -> AppResult<Session> {
         if !self.sample_people().await?.iter().any(|p| p.name == name) {
-            return Err(AppError::Denied("There is no such sample person here. Sign in with your user name and password.".to_owned()));
+            return Err(AppError::Denied(
+                "There is no such sample person here. Sign in with your user name and password.".to_owned(),
+            ));
         }
         let mut tx = self.store.begin().await.map_err(app)?;
         let session = self.start_session(&mut tx, name, agent, "sample", self.clock.now()).await?;
@@ -106,7 +127,8 @@ impl Engine {
     pub(super) async fn end_session(&self, secret: &str) -> AppResult<()> {
         let mut tx = self.store.begin().await.map_err(app)?;
         if let Some(user) = sessions::delete(&mut tx, &secret::hash(secret)).await.map_err(app)? {
-            self.record(&mut tx, &named(&user), self.clock.now(), Record::of_user(&user, "session.ended", json!({}))).await?;
+            self.record(&mut tx, &named(&user), self.clock.now(), Record::of_user(&user, "session.ended", json!({})))
+                .await?;
         }
         commit(tx).await.map_err(app)
     }
@@ -115,7 +137,13 @@ impl Engine {
         self.own(actor)?;
         let mut tx = self.store.begin().await.map_err(app)?;
         let ended = sessions::delete_all(&mut tx, &actor.name, None).await.map_err(app)?;
-        self.record(&mut tx, actor, self.clock.now(), Record::of_user(&actor.name, "session.all-ended", json!({ "sessions": ended }))).await?;
+        self.record(
+            &mut tx,
+            actor,
+            self.clock.now(),
+            Record::of_user(&actor.name, "session.all-ended", json!({ "sessions": ended })),
+        )
+        .await?;
         commit(tx).await.map_err(app)
     }
 
@@ -125,7 +153,13 @@ impl Engine {
         sessions::list(&mut conn, &actor.name, &secret::hash(current), self.clock.now()).await.map_err(app)
     }
 
-    pub(super) async fn replace_password(&self, actor: &Actor, current: &str, new: &str, current_secret: &str) -> AppResult<()> {
+    pub(super) async fn replace_password(
+        &self,
+        actor: &Actor,
+        current: &str,
+        new: &str,
+        current_secret: &str,
+    ) -> AppResult<()> {
         self.own(actor)?;
         let now = self.clock.now();
         if let Some(problem) = password::problem("/new", new, &actor.name) {
@@ -142,8 +176,15 @@ impl Engine {
         let mut tx = self.store.begin().await.map_err(app)?;
         throttle::succeeded(&mut tx, &attempt).await?;
         users::set_password(&mut tx, &actor.name, &hash).await.map_err(app)?;
-        let ended = sessions::delete_all(&mut tx, &actor.name, Some(&secret::hash(current_secret))).await.map_err(app)?;
-        self.record(&mut tx, actor, now, Record::of_user(&actor.name, "password.changed", json!({ "sessionsEnded": ended }))).await?;
+        let ended =
+            sessions::delete_all(&mut tx, &actor.name, Some(&secret::hash(current_secret))).await.map_err(app)?;
+        self.record(
+            &mut tx,
+            actor,
+            now,
+            Record::of_user(&actor.name, "password.changed", json!({ "sessionsEnded": ended })),
+        )
+        .await?;
         commit(tx).await.map_err(app)
     }
 }

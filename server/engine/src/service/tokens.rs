@@ -40,7 +40,9 @@ impl Engine {
     pub(super) fn own(&self, actor: &Actor) -> AppResult<()> {
         authorise(actor, Action::Own, "", || "Account".to_owned())?;
         match &actor.scopes {
-            Some(scopes) if !scopes.contains(&Scope::Write) => Err(AppError::Denied("This token lacks the scope `write`.".to_owned())),
+            Some(scopes) if !scopes.contains(&Scope::Write) => {
+                Err(AppError::Denied("This token lacks the scope `write`.".to_owned()))
+            }
             _ => Ok(()),
         }
     }
@@ -68,7 +70,9 @@ impl Engine {
     pub(super) async fn new_token(&self, actor: &Actor, new: &NewToken) -> AppResult<SecretToken> {
         self.own(actor)?;
         if let Some(excess) = actor.scopes.as_ref().and_then(|own| new.scopes.difference(own).next()) {
-            return Err(AppError::Denied(format!("This token lacks the scope `{excess}`, so it cannot give it to another one.")));
+            return Err(AppError::Denied(format!(
+                "This token lacks the scope `{excess}`, so it cannot give it to another one."
+            )));
         }
         self.make_token(actor, &actor.name, new).await
     }
@@ -89,7 +93,8 @@ impl Engine {
             last_used_at: None,
         };
         let mut tx = self.store.begin().await.map_err(app)?;
-        let details = json!({ "token": info.id, "name": info.name, "scopes": info.scopes, "expiresAt": info.expires_at });
+        let details =
+            json!({ "token": info.id, "name": info.name, "scopes": info.scopes, "expiresAt": info.expires_at });
         self.record(&mut tx, actor, now, Record::of_user(user, "token.created", details)).await?;
         if tokens::list(&mut tx, user, now).await.map_err(app)?.len() >= MOST {
             return Err(AppError::Conflict(format!("There are {MOST} tokens already. Revoke one first.")));
@@ -104,7 +109,13 @@ impl Engine {
         let now = self.clock.now();
         let mut tx = self.store.begin().await.map_err(app)?;
         let name = tokens::revoke(&mut tx, &actor.name, id, now).await.map_err(app)?;
-        self.record(&mut tx, actor, now, Record::of_user(&actor.name, "token.revoked", json!({ "token": id, "name": name }))).await?;
+        self.record(
+            &mut tx,
+            actor,
+            now,
+            Record::of_user(&actor.name, "token.revoked", json!({ "token": id, "name": name })),
+        )
+        .await?;
         commit(tx).await.map_err(app)
     }
 
@@ -116,7 +127,11 @@ impl Engine {
         let mut conn = self.store.connection().await.map_err(app)?;
         let user = users::get(&mut conn, user_name).await.map_err(app)?;
         drop(conn);
-        let new = NewToken { name: "made on the server".to_owned(), scopes: Scope::ALL.iter().copied().collect(), days: Some(days) };
+        let new = NewToken {
+            name: "made on the server".to_owned(),
+            scopes: Scope::ALL.iter().copied().collect(),
+            days: Some(days),
+        };
         self.make_token(&Actor::system(), &user.name, &new).await
     }
 }

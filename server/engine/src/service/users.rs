@@ -15,7 +15,9 @@ use store::{Tx, admins, commit, projects, sessions, users};
 
 pub(super) fn name_ok(name: &str) -> bool {
     let inner = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
-    (1..=40).contains(&name.len()) && name.bytes().next().is_some_and(inner) && name.bytes().all(|b| inner(b) || matches!(b, b'.' | b'_' | b'-'))
+    (1..=40).contains(&name.len())
+        && name.bytes().next().is_some_and(inner)
+        && name.bytes().all(|b| inner(b) || matches!(b, b'.' | b'_' | b'-'))
 }
 
 fn display_problem(name: &str) -> Option<Problem> {
@@ -27,11 +29,19 @@ fn display_problem(name: &str) -> Option<Problem> {
 fn problems(new: &NewUser) -> Vec<Problem> {
     let mut out: Vec<Problem> = display_problem(&new.display_name).into_iter().collect();
     if !name_ok(&new.name) {
-        out.push(Problem::new("/name", "user.name", "Use 1 to 40 lower-case letters, digits, `.`, `-` and `_` for the user name, a letter or digit first."));
+        out.push(Problem::new(
+            "/name",
+            "user.name",
+            "Use 1 to 40 lower-case letters, digits, `.`, `-` and `_` for the user name, a letter or digit first.",
+        ));
     } else if new.name == SYSTEM {
         out.push(Problem::new("/name", "user.reserved", "This name stands for the server itself; choose another one."));
     }
-    let address_ok = |e: &str| e.len() <= 254 && e.split_once('@').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty()) && !e.contains(|c: char| c.is_whitespace() || c.is_control());
+    let address_ok = |e: &str| {
+        e.len() <= 254
+            && e.split_once('@').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty())
+            && !e.contains(|c: char| c.is_whitespace() || c.is_control())
+    };
     if new.email.as_deref().is_some_and(|e| !address_ok(e)) {
         out.push(Problem::new("/email", "user.email", "Write an address like `ada@example.org`."));
     }
@@ -44,7 +54,11 @@ async fn role_problems(tx: &mut Tx, roles: &Roles) -> AppResult<Vec<Problem>> {
     for key in roles.keys() {
         if key.contains('\0') || !projects::exists(tx, key).await.map_err(app)? {
             let pointer = format!("/roles/{}", key.replace('~', "~0").replace('/', "~1"));
-            out.push(Problem::new(pointer, "project.unknown", format!("There is no project `{}`.", key.chars().take(60).collect::<String>())));
+            out.push(Problem::new(
+                pointer,
+                "project.unknown",
+                format!("There is no project `{}`.", key.chars().take(60).collect::<String>()),
+            ));
         }
     }
     Ok(out)
@@ -58,7 +72,15 @@ impl Engine {
     }
 
     /// Replaces roles and records each membership in its project's chain.
-    pub(super) async fn replace_roles(&self, tx: &mut Tx, actor: &Actor, at: DateTime<Utc>, user: &str, before: &Roles, after: &Roles) -> AppResult<()> {
+    pub(super) async fn replace_roles(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        at: DateTime<Utc>,
+        user: &str,
+        before: &Roles,
+        after: &Roles,
+    ) -> AppResult<()> {
         for (key, wanted) in after {
             let had = before.get(key).cloned().unwrap_or_default();
             if had == *wanted {
@@ -86,7 +108,15 @@ impl Engine {
             None => None,
         };
         let (display_name, password_hash) = (new.display_name.trim(), hash.as_deref());
-        let row = NewUserRow { name: &new.name, display_name, email: new.email.as_deref(), password_hash, admin: new.admin, sample: false, at: now };
+        let row = NewUserRow {
+            name: &new.name,
+            display_name,
+            email: new.email.as_deref(),
+            password_hash,
+            admin: new.admin,
+            sample: false,
+            at: now,
+        };
         users::insert(&mut tx, &row).await.map_err(app)?;
         let details = json!({ "after": { "displayName": display_name, "email": new.email, "admin": new.admin, "roles": new.roles } });
         self.record(&mut tx, actor, now, Record::of_server("user.created", &new.name, details)).await?;
@@ -117,7 +147,9 @@ impl Engine {
         let before = users::lock(&mut tx, name).await.map_err(app)?;
         let steps_down = update.admin == Some(false) || update.disabled == Some(true);
         if before.admin && !before.disabled && steps_down && others == 0 {
-            return Err(AppError::Blocked(vec![format!("`{name}` is the last administrator who can sign in. Make somebody else an administrator first.")]));
+            return Err(AppError::Blocked(vec![format!(
+                "`{name}` is the last administrator who can sign in. Make somebody else an administrator first."
+            )]));
         }
         let display_name = update.display_name.as_deref().map(str::trim);
         let part = |u: &UserInfo| json!({ "displayName": u.display_name, "admin": u.admin, "disabled": u.disabled, "roles": u.roles });

@@ -30,7 +30,10 @@ async fn five_failures_throttle_a_name_on_every_instance() {
     let admin = o.admin().await;
     o.user(&admin, "ada").await;
     for i in 0..5 {
-        assert_eq!(codes(o.sign_in_from("ada", "wrong password", &format!("192.0.2.{i}")).await), ["credentials.wrong"]);
+        assert_eq!(
+            codes(o.sign_in_from("ada", "wrong password", &format!("192.0.2.{i}")).await),
+            ["credentials.wrong"]
+        );
     }
     let other = Office { engine: o.instance(Settings::default()), clock: o.clock.clone() };
     let refused = other.sign_in_from("ada", PASSWORD, "198.51.100.1").await.err();
@@ -95,7 +98,10 @@ async fn a_session_ends_without_use_and_everywhere() {
     let c = o.sign_in("admin", PASSWORD).await.unwrap();
     let own = o.engine.sessions(&me, &a.secret).await.unwrap();
     assert_eq!(own.iter().map(|s| s.current).collect::<Vec<_>>(), [true, false]);
-    assert_eq!(codes(o.engine.change_password(&me, "wrong password", "another good one", &a.secret).await), ["password.wrong"]);
+    assert_eq!(
+        codes(o.engine.change_password(&me, "wrong password", "another good one", &a.secret).await),
+        ["password.wrong"]
+    );
     assert_eq!(codes(o.engine.change_password(&me, PASSWORD, "short", &a.secret).await), ["password.too-short"]);
     o.engine.change_password(&me, PASSWORD, "another good one", &a.secret).await.unwrap();
     assert_eq!((o.actor(&a).await.is_anonymous(), o.actor(&c).await.is_anonymous()), (false, true));
@@ -114,7 +120,8 @@ async fn the_last_administrator_stays() {
         assert!(matches!(o.engine.update_user(&admin, "admin", update).await, Err(AppError::Blocked(_))));
     }
     // Who cannot sign in yet does not count.
-    let (_, link) = o.engine.create_user(&admin, &domain::api::NewUser { admin: true, ..newcomer("bo", None) }).await.unwrap();
+    let (_, link) =
+        o.engine.create_user(&admin, &domain::api::NewUser { admin: true, ..newcomer("bo", None) }).await.unwrap();
     assert!(matches!(o.engine.update_user(&admin, "admin", &down).await, Err(AppError::Blocked(_))));
     o.engine.redeem_link(&link.unwrap(), PASSWORD, "test").await.unwrap();
     // Of two who step down at the same moment one stays.
@@ -130,7 +137,8 @@ async fn a_link_works_once_and_for_a_week() {
     assert!(second.starts_with("/welcome/"));
     assert_eq!(codes(o.engine.redeem_link(&first, PASSWORD, "test").await), ["link.invalid"]);
     assert_eq!(codes(o.engine.redeem_link(&second, "short", "test").await), ["password.too-short"]);
-    let both = tokio::join!(o.engine.redeem_link(&second, PASSWORD, "test"), o.engine.redeem_link(&second, PASSWORD, "test"));
+    let both =
+        tokio::join!(o.engine.redeem_link(&second, PASSWORD, "test"), o.engine.redeem_link(&second, PASSWORD, "test"));
     assert!(both.0.is_ok() != both.1.is_ok());
     assert_eq!(o.engine.first_admin_link().await.unwrap(), None);
     let admin = o.actor(&both.0.or(both.1).unwrap()).await;
@@ -158,6 +166,9 @@ async fn a_new_user_is_checked_in_one_go() {
     assert!(matches!(o.engine.create_user(&admin, &newcomer("ada", None)).await, Err(AppError::Conflict(_))));
     let ada = o.actor(&o.sign_in("ada", PASSWORD).await.unwrap()).await;
     assert!(matches!(o.engine.users(&ada).await, Err(AppError::Denied(_))));
-    assert!(matches!(o.engine.update_user(&ada, "ada", &UserUpdate { admin: Some(true), ..UserUpdate::default() }).await, Err(AppError::Denied(_))));
+    assert!(matches!(
+        o.engine.update_user(&ada, "ada", &UserUpdate { admin: Some(true), ..UserUpdate::default() }).await,
+        Err(AppError::Denied(_))
+    ));
     assert_eq!(o.engine.users(&Actor::anonymous(Origin::Web)).await, Err(AppError::Unauthenticated));
 }

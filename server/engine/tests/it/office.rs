@@ -58,7 +58,9 @@ impl Office {
     }
 
     pub async fn sign_in_from(&self, name: &str, password: &str, peer: &str) -> domain::AppResult<Session> {
-        self.engine.sign_in(&Credentials { name: name.to_owned(), password: password.to_owned() }, peer, "Firefox").await
+        self.engine
+            .sign_in(&Credentials { name: name.to_owned(), password: password.to_owned() }, peer, "Firefox")
+            .await
     }
 
     pub async fn actor(&self, session: &Session) -> Actor {
@@ -76,7 +78,14 @@ impl Office {
 }
 
 pub fn newcomer(name: &str, password: Option<&str>) -> NewUser {
-    NewUser { name: name.to_owned(), display_name: "Some Body".to_owned(), email: None, password: password.map(str::to_owned), admin: false, roles: [].into() }
+    NewUser {
+        name: name.to_owned(),
+        display_name: "Some Body".to_owned(),
+        email: None,
+        password: password.map(str::to_owned),
+        admin: false,
+        roles: [].into(),
+    }
 }
 
 /// Codes of the problems in a refusal.

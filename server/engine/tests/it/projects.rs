@@ -3,10 +3,10 @@
 use crate::gen_input::project;
 use crate::office::{Office, PASSWORD, codes, newcomer};
 use crate::world::{World, add_field, person, person_in};
+use domain::AppError;
 use domain::api::{Accounts, ChangeRef, Documents, NewDocument, NewUser, Projects, UserUpdate};
 use domain::change::Command;
 use domain::words::Role;
-use domain::AppError;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_project_is_validated_versioned_and_seen_by_members_only() {
@@ -38,7 +38,8 @@ async fn a_project_is_validated_versioned_and_seen_by_members_only() {
     assert_eq!(o.engine.projects(&eve).await.unwrap(), []);
     assert!(matches!(o.engine.project(&eve, &config.key).await, Err(AppError::NotFound(_))));
     assert!(matches!(o.engine.create_project(&eve, &config).await, Err(AppError::Denied(_))));
-    let member = NewUser { roles: [(config.key.clone(), [Role::Viewer].into())].into(), ..newcomer("vic", Some(PASSWORD)) };
+    let member =
+        NewUser { roles: [(config.key.clone(), [Role::Viewer].into())].into(), ..newcomer("vic", Some(PASSWORD)) };
     o.engine.create_user(&admin, &member).await.unwrap();
     let vic = o.actor(&o.sign_in("vic", PASSWORD).await.unwrap()).await;
     assert_eq!(o.engine.projects(&vic).await.unwrap().len(), 1);
@@ -64,12 +65,16 @@ async fn a_file_is_kept_with_its_hash() {
     let kept = w.engine.upload(&person("dan"), change, file("../plan\u{202e}.md", "text/html", b"abc")).await.unwrap();
     assert_eq!((kept.name.as_str(), kept.media_type.as_str(), kept.size), ("plan.md", "text/plain", 3));
     assert_eq!(kept.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    let (again, content) = w.engine.download(&person("vic"), ChangeRef::Number(c.change.number), kept.id).await.unwrap();
+    let (again, content) =
+        w.engine.download(&person("vic"), ChangeRef::Number(c.change.number), kept.id).await.unwrap();
     assert_eq!((again, content.as_slice()), (kept.clone(), b"abc".as_slice()));
     assert_eq!(w.count("SELECT count(*) FROM audit_trail WHERE action = 'document.uploaded'").await, 1);
     // Not with another change, not for strangers, not by viewers, not any more once it has ended.
     let other = w.create(&add_field("Add a time zone")).await;
-    assert!(matches!(w.engine.download(&person("vic"), ChangeRef::Id(other.change.id), kept.id).await, Err(AppError::NotFound(_))));
+    assert!(matches!(
+        w.engine.download(&person("vic"), ChangeRef::Id(other.change.id), kept.id).await,
+        Err(AppError::NotFound(_))
+    ));
     let stranger = person_in("dan", "elsewhere");
     assert!(matches!(w.engine.download(&stranger, change, kept.id).await, Err(AppError::NotFound(_))));
     assert!(matches!(w.engine.upload(&stranger, change, file("a", "", b"a")).await, Err(AppError::NotFound(_))));

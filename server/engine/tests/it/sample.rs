@@ -1,10 +1,10 @@
 //! The sample data.
 
 use crate::office::Office;
+use domain::Actor;
 use domain::AppError;
 use domain::api::{Accounts, AuditLog, ChangeFilter, ChangeRef, Changes};
 use domain::words::{Origin, Stage, WorkflowStatus};
-use domain::Actor;
 use engine::Settings;
 use std::collections::BTreeSet;
 use std::time::Instant;

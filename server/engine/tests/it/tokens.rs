@@ -54,7 +54,10 @@ async fn a_token_gives_no_more_than_it_has() {
     let admin = o.admin().await;
     let writing = o.engine.create_token(&admin, &token(&[Scope::Read, Scope::Write], None)).await.unwrap();
     let writing = o.engine.actor_of_token(&writing.secret, Origin::Rest).await.unwrap();
-    assert!(matches!(o.engine.create_token(&writing, &token(&[Scope::Read, Scope::Admin], None)).await, Err(AppError::Denied(_))));
+    assert!(matches!(
+        o.engine.create_token(&writing, &token(&[Scope::Read, Scope::Admin], None)).await,
+        Err(AppError::Denied(_))
+    ));
     let reading = o.engine.create_token(&writing, &token(&[Scope::Read], None)).await.unwrap();
     let reading = o.engine.actor_of_token(&reading.secret, Origin::Rest).await.unwrap();
     assert!(matches!(o.engine.create_token(&reading, &token(&[Scope::Read], None)).await, Err(AppError::Denied(_))));

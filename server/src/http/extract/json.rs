@@ -16,9 +16,15 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
         if !is_json(kind) {
-            return Err(ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Send the body as `application/json`."));
+            return Err(ApiError::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "unsupported-media-type",
+                "Send the body as `application/json`.",
+            ));
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(|_| ApiError::malformed("The request's body ended too early."))?;
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(|_| ApiError::malformed("The request's body ended too early."))?;
         parse(&bytes).map(Self)
     }
 }
@@ -29,7 +35,8 @@ fn is_json(kind: &str) -> bool {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
-    let text = std::str::from_utf8(bytes).map_err(|e| ApiError::malformed(format!("The body is not UTF-8 from byte {} on.", e.valid_up_to())))?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|e| ApiError::malformed(format!("The body is not UTF-8 from byte {} on.", e.valid_up_to())))?;
     if text.trim().is_empty() {
         return Err(ApiError::malformed("The body is empty; send a JSON document."));
     }
@@ -62,7 +69,10 @@ fn explain(error: &serde_json::Error, pointer: &str) -> ApiError {
 
 /// Of a missing or repeated member, the reader names the object alone.
 fn with_member(pointer: &str, message: &str) -> String {
-    let name = ["missing field `", "duplicate field `"].iter().find_map(|m| message.strip_prefix(m)).and_then(|m| m.split('`').next());
+    let name = ["missing field `", "duplicate field `"]
+        .iter()
+        .find_map(|m| message.strip_prefix(m))
+        .and_then(|m| m.split('`').next());
     match name {
         Some(name) if !pointer.ends_with(&format!("/{name}")) => format!("{pointer}/{name}"),
         _ => pointer.to_owned(),
@@ -105,7 +115,17 @@ mod tests {
     #[test]
     fn what_is_not_json_is_malformed_with_its_place() {
         let deep = "[".repeat(100_000);
-        for body in [&b""[..], b" ", b"{", b"{\"title\":}", b"{} {}", b"\xff\xfe", b"{\"title\": \"\xc3\x28\"}", b"{'a': 1}", deep.as_bytes()] {
+        for body in [
+            &b""[..],
+            b" ",
+            b"{",
+            b"{\"title\":}",
+            b"{} {}",
+            b"\xff\xfe",
+            b"{\"title\": \"\xc3\x28\"}",
+            b"{'a': 1}",
+            deep.as_bytes(),
+        ] {
             let problem = refused(body);
             assert_eq!(problem["status"], 400, "{problem}");
         }
@@ -124,7 +144,11 @@ mod tests {
         ] {
             let problem = refused(body.as_bytes());
             assert_eq!(problem["status"], 422, "{problem}");
-            assert_eq!((problem["problems"][0]["pointer"].as_str(), problem["problems"][0]["code"].as_str()), (Some(pointer), Some(code)), "{problem}");
+            assert_eq!(
+                (problem["problems"][0]["pointer"].as_str(), problem["problems"][0]["code"].as_str()),
+                (Some(pointer), Some(code)),
+                "{problem}"
+            );
         }
     }
 }

@@ -27,7 +27,9 @@ impl Expected {
     /// 412 where a conflict came from this precondition: the thing is at another version by now.
     pub fn explain(self, error: AppError, now: Option<i64>) -> ApiError {
         match (self.0, now, &error) {
-            (Some(expected), Some(now), AppError::Conflict(why)) if expected != now => ApiError::precondition(why.clone()),
+            (Some(expected), Some(now), AppError::Conflict(why)) if expected != now => {
+                ApiError::precondition(why.clone())
+            }
             _ => error.into(),
         }
     }

@@ -29,7 +29,12 @@ impl Hub {
     }
 
     /// Follows the events until the server stops; `signal` says when to look.
-    pub async fn follow(self, api: Arc<dyn Api>, mut signal: watch::Receiver<u64>, mut stopping: watch::Receiver<bool>) {
+    pub async fn follow(
+        self,
+        api: Arc<dyn Api>,
+        mut signal: watch::Receiver<u64>,
+        mut stopping: watch::Receiver<bool>,
+    ) {
         let mut cursor = None;
         while !*stopping.borrow() {
             if let Err(cause) = self.read_on(api.as_ref(), &mut cursor).await {

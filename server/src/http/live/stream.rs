@@ -38,7 +38,12 @@ const RECONNECT: Duration = Duration::from_secs(2);
     ),
     responses((status = 200, description = "A stream of `LiveEvent`s; each event's id is a cursor", content_type = "text/event-stream", body = LiveEvent))
 )]
-pub async fn events(State(state): State<HttpState>, client: Client, mut params: Params, headers: HeaderMap) -> ApiResult<Response> {
+pub async fn events(
+    State(state): State<HttpState>,
+    client: Client,
+    mut params: Params,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
     let since = params.one("since");
     params.finish()?;
     if client.actor.is_anonymous() {
@@ -55,8 +60,10 @@ pub async fn events(State(state): State<HttpState>, client: Client, mut params: 
     recheck.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let begin = Event::default().id(cursor.to_string()).retry(RECONNECT).comment("connected");
     let actor = client.actor.clone();
-    let reading = Reading { state, client, actor, receiver, cursor, behind: true, ready: VecDeque::from([begin]), recheck };
-    let mut response = Sse::new(stream(reading)).keep_alive(KeepAlive::new().interval(HEARTBEAT).text("still here")).into_response();
+    let reading =
+        Reading { state, client, actor, receiver, cursor, behind: true, ready: VecDeque::from([begin]), recheck };
+    let mut response =
+        Sse::new(stream(reading)).keep_alive(KeepAlive::new().interval(HEARTBEAT).text("still here")).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     Ok(response)
@@ -75,7 +82,10 @@ struct Reading {
 }
 
 fn stream(reading: Reading) -> impl Stream<Item = Result<Event, Infallible>> {
-    futures::stream::unfold(reading, |mut reading| async move { reading.next().await.map(|event| (Ok(event), reading)) })
+    futures::stream::unfold(
+        reading,
+        |mut reading| async move { reading.next().await.map(|event| (Ok(event), reading)) },
+    )
 }
 
 impl Reading {

@@ -35,13 +35,18 @@ impl ResponseHead for Head {
 
     fn redirect(&self, path: &str) {
         // Only paths of this site, and nothing that a header cannot hold.
-        let own = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && HeaderValue::from_str(path).is_ok();
+        let own = path.starts_with('/')
+            && !path.starts_with("//")
+            && !path.contains('\\')
+            && HeaderValue::from_str(path).is_ok();
         let Ok(location) = HeaderValue::from_str(if own { path } else { "/" }) else { return };
         self.options.insert_header(header::LOCATION, location);
-        if self.parts.headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html")) {
+        if self.parts.headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
+        {
             self.options.set_status(StatusCode::FOUND);
         } else {
-            self.options.insert_header(header::HeaderName::from_static("serverfnredirect"), HeaderValue::from_static(""));
+            self.options
+                .insert_header(header::HeaderName::from_static("serverfnredirect"), HeaderValue::from_static(""));
         }
     }
 

@@ -64,7 +64,9 @@ pub(super) fn title(code: &str) -> &'static str {
 pub(super) fn of_status(status: StatusCode) -> ApiError {
     let (code, detail) = match status {
         StatusCode::NOT_FOUND => ("not-found", "Nothing stands at this address."),
-        StatusCode::METHOD_NOT_ALLOWED => ("method-not-allowed", "This address does not know the method; `Allow` lists those it knows."),
+        StatusCode::METHOD_NOT_ALLOWED => {
+            ("method-not-allowed", "This address does not know the method; `Allow` lists those it knows.")
+        }
         StatusCode::PAYLOAD_TOO_LARGE => ("too-large", "The request's body is too large."),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => ("unsupported-media-type", "The address does not take this media type."),
         StatusCode::REQUEST_TIMEOUT => ("timeout", "The request took too long and was given up."),

@@ -21,7 +21,8 @@ pub async fn dress(request: Request, next: Next) -> Response {
     let mut dressed = if page { error_pages::page(&error) } else { error.reply(&path) };
     // `Allow`, `Retry-After`, cookies and the like stay.
     for (name, value) in response.headers() {
-        if !dressed.headers().contains_key(name) && name != header::CONTENT_LENGTH && name != header::TRANSFER_ENCODING {
+        if !dressed.headers().contains_key(name) && name != header::CONTENT_LENGTH && name != header::TRANSFER_ENCODING
+        {
             dressed.headers_mut().append(name, value.clone());
         }
     }

@@ -50,7 +50,8 @@ pub fn segment(text: &str) -> String {
 pub fn page<T: Serialize>(page: &Page<T>, uri: &Uri) -> Response {
     let response = Json(page).into_response();
     let Some(next) = &page.next else { return response };
-    let others = uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
+    let others =
+        uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
     let query: Vec<String> = others.map(str::to_owned).chain([format!("cursor={}", segment(next))]).collect();
     with(response, header::LINK, &format!("<{}?{}>; rel=\"next\"", uri.path(), query.join("&")))
 }
@@ -59,7 +60,13 @@ pub fn page<T: Serialize>(page: &Page<T>, uri: &Uri) -> Response {
 ///
 /// # Errors
 /// Those of the use case.
-pub async fn execute(state: &HttpState, actor: &Actor, id: &str, expected: Expected, command: Command) -> ApiResult<ChangeDetail> {
+pub async fn execute(
+    state: &HttpState,
+    actor: &Actor,
+    id: &str,
+    expected: Expected,
+    command: Command,
+) -> ApiResult<ChangeDetail> {
     let change: ChangeRef = id.parse()?;
     match state.api.execute(actor, change, expected.0, command).await {
         Ok(detail) => Ok(detail),

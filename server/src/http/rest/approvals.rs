@@ -33,7 +33,11 @@ pub struct DecisionInput {
     params(("id" = String, Path, description = "UUID or `CHG-n`")),
     responses((status = 200, body = Vec<Approval>))
 )]
-pub async fn list(State(state): State<HttpState>, Who(actor): Who, Path(id): Path<String>) -> ApiResult<axum::Json<Vec<Approval>>> {
+pub async fn list(
+    State(state): State<HttpState>,
+    Who(actor): Who,
+    Path(id): Path<String>,
+) -> ApiResult<axum::Json<Vec<Approval>>> {
     Ok(axum::Json(state.api.get(&actor, id.parse::<ChangeRef>()?).await?.approvals))
 }
 

@@ -61,7 +61,12 @@ pub async fn of_change(
     get, path = "/api/audit", tag = "audit", operation_id = "listAudit", params(AuditParams),
     responses((status = 200, body = Page<AuditEntry>, headers(("Link" = String))))
 )]
-pub async fn list(State(state): State<HttpState>, Who(actor): Who, OriginalUri(uri): OriginalUri, params: Params) -> ApiResult<Response> {
+pub async fn list(
+    State(state): State<HttpState>,
+    Who(actor): Who,
+    OriginalUri(uri): OriginalUri,
+    params: Params,
+) -> ApiResult<Response> {
     let page = state.api.entries(&actor, &query(params)?).await?;
     Ok(answer::page(&page, &uri))
 }
@@ -72,7 +77,11 @@ pub async fn list(State(state): State<HttpState>, Who(actor): Who, OriginalUri(u
     params(("project" = Option<String>, Query, description = "Project key; left out: everything (administrators)")),
     responses((status = 200, body = AuditReport))
 )]
-pub async fn verify(State(state): State<HttpState>, Who(actor): Who, mut params: Params) -> ApiResult<axum::Json<AuditReport>> {
+pub async fn verify(
+    State(state): State<HttpState>,
+    Who(actor): Who,
+    mut params: Params,
+) -> ApiResult<axum::Json<AuditReport>> {
     let project = params.one("project");
     params.finish()?;
     Ok(axum::Json(state.api.verify(&actor, project.as_deref()).await?))

@@ -22,7 +22,12 @@ const MAX_KEY: usize = 200;
     params(("Idempotency-Key" = Option<String>, Header, description = "At most 200 printable characters, chosen by the client")),
     responses((status = 201, body = ChangeDetail, headers(("Location" = String), ("ETag" = String))))
 )]
-pub async fn create(State(state): State<HttpState>, Who(actor): Who, headers: HeaderMap, Json(input): Json<ChangeInput>) -> ApiResult<Response> {
+pub async fn create(
+    State(state): State<HttpState>,
+    Who(actor): Who,
+    headers: HeaderMap,
+    Json(input): Json<ChangeInput>,
+) -> ApiResult<Response> {
     let key = match headers.get("idempotency-key").map(|v| v.to_str()) {
         None => None,
         Some(Ok(key)) if (1..=MAX_KEY).contains(&key.len()) => Some(key),
@@ -37,7 +42,12 @@ pub async fn create(State(state): State<HttpState>, Who(actor): Who, headers: He
     get, path = "/api/changes", tag = "changes", operation_id = "listChanges", params(BoardParams, ListParams),
     responses((status = 200, body = Page<ChangeSummary>, headers(("Link" = String, description = "`rel=\"next\"`, but on the last page"))))
 )]
-pub async fn list(State(state): State<HttpState>, Who(actor): Who, OriginalUri(uri): OriginalUri, params: Params) -> ApiResult<Response> {
+pub async fn list(
+    State(state): State<HttpState>,
+    Who(actor): Who,
+    OriginalUri(uri): OriginalUri,
+    params: Params,
+) -> ApiResult<Response> {
     let page = state.api.list(&actor, &filter::list(params)?).await?;
     Ok(answer::page(&page, &uri))
 }
@@ -47,7 +57,11 @@ pub async fn list(State(state): State<HttpState>, Who(actor): Who, OriginalUri(u
     post, path = "/api/changes/preview", tag = "changes", operation_id = "previewChange", request_body = ChangeInput,
     responses((status = 200, body = Preview))
 )]
-pub async fn preview(State(state): State<HttpState>, Who(actor): Who, Json(input): Json<ChangeInput>) -> ApiResult<axum::Json<Preview>> {
+pub async fn preview(
+    State(state): State<HttpState>,
+    Who(actor): Who,
+    Json(input): Json<ChangeInput>,
+) -> ApiResult<axum::Json<Preview>> {
     Ok(axum::Json(state.api.preview(&actor, &input).await?))
 }
 
@@ -57,7 +71,12 @@ pub async fn preview(State(state): State<HttpState>, Who(actor): Who, Json(input
     params(("id" = String, Path, description = "UUID or `CHG-n`"), ("If-None-Match" = Option<String>, Header)),
     responses((status = 200, body = ChangeDetail, headers(("ETag" = String))), (status = 304, description = "The client has this version"))
 )]
-pub async fn get(State(state): State<HttpState>, Who(actor): Who, Path(id): Path<String>, headers: HeaderMap) -> ApiResult<Response> {
+pub async fn get(
+    State(state): State<HttpState>,
+    Who(actor): Who,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
     let detail = state.api.get(&actor, id.parse::<ChangeRef>()?).await?;
     let tag = etag(detail.change.version);
     if is_known(&headers, &tag) {
@@ -79,7 +98,8 @@ pub async fn edit(
     expected: Expected,
     Json(input): Json<ChangeInput>,
 ) -> ApiResult<Response> {
-    let valid = state.api.validate_edit(&actor, id.parse()?, &input).await.map_err(|error: AppError| ApiError::from(error))?;
+    let valid =
+        state.api.validate_edit(&actor, id.parse()?, &input).await.map_err(|error: AppError| ApiError::from(error))?;
     let detail = answer::execute(&state, &actor, &id, expected, Command::Edit(Box::new(valid))).await?;
     Ok(answer::change(&detail))
 }

@@ -24,7 +24,11 @@ pub struct CommentInput {
     params(("id" = String, Path, description = "UUID or `CHG-n`")),
     responses((status = 200, body = Vec<Comment>))
 )]
-pub async fn list(State(state): State<HttpState>, Who(actor): Who, Path(id): Path<String>) -> ApiResult<axum::Json<Vec<Comment>>> {
+pub async fn list(
+    State(state): State<HttpState>,
+    Who(actor): Who,
+    Path(id): Path<String>,
+) -> ApiResult<axum::Json<Vec<Comment>>> {
     Ok(axum::Json(state.api.get(&actor, id.parse::<ChangeRef>()?).await?.comments))
 }
 

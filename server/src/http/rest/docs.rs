@@ -17,7 +17,8 @@ const DOCUMENT: &str = "/api/openapi.json";
 
 /// `/api/openapi.json` and `/api/docs`.
 pub fn router() -> Router<HttpState> {
-    let page: Router<HttpState> = SwaggerUi::new("/api/docs").config(Config::new([DOCUMENT]).validator_url("none")).into();
+    let page: Router<HttpState> =
+        SwaggerUi::new("/api/docs").config(Config::new([DOCUMENT]).validator_url("none")).into();
     page.layer(from_fn(policy)).route(DOCUMENT, get(document))
 }
 

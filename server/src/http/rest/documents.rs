@@ -46,7 +46,13 @@ pub async fn upload(
     if actor.is_anonymous() {
         return Err(AppError::Unauthenticated.into());
     }
-    let form = form.map_err(|_| ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", "Send the file as `multipart/form-data`."))?;
+    let form = form.map_err(|_| {
+        ApiError::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported-media-type",
+            "Send the file as `multipart/form-data`.",
+        )
+    })?;
     let document = read(form).await?;
     let stored = state.api.upload(&actor, change, document).await?;
     if wants_page(&headers) {
@@ -92,7 +98,8 @@ pub async fn download(
     if is_known(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
-    let media_type = HeaderValue::from_str(&document.media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let media_type =
+        HeaderValue::from_str(&document.media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     let mut response = Body::from(content).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, media_type);
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX));
@@ -103,6 +110,7 @@ pub async fn download(
 
 /// RFC 6266: a plain name for old clients, the exact one for the others.
 fn attachment(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-_. ".contains(c) { c } else { '_' }).collect();
     format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", answer::segment(name))
 }

@@ -91,7 +91,9 @@ pub fn list(mut params: Params) -> ApiResult<ChangeFilter> {
     if let Some(text) = params.one("sort") {
         match Sort::deserialize(IntoDeserializer::<Error>::into_deserializer(text.as_str())) {
             Ok(sort) => filter.sort = sort,
-            Err(_) => params.refuse("sort", "`sort` must be one of: -updated, updated, -number, number, -priority, -stage."),
+            Err(_) => {
+                params.refuse("sort", "`sort` must be one of: -updated, updated, -number, number, -priority, -stage.")
+            }
         }
     }
     params.finish()?;

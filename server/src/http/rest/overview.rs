@@ -20,7 +20,11 @@ pub async fn board(State(state): State<HttpState>, Who(actor): Who, params: Para
     params(("project" = Option<String>, Query, description = "Project key")),
     responses((status = 200, body = Dashboard))
 )]
-pub async fn dashboard(State(state): State<HttpState>, Who(actor): Who, mut params: Params) -> ApiResult<Json<Dashboard>> {
+pub async fn dashboard(
+    State(state): State<HttpState>,
+    Who(actor): Who,
+    mut params: Params,
+) -> ApiResult<Json<Dashboard>> {
     let project = params.one("project");
     params.finish()?;
     Ok(Json(state.api.dashboard(&actor, project.as_deref()).await?))

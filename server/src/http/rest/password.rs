@@ -38,14 +38,22 @@ pub struct PasswordChange {
     post, path = "/api/session/link", tag = "session", operation_id = "redeemLink", request_body = Redemption, security(()),
     responses((status = 201, body = Begun, headers(("Set-Cookie" = String))))
 )]
-pub async fn redeem_link(State(state): State<HttpState>, client: Client, Json(input): Json<Redemption>) -> ApiResult<Response> {
+pub async fn redeem_link(
+    State(state): State<HttpState>,
+    client: Client,
+    Json(input): Json<Redemption>,
+) -> ApiResult<Response> {
     let session = state.api.redeem_link(&input.link, &input.password, &client.agent).await?;
     Ok(begun(&session, state.config.secure()))
 }
 
 /// Sets another password; ends all other sessions.
 #[utoipa::path(put, path = "/api/me/password", tag = "session", operation_id = "changePassword", request_body = PasswordChange, responses((status = 204)))]
-pub async fn change(State(state): State<HttpState>, client: Client, Json(input): Json<PasswordChange>) -> ApiResult<StatusCode> {
+pub async fn change(
+    State(state): State<HttpState>,
+    client: Client,
+    Json(input): Json<PasswordChange>,
+) -> ApiResult<StatusCode> {
     state.api.change_password(&client.actor, &input.current, &input.new, client.session().unwrap_or_default()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -21,7 +21,11 @@ pub async fn list(State(state): State<HttpState>, Who(actor): Who) -> ApiResult<
     post, path = "/api/projects", tag = "projects", operation_id = "createProject", request_body = ProjectConfig,
     responses((status = 201, body = ProjectInfo, headers(("Location" = String), ("ETag" = String))))
 )]
-pub async fn create(State(state): State<HttpState>, Who(actor): Who, Json(config): Json<ProjectConfig>) -> ApiResult<Response> {
+pub async fn create(
+    State(state): State<HttpState>,
+    Who(actor): Who,
+    Json(config): Json<ProjectConfig>,
+) -> ApiResult<Response> {
     let info = state.api.create_project(&actor, &config).await?;
     Ok(answer::created(answer::versioned(&info, info.version), &format!("/api/projects/{}", info.config.key)))
 }

@@ -64,7 +64,11 @@ pub async fn me(State(state): State<HttpState>, Who(actor): Who) -> ApiResult<ax
     post, path = "/api/session", tag = "session", operation_id = "signIn", request_body = SignIn, security(()),
     responses((status = 201, body = Begun, headers(("Set-Cookie" = String))))
 )]
-pub async fn sign_in(State(state): State<HttpState>, client: Client, Json(SignIn { name, password }): Json<SignIn>) -> ApiResult<Response> {
+pub async fn sign_in(
+    State(state): State<HttpState>,
+    client: Client,
+    Json(SignIn { name, password }): Json<SignIn>,
+) -> ApiResult<Response> {
     let session = state.api.sign_in(&Credentials { name, password }, &client.peer, &client.agent).await?;
     Ok(begun(&session, state.config.secure()))
 }

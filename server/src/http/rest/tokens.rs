@@ -21,7 +21,11 @@ pub async fn list(State(state): State<HttpState>, Who(actor): Who) -> ApiResult<
     post, path = "/api/tokens", tag = "tokens", operation_id = "createToken", request_body = NewToken,
     responses((status = 201, body = SecretToken, headers(("Location" = String))))
 )]
-pub async fn create(State(state): State<HttpState>, Who(actor): Who, Json(token): Json<NewToken>) -> ApiResult<Response> {
+pub async fn create(
+    State(state): State<HttpState>,
+    Who(actor): Who,
+    Json(token): Json<NewToken>,
+) -> ApiResult<Response> {
     let made = state.api.create_token(&actor, &token).await?;
     let location = format!("/api/tokens/{}", made.info.id);
     Ok(answer::created(axum::Json(made).into_response(), &location))

@@ -19,16 +19,8 @@ pub(super) struct Account {
 
 impl Account {
     pub(super) fn find(name: &str) -> Option<Self> {
-        let known = fs::read_to_string("/etc/passwd")
-            .ok()
-            .and_then(|text| in_passwd(&text, name));
-        known.or_else(|| {
-            Some(Self {
-                uid: id("-u", Some(name))?,
-                gid: id("-g", Some(name))?,
-                name: name.to_owned(),
-            })
-        })
+        let known = fs::read_to_string("/etc/passwd").ok().and_then(|text| in_passwd(&text, name));
+        known.or_else(|| Some(Self { uid: id("-u", Some(name))?, gid: id("-g", Some(name))?, name: name.to_owned() }))
     }
 }
 
@@ -45,26 +37,15 @@ pub(super) fn own_uid() -> Result<u32, ClusterError> {
 
 /// The answer of `id`, for users that a directory service knows and /etc/passwd does not.
 fn id(flag: &str, name: Option<&str>) -> Option<u32> {
-    let output = Command::new("id")
-        .arg(flag)
-        .args(name)
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
+    let output = Command::new("id").arg(flag).args(name).stderr(Stdio::null()).output().ok()?;
     String::from_utf8_lossy(&output.stdout).trim().parse().ok()
 }
 
 fn in_passwd(text: &str, name: &str) -> Option<Account> {
-    let line = text
-        .lines()
-        .find(|line| line.split(':').next() == Some(name))?;
+    let line = text.lines().find(|line| line.split(':').next() == Some(name))?;
     let mut fields = line.split(':').skip(2);
     let (uid, gid) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
-    Some(Account {
-        name: name.to_owned(),
-        uid,
-        gid,
-    })
+    Some(Account { name: name.to_owned(), uid, gid })
 }
 
 #[cfg(test)]

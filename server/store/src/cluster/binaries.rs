@@ -33,10 +33,7 @@ impl Binaries {
     /// [`ClusterError::NoBinaries`] when there is no server on this machine.
     pub fn find(configured: Option<&Path>) -> Result<Self, ClusterError> {
         if let Some(folder) = configured {
-            let missing: Vec<_> = NEEDED
-                .into_iter()
-                .filter(|name| !folder.join(name).is_file())
-                .collect();
+            let missing: Vec<_> = NEEDED.into_iter().filter(|name| !folder.join(name).is_file()).collect();
             return complete(folder).ok_or_else(|| ClusterError::IncompleteBinaries {
                 folder: folder.to_owned(),
                 missing: missing.join(", "),
@@ -46,35 +43,24 @@ impl Binaries {
     }
 
     pub(super) fn first_of(folders: &[PathBuf]) -> Result<Self, ClusterError> {
-        folders
-            .iter()
-            .find_map(|folder| complete(folder))
-            .ok_or_else(|| ClusterError::NoBinaries {
-                searched: std::iter::once("PATH".to_owned())
-                    .chain(PARENTS.map(|(parent, prefix)| format!("{parent}/{prefix}*/bin")))
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })
+        folders.iter().find_map(|folder| complete(folder)).ok_or_else(|| ClusterError::NoBinaries {
+            searched: std::iter::once("PATH".to_owned())
+                .chain(PARENTS.map(|(parent, prefix)| format!("{parent}/{prefix}*/bin")))
+                .collect::<Vec<_>>()
+                .join(", "),
+        })
     }
 
     /// An installed server of this major version: data made by one version is served by that version alone.
     pub(super) fn of_version(major: &str) -> Option<Self> {
-        candidates()
-            .iter()
-            .filter_map(|folder| complete(folder))
-            .find(|found| found.major().as_deref() == Some(major))
+        candidates().iter().filter_map(|folder| complete(folder)).find(|found| found.major().as_deref() == Some(major))
     }
 
     /// The major version (`"15"`), from `postgres --version`.
     pub(super) fn major(&self) -> Option<String> {
-        let output = Command::new(self.postgres())
-            .arg("--version")
-            .output()
-            .ok()?;
+        let output = Command::new(self.postgres()).arg("--version").output().ok()?;
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        let version = text
-            .split_whitespace()
-            .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+        let version = text.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
         Some(version.chars().take_while(char::is_ascii_digit).collect())
     }
 
@@ -128,22 +114,13 @@ fn complete(folder: &Path) -> Option<Binaries> {
     if !NEEDED.iter().all(|name| folder.join(name).is_file()) {
         return None;
     }
-    let real = fs::canonicalize(folder.join("postgres"))
-        .ok()?
-        .parent()?
-        .to_owned();
-    let folder = if NEEDED.iter().all(|name| real.join(name).is_file()) {
-        real
-    } else {
-        folder.to_owned()
-    };
+    let real = fs::canonicalize(folder.join("postgres")).ok()?.parent()?.to_owned();
+    let folder = if NEEDED.iter().all(|name| real.join(name).is_file()) { real } else { folder.to_owned() };
     Some(Binaries { folder })
 }
 
 fn path_folders() -> Vec<PathBuf> {
-    env::var_os("PATH")
-        .map(|path| env::split_paths(&path).collect())
-        .unwrap_or_default()
+    env::var_os("PATH").map(|path| env::split_paths(&path).collect()).unwrap_or_default()
 }
 
 fn candidates() -> Vec<PathBuf> {
@@ -154,12 +131,7 @@ fn candidates() -> Vec<PathBuf> {
             .flatten()
             .flatten()
             .filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix))
-            .map(|entry| {
-                (
-                    number_in(&entry.file_name().to_string_lossy()),
-                    entry.path().join("bin"),
-                )
-            })
+            .map(|entry| (number_in(&entry.file_name().to_string_lossy()), entry.path().join("bin")))
             .collect();
         found.sort_by_key(|(version, _)| std::cmp::Reverse(*version));
         folders.extend(found.into_iter().map(|(_, folder)| folder));
@@ -169,10 +141,6 @@ fn candidates() -> Vec<PathBuf> {
 
 /// The version in a folder's name: 17 for `17`, `postgresql@17` and `17.2`.
 fn number_in(name: &str) -> u32 {
-    let digits: String = name
-        .chars()
-        .skip_while(|c| !c.is_ascii_digit())
-        .take_while(char::is_ascii_digit)
-        .collect();
+    let digits: String = name.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     digits.parse().unwrap_or(0)
 }

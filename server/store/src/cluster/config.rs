@@ -20,11 +20,6 @@ pub struct ClusterConfig {
 impl ClusterConfig {
     /// A durable cluster with PostgreSQL's default settings.
     pub fn new(data_dir: impl Into<PathBuf>, binaries: Binaries) -> Self {
-        Self {
-            data_dir: data_dir.into(),
-            binaries,
-            fsync: true,
-            settings: Vec::new(),
-        }
+        Self { data_dir: data_dir.into(), binaries, fsync: true, settings: Vec::new() }
     }
 }

@@ -56,14 +56,8 @@ pub async fn require_fsync(pool: &PgPool) -> Result<(), ClusterError> {
 }
 
 pub(super) async fn check_fsync(connection: &mut PgConnection) -> Result<(), ClusterError> {
-    let value: String = sqlx::query_scalar("SHOW fsync")
-        .fetch_one(connection)
-        .await?;
-    if value == "on" {
-        Ok(())
-    } else {
-        Err(ClusterError::FsyncOff { value })
-    }
+    let value: String = sqlx::query_scalar("SHOW fsync").fetch_one(connection).await?;
+    if value == "on" { Ok(()) } else { Err(ClusterError::FsyncOff { value }) }
 }
 
 /// Makes a database unless it exists, as a copy of `template` when one is named. Returns whether it was made.
@@ -77,9 +71,7 @@ pub(super) async fn create_database(
         sql.push_str(&format!(" TEMPLATE {}", quoted(template)?));
     }
     let mut connection = admin.connect().await?;
-    let result = sqlx::raw_sql(AssertSqlSafe(sql))
-        .execute(&mut connection)
-        .await;
+    let result = sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await;
     connection.close().await?;
     match result {
         Ok(_) => Ok(true),
@@ -89,35 +81,22 @@ pub(super) async fn create_database(
     }
 }
 
-pub(super) async fn database_exists(
-    connection: &mut PgConnection,
-    name: &str,
-) -> Result<bool, ClusterError> {
+pub(super) async fn database_exists(connection: &mut PgConnection, name: &str) -> Result<bool, ClusterError> {
     let sql = "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)";
-    Ok(sqlx::query_scalar(sql)
-        .bind(name)
-        .fetch_one(connection)
-        .await?)
+    Ok(sqlx::query_scalar(sql).bind(name).fetch_one(connection).await?)
 }
 
-pub(super) async fn drop_database(
-    admin: &PgConnectOptions,
-    name: &str,
-) -> Result<(), ClusterError> {
+pub(super) async fn drop_database(admin: &PgConnectOptions, name: &str) -> Result<(), ClusterError> {
     let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", quoted(name)?);
     let mut connection = admin.connect().await?;
-    sqlx::raw_sql(AssertSqlSafe(sql))
-        .execute(&mut connection)
-        .await?;
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await?;
     Ok(connection.close().await?)
 }
 
 fn quoted(name: &str) -> Result<String, ClusterError> {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
     if name.is_empty() || name.len() > 60 || !name.bytes().all(plain) {
-        return Err(ClusterError::DatabaseName {
-            name: name.to_owned(),
-        });
+        return Err(ClusterError::DatabaseName { name: name.to_owned() });
     }
     Ok(format!("\"{name}\""))
 }
@@ -130,25 +109,16 @@ mod tests {
     fn names_that_need_quoting_are_refused() {
         assert_eq!(quoted("change_mgmt").unwrap(), "\"change_mgmt\"");
         for name in ["", "a\"b", "A", "a b", &"x".repeat(61)] {
-            assert!(
-                matches!(quoted(name), Err(ClusterError::DatabaseName { .. })),
-                "{name}"
-            );
+            assert!(matches!(quoted(name), Err(ClusterError::DatabaseName { .. })), "{name}");
         }
     }
 
     #[test]
     fn the_url_names_the_socket_folder() {
         let url = url(Path::new("/a b/s"), 5432, "db");
-        assert_eq!(
-            url,
-            "postgres://change_mgmt@localhost/db?host=%2Fa%20b%2Fs&port=5432&sslmode=disable"
-        );
+        assert_eq!(url, "postgres://change_mgmt@localhost/db?host=%2Fa%20b%2Fs&port=5432&sslmode=disable");
         let options: PgConnectOptions = url.parse().unwrap();
-        assert_eq!(
-            options.get_socket().map(std::path::PathBuf::as_path),
-            Some(Path::new("/a b/s"))
-        );
+        assert_eq!(options.get_socket().map(std::path::PathBuf::as_path), Some(Path::new("/a b/s")));
         assert_eq!(options.get_database(), Some("db"));
     }
 }

@@ -17,22 +17,14 @@ impl Cluster {
 
     /// [`DATABASE`] as a URL, for `psql` and `pg_dump` as well. It holds no secret.
     pub fn database_url(&self) -> String {
-        connect::url(
-            &self.started.socket_dir,
-            self.started.options.get_port(),
-            DATABASE,
-        )
+        connect::url(&self.started.socket_dir, self.started.options.get_port(), DATABASE)
     }
 
     /// Makes a database unless it exists, as a copy of `template` when one is named; returns whether it was made.
     ///
     /// # Errors
     /// [`ClusterError::DatabaseName`] for a name beyond `a-z0-9_`, [`ClusterError::Database`] otherwise.
-    pub async fn create_database(
-        &self,
-        name: &str,
-        template: Option<&str>,
-    ) -> Result<bool, ClusterError> {
+    pub async fn create_database(&self, name: &str, template: Option<&str>) -> Result<bool, ClusterError> {
         connect::create_database(&self.started.options, name, template).await
     }
 

@@ -46,9 +46,7 @@ pub enum ClusterError {
         folder: PathBuf,
     },
     /// A file or folder of the cluster cannot be made, read or changed.
-    #[error(
-        "cannot {action} {path}: {source}; check its owner, its permissions and the free space"
-    )]
+    #[error("cannot {action} {path}: {source}; check its owner, its permissions and the free space")]
     Folder {
         /// The verb: create, read, lock …
         action: &'static str,
@@ -95,9 +93,7 @@ pub enum ClusterError {
         log: String,
     },
     /// PostgreSQL may not read or write its files.
-    #[error(
-        "PostgreSQL lacks a permission in {folder}; its files must belong to the user it runs as:\n{log}"
-    )]
+    #[error("PostgreSQL lacks a permission in {folder}; its files must belong to the user it runs as:\n{log}")]
     Permission {
         /// The cluster's folder.
         folder: PathBuf,
@@ -131,9 +127,7 @@ pub enum ClusterError {
         log: String,
     },
     /// PostgreSQL runs but accepts no connection in time.
-    #[error(
-        "PostgreSQL accepted no connection within {seconds} s ({reason}); the end of its log:\n{log}"
-    )]
+    #[error("PostgreSQL accepted no connection within {seconds} s ({reason}); the end of its log:\n{log}")]
     NotReady {
         /// How long it was waited for, in seconds.
         seconds: u64,
@@ -149,9 +143,7 @@ pub enum ClusterError {
         log: String,
     },
     /// The server does not flush to disk, so a power cut would lose acknowledged work.
-    #[error(
-        "PostgreSQL runs with fsync = {value}: a power cut would lose data; set `fsync = on` in its configuration"
-    )]
+    #[error("PostgreSQL runs with fsync = {value}: a power cut would lose data; set `fsync = on` in its configuration")]
     FsyncOff {
         /// The setting as shown.
         value: String,
@@ -175,23 +167,13 @@ pub enum ClusterError {
 
 impl ClusterError {
     /// For `map_err`: names the action and the path of an I/O error.
-    pub(super) fn folder(
-        action: &'static str,
-        path: impl Into<PathBuf>,
-    ) -> impl FnOnce(io::Error) -> Self {
+    pub(super) fn folder(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
-        move |source| Self::Folder {
-            action,
-            path,
-            source,
-        }
+        move |source| Self::Folder { action, path, source }
     }
 
     /// Another try cannot help until somebody has changed something.
     pub(super) fn is_lasting(&self) -> bool {
-        !matches!(
-            self,
-            Self::Start { .. } | Self::NotReady { .. } | Self::Database(_)
-        )
+        !matches!(self, Self::Start { .. } | Self::NotReady { .. } | Self::Database(_))
     }
 }

@@ -11,11 +11,7 @@ use super::{Binaries, ClusterError, SUPERUSER, layout::Layout, log, user::RunAs}
 
 const UNFINISHED: &str = "pgdata.init";
 /// Byte order, so that an upgraded system library cannot silently break text indexes.
-const LOCALE: &str = if cfg!(target_os = "linux") {
-    "C.UTF-8"
-} else {
-    "C"
-};
+const LOCALE: &str = if cfg!(target_os = "linux") { "C.UTF-8" } else { "C" };
 
 /// Makes `pgdata` when it is absent. `initdb` writes into a folder beside it, renamed when complete: a killed
 /// `initdb` leaves nothing half-made in place. Call it under the supervise lock.
@@ -33,17 +29,11 @@ pub(super) async fn ensure(
     if fresh.exists() {
         fs::remove_dir_all(&fresh).map_err(ClusterError::folder("remove", &fresh))?;
     }
-    fs::DirBuilder::new()
-        .mode(0o700)
-        .create(&fresh)
-        .map_err(ClusterError::folder("create", &fresh))?;
+    fs::DirBuilder::new().mode(0o700).create(&fresh).map_err(ClusterError::folder("create", &fresh))?;
     run_as.give(&fresh)?;
     let program = binaries.initdb();
     let mut command = run_as.command(&program, layout.base());
-    command
-        .arg("-D")
-        .arg(&fresh)
-        .args(["-E", "UTF8", "-U", SUPERUSER, "--locale", LOCALE]);
+    command.arg("-D").arg(&fresh).args(["-E", "UTF8", "-U", SUPERUSER, "--locale", LOCALE]);
     // The closed folder guards the socket; should somebody open a TCP port, nobody gets in through it.
     command.args(["--auth-local", "trust", "--auth-host", "reject"]);
     if !durable {
@@ -73,9 +63,7 @@ pub(super) async fn ensure(
 }
 
 fn sync_folder(folder: &Path) -> Result<(), ClusterError> {
-    File::open(folder)
-        .and_then(|file| file.sync_all())
-        .map_err(ClusterError::folder("flush", folder))
+    File::open(folder).and_then(|file| file.sync_all()).map_err(ClusterError::folder("flush", folder))
 }
 
 /// The programs that can serve the data: the found ones, or installed ones of the version that made the data.

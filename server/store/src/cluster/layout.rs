@@ -29,11 +29,7 @@ impl Layout {
     /// through, and owns `pgdata` and the socket's folder, both closed to all others.
     pub(super) fn prepare(base: &Path, run_as: &RunAs) -> Result<Self, ClusterError> {
         let absent: Vec<_> = base.ancestors().take_while(|part| !part.exists()).collect();
-        for folder in absent
-            .into_iter()
-            .rev()
-            .filter(|folder| !folder.as_os_str().is_empty())
-        {
+        for folder in absent.into_iter().rev().filter(|folder| !folder.as_os_str().is_empty()) {
             match fs::create_dir(folder) {
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
                 made => made.map_err(ClusterError::folder("create", folder))?,
@@ -79,10 +75,7 @@ impl Layout {
         let hash = hex::encode(Sha256::digest(self.base.as_os_str().as_bytes()));
         let name = format!("change-mgmt-{}", &hash[..16]);
         // Root's own runtime folders are closed to the user that PostgreSQL runs as.
-        let own_places = [
-            env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from),
-            Some(env::temp_dir()),
-        ];
+        let own_places = [env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from), Some(env::temp_dir())];
         let mut places = own_places.into_iter().flatten().filter(|_| !run_as.drops());
         places
             .find(|place| place.is_dir() && fits(&place.join(&name)))
@@ -119,9 +112,7 @@ impl Layout {
 fn fits(folder: &Path) -> bool {
     let bytes = folder.as_os_str().as_bytes();
     bytes.len() + SOCKET_NAME.len() <= SOCKET_LIMIT
-        && bytes
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"/._-+@~".contains(byte))
+        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"/._-+@~".contains(byte))
 }
 
 pub(super) fn set_mode(path: &Path, mode: u32) -> Result<(), ClusterError> {

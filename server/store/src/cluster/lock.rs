@@ -54,13 +54,6 @@ pub(super) fn try_supervise(path: &Path) -> Result<Option<File>, ClusterError> {
 
 fn open(path: &Path) -> Result<File, ClusterError> {
     let mut options = OpenOptions::new();
-    options
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600);
-    options
-        .open(path)
-        .map_err(ClusterError::folder("open", path))
+    options.read(true).write(true).create(true).truncate(false).mode(0o600);
+    options.open(path).map_err(ClusterError::folder("open", path))
 }

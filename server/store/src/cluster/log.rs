@@ -17,12 +17,7 @@ const TAIL_LINES: usize = 15;
 /// Opened for appending: PostgreSQL goes on at the new end after [`rotate`] has cut the file.
 pub(super) fn open(path: &Path) -> Result<File, ClusterError> {
     let mut options = OpenOptions::new();
-    options
-        .create(true)
-        .append(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(ClusterError::folder("open", path))
+    options.create(true).append(true).mode(0o600).open(path).map_err(ClusterError::folder("open", path))
 }
 
 pub(super) fn length(path: &Path) -> u64 {
@@ -44,12 +39,7 @@ fn rotate_beyond(path: &Path, limit: u64) -> io::Result<()> {
     let start = from.metadata()?.len().saturating_sub(limit);
     from.seek(SeekFrom::Start(start))?;
     let mut options = OpenOptions::new();
-    let mut to = options
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(PathBuf::from(old))?;
+    let mut to = options.write(true).create(true).truncate(true).mode(0o600).open(PathBuf::from(old))?;
     // A full disk must not keep the log from being cut.
     let copied = io::copy(&mut from, &mut to);
     OpenOptions::new().write(true).open(path)?.set_len(0)?;
@@ -71,10 +61,7 @@ pub(super) fn tail(path: &Path, from: u64) -> String {
 }
 
 pub(super) fn last_lines(text: &str) -> String {
-    let lines: Vec<_> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .collect();
+    let lines: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     lines[lines.len().saturating_sub(TAIL_LINES)..].join("\n")
 }
 
@@ -107,11 +94,7 @@ mod tests {
         assert_eq!(length(&path), 0);
         writer.write_all(b"third\n").unwrap();
         assert_eq!(tail(&path, 0), "third");
-        assert_eq!(
-            tail(&path, 13),
-            "third",
-            "a start beyond a cut file means all of it"
-        );
+        assert_eq!(tail(&path, 13), "third", "a start beyond a cut file means all of it");
         let old = path.with_file_name(format!("change-mgmt-log-{}.1", std::process::id()));
         assert_eq!(fs::read_to_string(&old).unwrap(), "second\n");
         fs::remove_file(path).unwrap();
@@ -121,17 +104,8 @@ mod tests {
     #[test]
     fn known_causes_are_named() {
         let explain = |log: &str| explain(Path::new("/x"), PathBuf::from("/x/l"), log.to_owned());
-        assert!(matches!(
-            explain("FATAL: could not write: No space left on device"),
-            ClusterError::DiskFull { .. }
-        ));
-        assert!(matches!(
-            explain("could not open: Permission denied"),
-            ClusterError::Permission { .. }
-        ));
-        assert!(matches!(
-            explain("FATAL: bad setting"),
-            ClusterError::Start { .. }
-        ));
+        assert!(matches!(explain("FATAL: could not write: No space left on device"), ClusterError::DiskFull { .. }));
+        assert!(matches!(explain("could not open: Permission denied"), ClusterError::Permission { .. }));
+        assert!(matches!(explain("FATAL: bad setting"), ClusterError::Start { .. }));
     }
 }

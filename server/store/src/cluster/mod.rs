@@ -35,8 +35,7 @@ use sqlx::{ConnectOptions, Connection};
 use tokio::time::Instant;
 
 pub use self::{
-    binaries::Binaries, config::ClusterConfig, connect::require_fsync, error::ClusterError,
-    user::USER_VARIABLE,
+    binaries::Binaries, config::ClusterConfig, connect::require_fsync, error::ClusterError, user::USER_VARIABLE,
 };
 use self::{
     supervisor::{Started, Supervisor},
@@ -76,35 +75,16 @@ impl Cluster {
     ///
     /// # Errors
     /// As [`Cluster::start`].
-    pub async fn temporary(
-        binaries: Binaries,
-        settings: Vec<(String, String)>,
-    ) -> Result<Self, ClusterError> {
+    pub async fn temporary(binaries: Binaries, settings: Vec<(String, String)>) -> Result<Self, ClusterError> {
         let temporary = Temporary::create()?;
         let data_dir = temporary.folder().to_owned();
-        Self::start_in(
-            ClusterConfig {
-                data_dir,
-                binaries,
-                fsync: false,
-                settings,
-            },
-            Some(temporary),
-        )
-        .await
+        Self::start_in(ClusterConfig { data_dir, binaries, fsync: false, settings }, Some(temporary)).await
     }
 
-    async fn start_in(
-        config: ClusterConfig,
-        temporary: Option<Temporary>,
-    ) -> Result<Self, ClusterError> {
+    async fn start_in(config: ClusterConfig, temporary: Option<Temporary>) -> Result<Self, ClusterError> {
         let fsync = config.fsync;
         let (supervisor, started) = Supervisor::start(config).await?;
-        let cluster = Self {
-            supervisor: Some(supervisor),
-            started,
-            temporary,
-        };
+        let cluster = Self { supervisor: Some(supervisor), started, temporary };
         match cluster.furnish(fsync).await {
             Ok(()) => Ok(cluster),
             Err(error) => {
@@ -142,11 +122,7 @@ impl Cluster {
             };
             if Instant::now() >= end {
                 let log = log::tail(&self.started.log, 0);
-                return Err(ClusterError::NotReady {
-                    seconds: timeout.as_secs(),
-                    reason,
-                    log,
-                });
+                return Err(ClusterError::NotReady { seconds: timeout.as_secs(), reason, log });
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
@@ -178,11 +154,7 @@ impl Cluster {
     /// # Errors
     /// [`ClusterError::Stop`] when PostgreSQL does not end within a minute.
     pub async fn shutdown(mut self) -> Result<(), ClusterError> {
-        let mode = if self.temporary.is_some() {
-            "immediate"
-        } else {
-            "fast"
-        };
+        let mode = if self.temporary.is_some() { "immediate" } else { "fast" };
         match self.supervisor.take() {
             Some(supervisor) => supervisor.stop(mode).await,
             None => Ok(()),

@@ -26,22 +26,10 @@ impl PidFile {
         let pid = lines.next()?.trim_start_matches('-').parse().ok()?;
         let _data_dir = lines.next();
         let started = lines.next().unwrap_or_default().to_owned();
-        let port = lines
-            .next()
-            .and_then(|line| line.parse().ok())
-            .unwrap_or(super::PORT);
-        let socket_dir = lines
-            .next()
-            .filter(|line| !line.is_empty())
-            .map(PathBuf::from);
+        let port = lines.next().and_then(|line| line.parse().ok()).unwrap_or(super::PORT);
+        let socket_dir = lines.next().filter(|line| !line.is_empty()).map(PathBuf::from);
         let status = lines.nth(2).unwrap_or_default().to_owned();
-        Some(Self {
-            pid,
-            started,
-            port,
-            socket_dir,
-            status,
-        })
+        Some(Self { pid, started, port, socket_dir, status })
     }
 
     pub(super) fn is_stopping(&self) -> bool {
@@ -49,18 +37,13 @@ impl PidFile {
     }
 
     pub(super) fn socket_file(&self) -> Option<PathBuf> {
-        Some(
-            self.socket_dir
-                .as_ref()?
-                .join(format!(".s.PGSQL.{}", self.port)),
-        )
+        Some(self.socket_dir.as_ref()?.join(format!(".s.PGSQL.{}", self.port)))
     }
 
     /// Somebody listens on the socket. Also true for a server in another container on the same volume, whose
     /// process cannot be seen from here.
     pub(super) fn answers(&self) -> bool {
-        self.socket_file()
-            .is_some_and(|file| UnixStream::connect(file).is_ok())
+        self.socket_file().is_some_and(|file| UnixStream::connect(file).is_ok())
     }
 }
 
@@ -93,15 +76,9 @@ pub(super) fn clear_reused(pgdata: &Path) -> Result<(), ClusterError> {
     }
     let file = file_of(pgdata);
     if anybody_in(pgdata) {
-        return Err(ClusterError::PidFile {
-            file,
-            pid: found.pid,
-        });
+        return Err(ClusterError::PidFile { file, pid: found.pid });
     }
-    tracing::warn!(
-        pid = found.pid,
-        "removing a postmaster.pid that names a foreign process"
-    );
+    tracing::warn!(pid = found.pid, "removing a postmaster.pid that names a foreign process");
     fs::remove_file(&file).map_err(ClusterError::folder("remove", file))
 }
 
@@ -121,21 +98,13 @@ fn works_in(pid: u32, pgdata: &Path) -> bool {
 #[cfg(target_os = "linux")]
 fn anybody_in(pgdata: &Path) -> bool {
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
-    entries
-        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-        .any(|pid| works_in(pid, pgdata))
+    entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).any(|pid| works_in(pid, pgdata))
 }
 
 #[cfg(not(target_os = "linux"))]
 fn ps(pid: u32) -> Option<String> {
-    let output = std::process::Command::new("ps")
-        .args(["-o", "comm=", "-p", &pid.to_string()])
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = std::process::Command::new("ps").args(["-o", "comm=", "-p", &pid.to_string()]).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Whether a process with this number exists.
@@ -163,19 +132,10 @@ mod tests {
     fn a_full_and_a_short_file_are_read() {
         let text = "4242\n/data\n1700000000\n5433\n/run/x\n\n  1234 56\nready   \n";
         let file = PidFile::parse(text).unwrap();
-        assert_eq!(
-            (file.pid, file.port, file.status.as_str()),
-            (4242, 5433, "ready")
-        );
-        assert_eq!(
-            file.socket_file(),
-            Some(PathBuf::from("/run/x/.s.PGSQL.5433"))
-        );
+        assert_eq!((file.pid, file.port, file.status.as_str()), (4242, 5433, "ready"));
+        assert_eq!(file.socket_file(), Some(PathBuf::from("/run/x/.s.PGSQL.5433")));
         let short = PidFile::parse("17\n/data\n").unwrap();
-        assert_eq!(
-            (short.pid, short.status.as_str(), short.socket_file()),
-            (17, "", None)
-        );
+        assert_eq!((short.pid, short.status.as_str(), short.socket_file()), (17, "", None));
         assert_eq!(PidFile::parse(""), None);
     }
 }

@@ -91,22 +91,14 @@ impl Runner {
             ("log_line_prefix", "%m [%p] ".to_owned()),
         ];
         if !self.fsync {
-            settings.extend(
-                ["fsync", "full_page_writes", "synchronous_commit"]
-                    .map(|name| (name, "off".to_owned())),
-            );
+            settings.extend(["fsync", "full_page_writes", "synchronous_commit"].map(|name| (name, "off".to_owned())));
         }
-        let own = self
-            .settings
-            .iter()
-            .map(|(key, value)| (key.as_str(), value.clone()));
+        let own = self.settings.iter().map(|(key, value)| (key.as_str(), value.clone()));
         for (key, value) in settings.into_iter().chain(own) {
             command.arg("-c").arg(format!("{key}={value}"));
         }
         let out = log::open(&self.layout.log())?;
-        let err = out
-            .try_clone()
-            .map_err(ClusterError::folder("open", self.layout.log()))?;
+        let err = out.try_clone().map_err(ClusterError::folder("open", self.layout.log()))?;
         command.stdout(out).stderr(err);
         let child = tokio::process::Command::from(command).spawn();
         child.map_err(|source| ClusterError::Spawn { program, source })
@@ -118,9 +110,7 @@ impl Runner {
         let from = log::length(&file);
         let mut deaf_since = Instant::now();
         loop {
-            let over = child
-                .as_mut()
-                .is_some_and(|child| child.try_wait().is_ok_and(|ended| ended.is_some()));
+            let over = child.as_mut().is_some_and(|child| child.try_wait().is_ok_and(|ended| ended.is_some()));
             let found = pidfile::running(&pgdata).filter(|_| !over);
             let Some(found) = found else {
                 let tail = log::tail(&file, from);
@@ -149,10 +139,7 @@ impl Runner {
             return Err(sqlx::Error::PoolTimedOut);
         };
         let connection = tokio::time::timeout(Duration::from_secs(5), options.connect()).await;
-        connection
-            .map_err(|_| sqlx::Error::PoolTimedOut)??
-            .close()
-            .await
+        connection.map_err(|_| sqlx::Error::PoolTimedOut)??.close().await
     }
 
     pub(super) fn options(&self, found: &PidFile) -> Option<PgConnectOptions> {
@@ -168,8 +155,7 @@ impl Running {
             let _status = child.wait().await;
             return;
         }
-        let same =
-            |found: PidFile| found.pid == self.file.pid && found.started == self.file.started;
+        let same = |found: PidFile| found.pid == self.file.pid && found.started == self.file.started;
         while pidfile::running(&runner.layout.pgdata()).is_some_and(same) {
             tokio::time::sleep(ADOPTED_STEP).await;
         }

@@ -18,30 +18,15 @@ const FREE_ENDS: u32 = 5;
 const FIRST_TRIES: u32 = 8;
 
 /// Starts, or finds out within seconds that it cannot.
-pub(super) async fn first_start(
-    runner: &Runner,
-    slot: &mut Option<Child>,
-) -> Result<(Running, Started), ClusterError> {
+pub(super) async fn first_start(runner: &Runner, slot: &mut Option<Child>) -> Result<(Running, Started), ClusterError> {
     let mut pause = FIRST_PAUSE;
     for attempt in 1.. {
         let error = match runner.ensure(slot).await {
-            Ok(running) => match (
-                runner.options(&running.file),
-                running.file.socket_dir.clone(),
-            ) {
+            Ok(running) => match (runner.options(&running.file), running.file.socket_dir.clone()) {
                 (Some(options), Some(socket_dir)) => {
                     let (base, log) = (runner.layout.base().to_owned(), runner.layout.log());
                     let binaries = runner.binaries.clone();
-                    return Ok((
-                        running,
-                        Started {
-                            base,
-                            log,
-                            socket_dir,
-                            options,
-                            binaries,
-                        },
-                    ));
+                    return Ok((running, Started { base, log, socket_dir, options, binaries }));
                 }
                 _ => ClusterError::Ended,
             },
@@ -65,11 +50,7 @@ pub(super) fn rest_after(quick_ends: u32) -> Duration {
 }
 
 /// Tries for ever, less and less often.
-pub(super) async fn start_again(
-    runner: &Runner,
-    slot: &mut Option<Child>,
-    rest: Duration,
-) -> Running {
+pub(super) async fn start_again(runner: &Runner, slot: &mut Option<Child>, rest: Duration) -> Running {
     tokio::time::sleep(rest).await;
     let mut pause = FIRST_PAUSE;
     loop {

@@ -13,11 +13,7 @@ impl Runner {
         let mut result = Ok(());
         if pidfile::running(&pgdata).is_some() {
             let mut command = self.run_as.command(&program, self.layout.base());
-            command
-                .arg("stop")
-                .arg("-D")
-                .arg(&pgdata)
-                .args(["-w", "-t", "60", "-m", mode]);
+            command.arg("stop").arg("-D").arg(&pgdata).args(["-w", "-t", "60", "-m", mode]);
             command.stdout(Stdio::piped()).stderr(Stdio::piped());
             let output = tokio::process::Command::from(command).output().await;
             let output = output.map_err(|source| ClusterError::Spawn { program, source })?;
@@ -28,14 +24,8 @@ impl Runner {
         }
         if let Some(mut child) = child {
             // A child that has no pid file yet has no data open either.
-            if tokio::time::timeout(Duration::from_secs(5), child.wait())
-                .await
-                .is_err()
-                && result.is_ok()
-            {
-                child.kill().await.map_err(|error| ClusterError::Stop {
-                    log: error.to_string(),
-                })?;
+            if tokio::time::timeout(Duration::from_secs(5), child.wait()).await.is_err() && result.is_ok() {
+                child.kill().await.map_err(|error| ClusterError::Stop { log: error.to_string() })?;
             }
         }
         result

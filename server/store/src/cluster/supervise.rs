@@ -24,27 +24,13 @@ const HEALTHY: Duration = Duration::from_secs(60);
 const LOG_CHECK: Duration = Duration::from_secs(10);
 
 async fn prepare(config: ClusterConfig) -> Result<(Runner, ServersLock), ClusterError> {
-    let ClusterConfig {
-        data_dir,
-        binaries,
-        fsync,
-        settings,
-    } = config;
+    let ClusterConfig { data_dir, binaries, fsync, settings } = config;
     let run_as = RunAs::choose()?;
     let layout = Layout::prepare(&data_dir, &run_as)?;
     let binaries = initdb::matching(&layout, binaries)?;
     run_as.check_reach(layout.base(), &binaries)?;
     let lock = ServersLock::join(&layout.servers_lock()).await?;
-    Ok((
-        Runner {
-            layout,
-            binaries,
-            run_as,
-            fsync,
-            settings,
-        },
-        lock,
-    ))
+    Ok((Runner { layout, binaries, run_as, fsync, settings }, lock))
 }
 
 /// The life of the supervisor. The first start's outcome goes to `started`, the stop's is returned.
@@ -81,16 +67,9 @@ pub(super) async fn run(
         if watch_over(&runner, &mut running, &mut orders).await {
             return finish(&runner, lock, *orders.borrow(), running.into_child()).await;
         }
-        quick_ends = if since.elapsed() < HEALTHY {
-            quick_ends + 1
-        } else {
-            0
-        };
+        quick_ends = if since.elapsed() < HEALTHY { quick_ends + 1 } else { 0 };
         let ended = Instant::now();
-        tracing::warn!(
-            pid = running.file.pid,
-            "PostgreSQL ended unasked; starting it again"
-        );
+        tracing::warn!(pid = running.file.pid, "PostgreSQL ended unasked; starting it again");
         running = tokio::select! {
             again = start_again(&runner, &mut slot, rest_after(quick_ends)) => again,
             _ = ordered(&mut orders) => return finish(&runner, lock, *orders.borrow(), slot).await,
@@ -105,11 +84,7 @@ async fn ordered(orders: &mut watch::Receiver<Order>) {
 }
 
 /// Whether it ended because of an order; otherwise PostgreSQL is gone.
-async fn watch_over(
-    runner: &Runner,
-    running: &mut Running,
-    orders: &mut watch::Receiver<Order>,
-) -> bool {
+async fn watch_over(runner: &Runner, running: &mut Running, orders: &mut watch::Receiver<Order>) -> bool {
     let mut check = tokio::time::interval(LOG_CHECK);
     let gone = running.gone(runner);
     tokio::pin!(gone);
@@ -124,12 +99,7 @@ async fn watch_over(
     }
 }
 
-async fn finish(
-    runner: &Runner,
-    lock: ServersLock,
-    order: Order,
-    child: Option<Child>,
-) -> Result<(), ClusterError> {
+async fn finish(runner: &Runner, lock: ServersLock, order: Order, child: Option<Child>) -> Result<(), ClusterError> {
     let Order::Stop(mode) = order else {
         return Ok(());
     };

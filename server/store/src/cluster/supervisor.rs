@@ -42,34 +42,22 @@ impl Supervisor {
         let (orders, received) = watch::channel(Order::Run);
         let (started, first) = oneshot::channel();
         let (end, ended) = oneshot::channel();
-        let spawn_error = |source| ClusterError::Spawn {
-            program: PathBuf::from("the supervisor's thread"),
-            source,
-        };
-        let thread = std::thread::Builder::new()
-            .name("postgres-supervisor".to_owned())
-            .spawn(move || {
-                match tokio::runtime::Builder::new_current_thread()
-                    .enable_all()
-                    .build()
-                {
-                    Ok(runtime) => {
-                        let result = runtime.block_on(run(config, received, started));
-                        // Nobody listens after a `Leave`.
-                        let _ = end.send(result);
-                    }
-                    Err(source) => {
-                        let _ = started.send(Err(spawn_error(source)));
-                    }
+        let spawn_error = |source| ClusterError::Spawn { program: PathBuf::from("the supervisor's thread"), source };
+        let thread = std::thread::Builder::new().name("postgres-supervisor".to_owned()).spawn(move || {
+            match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+                Ok(runtime) => {
+                    let result = runtime.block_on(run(config, received, started));
+                    // Nobody listens after a `Leave`.
+                    let _ = end.send(result);
                 }
-            });
+                Err(source) => {
+                    let _ = started.send(Err(spawn_error(source)));
+                }
+            }
+        });
         let thread = thread.map_err(spawn_error)?;
         // From here on, giving up the start lets the thread go.
-        let supervisor = Self {
-            orders,
-            ended: Some(ended),
-            thread: Some(thread),
-        };
+        let supervisor = Self { orders, ended: Some(ended), thread: Some(thread) };
         let started = first.await.map_err(|_| ClusterError::Ended)??;
         Ok((supervisor, started))
     }
@@ -85,11 +73,7 @@ impl Supervisor {
     /// For `Drop`: returns when PostgreSQL has ended.
     pub(super) fn stop_blocking(&mut self, mode: &'static str) {
         self.orders.send_replace(Order::Stop(mode));
-        if self
-            .thread
-            .take()
-            .is_some_and(|thread| thread.join().is_err())
-        {
+        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
             tracing::error!("the supervisor of PostgreSQL panicked");
         }
     }

@@ -45,11 +45,7 @@ impl Temporary {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let run_as = RunAs::choose()?;
         // Root's own temporary folder may be closed to the user that PostgreSQL runs as.
-        let parent = if run_as.drops() {
-            PathBuf::from("/tmp")
-        } else {
-            env::temp_dir()
-        };
+        let parent = if run_as.drops() { PathBuf::from("/tmp") } else { env::temp_dir() };
         sweep(&parent, &run_as);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = parent.join(format!("{PREFIX}{}-{number}", std::process::id()));
@@ -58,10 +54,7 @@ impl Temporary {
             remove(&folder);
         }
         let mode = if run_as.drops() { 0o711 } else { 0o700 };
-        fs::DirBuilder::new()
-            .mode(mode)
-            .create(&folder)
-            .map_err(ClusterError::folder("create", &folder))?;
+        fs::DirBuilder::new().mode(mode).create(&folder).map_err(ClusterError::folder("create", &folder))?;
         let reaper = Command::new("/bin/sh")
             .args(["-c", REAPER, "change-mgmt-reaper"])
             .arg(&folder)
@@ -71,10 +64,7 @@ impl Temporary {
             .stderr(Stdio::null())
             .process_group(0)
             .spawn()
-            .map_err(|source| ClusterError::Spawn {
-                program: PathBuf::from("/bin/sh"),
-                source,
-            })?;
+            .map_err(|source| ClusterError::Spawn { program: PathBuf::from("/bin/sh"), source })?;
         Ok(Self { folder, reaper })
     }
 
@@ -97,14 +87,8 @@ impl Drop for Temporary {
 fn sweep(parent: &Path, run_as: &RunAs) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let owner = name
-            .to_str()
-            .and_then(|name| name.strip_prefix(PREFIX)?.split('-').next()?.parse().ok());
-        let own = || {
-            entry
-                .metadata()
-                .is_ok_and(|meta| meta.is_dir() && meta.uid() == run_as.own_uid())
-        };
+        let owner = name.to_str().and_then(|name| name.strip_prefix(PREFIX)?.split('-').next()?.parse().ok());
+        let own = || entry.metadata().is_ok_and(|meta| meta.is_dir() && meta.uid() == run_as.own_uid());
         if owner.is_some_and(|pid: u32| !pidfile::is_alive(pid)) && own() {
             remove(&entry.path());
         }
@@ -115,11 +99,7 @@ fn sweep(parent: &Path, run_as: &RunAs) {
 fn remove(folder: &Path) {
     let pgdata = folder.join("pgdata");
     if let Some(found) = pidfile::running(&pgdata) {
-        let killed = Command::new("kill")
-            .arg("-QUIT")
-            .arg(found.pid.to_string())
-            .stderr(Stdio::null())
-            .status();
+        let killed = Command::new("kill").arg("-QUIT").arg(found.pid.to_string()).stderr(Stdio::null()).status();
         if killed.is_ok() {
             for _ in 0..100 {
                 if pidfile::running(&pgdata).is_none() {
@@ -132,9 +112,7 @@ fn remove(folder: &Path) {
     for _ in 0..5 {
         match fs::remove_dir_all(folder) {
             // A child of the postmaster may still write while it leaves.
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                thread::sleep(Duration::from_millis(50))
-            }
+            Err(error) if error.kind() != io::ErrorKind::NotFound => thread::sleep(Duration::from_millis(50)),
             _ => return,
         }
     }

@@ -48,15 +48,9 @@ impl TestCluster {
     /// # Errors
     /// As [`Cluster::temporary`].
     pub async fn start() -> Result<Self, ClusterError> {
-        let settings = SETTINGS
-            .map(|(key, value)| (key.to_owned(), value.to_owned()))
-            .to_vec();
+        let settings = SETTINGS.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec();
         let cluster = Cluster::temporary(Binaries::find(None)?, settings).await?;
-        Ok(Self {
-            cluster,
-            templates: Mutex::default(),
-            count: AtomicU32::new(1),
-        })
+        Ok(Self { cluster, templates: Mutex::default(), count: AtomicU32::new(1) })
     }
 
     /// The cluster itself.
@@ -76,15 +70,8 @@ impl TestCluster {
     ///
     /// # Errors
     /// [`ClusterError::Migrate`] or [`ClusterError::Database`].
-    pub async fn fresh_database(
-        &self,
-        migrator: &Migrator,
-    ) -> Result<PgConnectOptions, ClusterError> {
-        let last = migrator
-            .iter()
-            .map(|migration| migration.version)
-            .max()
-            .unwrap_or_default();
+    pub async fn fresh_database(&self, migrator: &Migrator) -> Result<PgConnectOptions, ClusterError> {
+        let last = migrator.iter().map(|migration| migration.version).max().unwrap_or_default();
         let name = format!("template_migrated_{}_{last}", migrator.iter().count());
         self.fresh_database_from(&name, async |options| {
             let mut connection = options.connect().await?;
@@ -99,11 +86,7 @@ impl TestCluster {
     ///
     /// # Errors
     /// Those of `prepare`, or [`ClusterError::Database`].
-    pub async fn fresh_database_from<F>(
-        &self,
-        template: &str,
-        prepare: F,
-    ) -> Result<PgConnectOptions, ClusterError>
+    pub async fn fresh_database_from<F>(&self, template: &str, prepare: F) -> Result<PgConnectOptions, ClusterError>
     where
         F: AsyncFnOnce(PgConnectOptions) -> Result<(), ClusterError>,
     {

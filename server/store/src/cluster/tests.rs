@@ -27,13 +27,7 @@ fn pid(folder: &Path) -> u32 {
 }
 
 fn kill(pid: u32) {
-    assert!(
-        Command::new("kill")
-            .args(["-9", &pid.to_string()])
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap().success());
 }
 
 async fn connection(cluster: &Cluster) -> PgConnection {
@@ -51,10 +45,7 @@ async fn write_row(cluster: &Cluster) {
 
 async fn rows(cluster: &Cluster) -> i64 {
     let mut connection = connection(cluster).await;
-    let count = sqlx::query_scalar("SELECT count(*) FROM t")
-        .fetch_one(&mut connection)
-        .await
-        .unwrap();
+    let count = sqlx::query_scalar("SELECT count(*) FROM t").fetch_one(&mut connection).await.unwrap();
     connection.close().await.unwrap();
     count
 }
@@ -72,10 +63,7 @@ async fn until(what: &str, mut done: impl FnMut() -> bool) {
 /// Waits for another postmaster than `old`, and until it answers.
 async fn restarted(cluster: &Cluster, old: u32) -> u32 {
     let pgdata = cluster.data_dir().join("pgdata");
-    until("restart", || {
-        pidfile::running(&pgdata).is_some_and(|file| file.pid != old)
-    })
-    .await;
+    until("restart", || pidfile::running(&pgdata).is_some_and(|file| file.pid != old)).await;
     cluster.wait_ready(PATIENCE).await.unwrap();
     pid(cluster.data_dir())
 }
@@ -83,12 +71,7 @@ async fn restarted(cluster: &Cluster, old: u32) -> u32 {
 /// This test binary again, as a server process to be killed.
 fn server_process(test: &str, folder: &Path) -> std::process::Child {
     Command::new(std::env::current_exe().unwrap())
-        .args([
-            &format!("cluster::tests::{test}"),
-            "--exact",
-            "--ignored",
-            "--nocapture",
-        ])
+        .args([&format!("cluster::tests::{test}"), "--exact", "--ignored", "--nocapture"])
         .env(FOLDER, folder)
         .spawn()
         .unwrap()
@@ -112,16 +95,10 @@ async fn use_temporary_until_killed() {
     let Some(folder) = std::env::var_os(FOLDER) else {
         return;
     };
-    let cluster = Cluster::temporary(Binaries::find(None).unwrap(), Vec::new())
-        .await
-        .unwrap();
+    let cluster = Cluster::temporary(Binaries::find(None).unwrap(), Vec::new()).await.unwrap();
     let text = cluster.data_dir().display().to_string();
     std::fs::write(Path::new(&folder).join("part"), text).unwrap();
-    std::fs::rename(
-        Path::new(&folder).join("part"),
-        Path::new(&folder).join("written"),
-    )
-    .unwrap();
+    std::fs::rename(Path::new(&folder).join("part"), Path::new(&folder).join("written")).unwrap();
     std::future::pending::<()>().await;
 }
 

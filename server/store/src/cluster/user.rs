@@ -31,19 +31,13 @@ impl RunAs {
     pub(super) fn choose() -> Result<Self, ClusterError> {
         let own_uid = own_uid()?;
         if own_uid != 0 {
-            return Ok(Self {
-                own_uid,
-                drop_to: None,
-            });
+            return Ok(Self { own_uid, drop_to: None });
         }
         let name = env::var(USER_VARIABLE).ok().filter(|name| !name.is_empty());
         let name = name.unwrap_or_else(|| "postgres".to_owned());
         let account = Account::find(&name).filter(|account| account.uid != 0);
         match account {
-            Some(account) => Ok(Self {
-                own_uid,
-                drop_to: Some(account),
-            }),
+            Some(account) => Ok(Self { own_uid, drop_to: Some(account) }),
             None => Err(ClusterError::NoUser { name }),
         }
     }
@@ -59,9 +53,7 @@ impl RunAs {
 
     /// The owner of PostgreSQL's files.
     pub(super) fn uid(&self) -> u32 {
-        self.drop_to
-            .as_ref()
-            .map_or(self.own_uid, |account| account.uid)
+        self.drop_to.as_ref().map_or(self.own_uid, |account| account.uid)
     }
 
     pub(super) fn give(&self, path: &Path) -> Result<(), ClusterError> {
@@ -76,11 +68,7 @@ impl RunAs {
     /// the server, which then stops PostgreSQL in order), without the caller's PG… variables.
     pub(super) fn command(&self, program: &Path, folder: &Path) -> Command {
         let mut command = Command::new(program);
-        command
-            .current_dir(folder)
-            .process_group(0)
-            .stdin(Stdio::null())
-            .env("LC_ALL", "C");
+        command.current_dir(folder).process_group(0).stdin(Stdio::null()).env("LC_ALL", "C");
         for (key, _) in env::vars_os() {
             if key.to_string_lossy().starts_with("PG") {
                 command.env_remove(key);
@@ -94,31 +82,17 @@ impl RunAs {
     }
 
     /// Proves by a real run that the user can enter the folder and start the programs.
-    pub(super) fn check_reach(
-        &self,
-        folder: &Path,
-        binaries: &Binaries,
-    ) -> Result<(), ClusterError> {
+    pub(super) fn check_reach(&self, folder: &Path, binaries: &Binaries) -> Result<(), ClusterError> {
         let Some(account) = &self.drop_to else {
             return Ok(());
         };
         let program = binaries.postgres();
         let mut probe = self.command(&program, folder);
-        match probe
-            .arg("--version")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status()
-        {
+        match probe.arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status() {
             Ok(_) => Ok(()),
             Err(source) if source.kind() == io::ErrorKind::PermissionDenied => {
-                match closed_folder(folder, account)
-                    .or_else(|| closed_folder(binaries.folder(), account))
-                {
-                    Some(folder) => Err(ClusterError::Unreachable {
-                        user: account.name.clone(),
-                        folder,
-                    }),
+                match closed_folder(folder, account).or_else(|| closed_folder(binaries.folder(), account)) {
+                    Some(folder) => Err(ClusterError::Unreachable { user: account.name.clone(), folder }),
                     None => Err(ClusterError::Spawn { program, source }),
                 }
             }

@@ -10,9 +10,11 @@ fn name(path: &str) -> &str {
 }
 
 /// For nobody: signing in and out, choosing a theme, and asking who is there.
-const FOR_NOBODY: &[&str] = &["sign_in", "sign_in_sample", "sample_users", "redeem_link", "sign_out", "set_theme", "viewer", "live_cursor"];
+const FOR_NOBODY: &[&str] =
+    &["sign_in", "sign_in_sample", "sample_users", "redeem_link", "sign_out", "set_theme", "viewer", "live_cursor"];
 /// A viewer's own account, and talking.
-const FOR_VIEWERS: &[&str] = &["comment_change", "create_token", "revoke_token", "change_password", "sign_out_everywhere"];
+const FOR_VIEWERS: &[&str] =
+    &["comment_change", "create_token", "revoke_token", "change_password", "sign_out_everywhere"];
 
 /// Arguments of this function that are valid, so that nothing but the right can be missing. Most are read by several
 /// functions; a function reads those it knows.
@@ -57,7 +59,10 @@ async fn call(s: &Server, who: &str, path: &str, method: &Method, change: &str) 
     let args = arguments(name(path), change);
     let query = reqwest::Url::parse_with_params("http://x/", form(&args)).unwrap().query().unwrap().to_owned();
     let send = async |kind: &str, path: &str, body: String| {
-        let request = s.request(who, method.clone(), path).header("accept", "application/json").header("content-type", kind.to_owned());
+        let request = s
+            .request(who, method.clone(), path)
+            .header("accept", "application/json")
+            .header("content-type", kind.to_owned());
         Reply::of(request.body(body).send().await.unwrap()).await
     };
     if *method == Method::GET {
@@ -93,7 +98,8 @@ async fn a_viewer_changes_nothing() {
     let s = Server::start().await;
     let change = s.change("Guarded").await;
     let world = async || {
-        let (c, u, p) = tokio::join!(s.get("root", "/api/changes"), s.get("root", "/api/users"), s.get("root", "/api/projects"));
+        let (c, u, p) =
+            tokio::join!(s.get("root", "/api/changes"), s.get("root", "/api/users"), s.get("root", "/api/projects"));
         (c.text, u.text, p.text)
     };
     let before = world().await;
@@ -102,7 +108,12 @@ async fn a_viewer_changes_nothing() {
             continue;
         }
         let reply = call(&s, "vic", path, &method, &change).await;
-        assert!(!reply.text.contains("request.malformed") && reply.status != 500, "{path}: {} {}", reply.status, reply.text);
+        assert!(
+            !reply.text.contains("request.malformed") && reply.status != 500,
+            "{path}: {} {}",
+            reply.status,
+            reply.text
+        );
         assert_eq!(world().await, before, "{path}");
     }
 }

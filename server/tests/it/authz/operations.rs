@@ -85,7 +85,13 @@ fn all(change: &str) -> Vec<Operation> {
             let name = operation["operationId"].as_str().unwrap().to_owned();
             let upload = name == "uploadDocument";
             let body = (operation.get("requestBody").is_some() && !upload).then(|| body(&name));
-            out.push(Operation { name, method: method.to_uppercase().parse().unwrap(), path: path.clone(), body, upload });
+            out.push(Operation {
+                name,
+                method: method.to_uppercase().parse().unwrap(),
+                path: path.clone(),
+                body,
+                upload,
+            });
         }
     }
     out
@@ -97,7 +103,9 @@ async fn call(s: &Server, who: &str, operation: &Operation) -> (u16, String) {
         request = request.json(body);
     }
     if operation.upload {
-        request = request.multipart(reqwest::multipart::Form::new().part("file", reqwest::multipart::Part::bytes(vec![1]).file_name("x")));
+        request = request.multipart(
+            reqwest::multipart::Form::new().part("file", reqwest::multipart::Part::bytes(vec![1]).file_name("x")),
+        );
     }
     let response = request.send().await.unwrap();
     // A stream has no end to wait for.

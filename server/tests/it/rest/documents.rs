@@ -4,14 +4,18 @@ use reqwest::multipart::{Form, Part};
 
 async fn upload(s: &Server, who: &str, key: &str, part: Part) -> Reply {
     let form = Form::new().part("file", part);
-    Reply::of(s.request(who, Method::POST, &format!("/api/changes/{key}/documents")).multipart(form).send().await.unwrap()).await
+    Reply::of(
+        s.request(who, Method::POST, &format!("/api/changes/{key}/documents")).multipart(form).send().await.unwrap(),
+    )
+    .await
 }
 
 #[tokio::test]
 async fn a_file_comes_back_as_it_was_and_never_as_a_page() {
     let s = Server::start().await;
     let key = s.change("With a plan").await;
-    let part = Part::bytes(b"<script>alert(1)</script>".to_vec()).file_name("Plän \"1\".html").mime_str("text/html").unwrap();
+    let part =
+        Part::bytes(b"<script>alert(1)</script>".to_vec()).file_name("Plän \"1\".html").mime_str("text/html").unwrap();
     let made = upload(&s, "ada", &key, part).await;
     let body = made.expect(201);
     assert_eq!(body["size"], 25);
@@ -43,6 +47,10 @@ async fn what_is_no_file_is_refused() {
     Reply::of(send(Form::new()).await.unwrap()).await.problem(400, "malformed");
     Reply::of(send(Form::new().text("other", "x")).await.unwrap()).await.problem(422, "invalid");
     s.post("ada", &path, serde_json::json!({})).await.problem(415, "unsupported-media-type");
-    let cut = s.request("ada", Method::POST, &path).header("content-type", "multipart/form-data; boundary=x").body("--x\r\nbroken").send();
+    let cut = s
+        .request("ada", Method::POST, &path)
+        .header("content-type", "multipart/form-data; boundary=x")
+        .body("--x\r\nbroken")
+        .send();
     Reply::of(cut.await.unwrap()).await.problem(400, "malformed");
 }

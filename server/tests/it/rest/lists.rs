@@ -45,7 +45,8 @@ async fn filters_take_lists_and_refuse_what_they_do_not_know() {
         ("limit=201", &["?limit"]),
     ] {
         let problem = s.get("vic", &format!("/api/changes?{query}")).await.problem(400, "malformed");
-        let pointers: Vec<&str> = problem["problems"].as_array().unwrap().iter().map(|p| p["pointer"].as_str().unwrap()).collect();
+        let pointers: Vec<&str> =
+            problem["problems"].as_array().unwrap().iter().map(|p| p["pointer"].as_str().unwrap()).collect();
         assert!(names.iter().all(|n| pointers.contains(n)) && pointers.len() == names.len(), "{query}: {problem}");
     }
     let problem = s.get("vic", "/api/changes?cursor=nonsense").await;
@@ -76,7 +77,10 @@ async fn the_trail_is_read_and_verified() {
     let s = Server::start().await;
     let key = s.change("Traced").await;
     let own = s.get("vic", &format!("/api/changes/{key}/audit")).await.expect(200);
-    assert!(own["items"].as_array().unwrap().iter().any(|e| e["action"] == "change.created" && e["origin"] == "rest"), "{own}");
+    assert!(
+        own["items"].as_array().unwrap().iter().any(|e| e["action"] == "change.created" && e["origin"] == "rest"),
+        "{own}"
+    );
     let all = s.get("vic", "/api/audit?project=shop&limit=1").await;
     assert_eq!(all.expect(200)["items"].as_array().unwrap().len(), 1);
     let report = s.post("rev", "/api/audit/verify?project=shop", Value::Null).await.expect(200);

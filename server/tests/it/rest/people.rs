@@ -5,7 +5,9 @@ use serde_json::json;
 #[tokio::test]
 async fn an_administrator_makes_and_stops_users() {
     let s = Server::start().await;
-    let made = s.post("root", "/api/users", json!({ "name": "new", "displayName": "New", "roles": { "shop": ["viewer"] } })).await;
+    let made = s
+        .post("root", "/api/users", json!({ "name": "new", "displayName": "New", "roles": { "shop": ["viewer"] } }))
+        .await;
     let body = made.expect(201);
     assert!(body["link"].as_str().unwrap().starts_with("/welcome/"), "{body}");
     assert_eq!(made.header("location"), "/api/users/new");
@@ -22,8 +24,12 @@ async fn tokens_are_shown_once_and_can_be_revoked() {
     let made = s.post("ada", "/api/tokens", json!({ "name": "ci", "scopes": ["read"] })).await;
     let body = made.expect(201);
     let secret = body["secret"].as_str().unwrap().to_owned();
-    let ask = |method: Method, path: &'static str| s.client.request(method, format!("{}{path}", s.base)).bearer_auth(&secret);
-    assert_eq!(Reply::of(ask(Method::GET, "/api/me").send().await.unwrap()).await.expect(200)["scopes"], json!(["read"]));
+    let ask =
+        |method: Method, path: &'static str| s.client.request(method, format!("{}{path}", s.base)).bearer_auth(&secret);
+    assert_eq!(
+        Reply::of(ask(Method::GET, "/api/me").send().await.unwrap()).await.expect(200)["scopes"],
+        json!(["read"])
+    );
     let write = ask(Method::POST, "/api/changes").json(&crate::support::add_field("No")).send().await.unwrap();
     Reply::of(write).await.problem(403, "denied");
     assert!(!s.get("ada", "/api/tokens").await.text.contains(&secret));

@@ -10,10 +10,19 @@ async fn a_step_is_begun_put_back_done_and_opened_again() {
     let s = Server::start().await;
     let steps = format!("/api/changes/{}/steps", s.change("Steps").await);
     let at = |rest: &str| format!("{steps}/analyze-components{rest}");
-    assert_eq!(step(&s.post("dan", &at("/start"), json!({})).await.expect(200), "analyze-components")["status"], "in-progress");
-    assert_eq!(step(&s.post("dan", &at("/stop"), json!({})).await.expect(200), "analyze-components")["status"], "ready");
+    assert_eq!(
+        step(&s.post("dan", &at("/start"), json!({})).await.expect(200), "analyze-components")["status"],
+        "in-progress"
+    );
+    assert_eq!(
+        step(&s.post("dan", &at("/stop"), json!({})).await.expect(200), "analyze-components")["status"],
+        "ready"
+    );
     assert!(matches!(s.post("dan", &at(""), json!({})).await.status, 409 | 422), "evidence is needed");
-    let done = s.post("dan", &at(""), json!({ "evidence": [{ "kind": "note", "value": "Two repositories." }], "notes": "ok" })).await.expect(200);
+    let done = s
+        .post("dan", &at(""), json!({ "evidence": [{ "kind": "note", "value": "Two repositories." }], "notes": "ok" }))
+        .await
+        .expect(200);
     assert_eq!(step(&done, "analyze-components")["status"], "done");
     s.post("dan", &at("/reopen"), json!({})).await.problem(422, "invalid");
     let open = s.post("dan", &at("/reopen"), json!({ "reason": "Forgot one." })).await.expect(200);
@@ -27,9 +36,12 @@ async fn a_step_that_is_not_its_turn_is_blocked_with_reasons() {
     let s = Server::start().await;
     let key = s.change("Too early").await;
     let early = json!({ "evidence": [{ "kind": "commit", "value": "0a1b2c3d" }] });
-    let blocked = s.post("dan", &format!("/api/changes/{key}/steps/create-migration-files"), early).await.problem(409, "blocked");
+    let blocked =
+        s.post("dan", &format!("/api/changes/{key}/steps/create-migration-files"), early).await.problem(409, "blocked");
     assert!(!blocked["reasons"].as_array().unwrap().is_empty(), "{blocked}");
-    s.post("vic", &format!("/api/changes/{key}/steps/analyze-components/start"), json!({})).await.problem(403, "denied");
+    s.post("vic", &format!("/api/changes/{key}/steps/analyze-components/start"), json!({}))
+        .await
+        .problem(403, "denied");
 }
 
 #[tokio::test]
@@ -42,14 +54,27 @@ async fn the_checklist_is_customised() {
     assert!(made.header("location").ends_with("/steps/ask-legal"), "{}", made.header("location"));
     assert!(matches!(s.post("arc", &steps, new).await.status, 409 | 422));
     let moved = s.put("arc", &format!("{steps}/ask-legal/position"), json!({ "after": null })).await.expect(200);
-    let planning: Vec<&str> = moved["steps"].as_array().unwrap().iter().filter(|x| x["stage"] == "planning").map(|x| x["id"].as_str().unwrap()).collect();
+    let planning: Vec<&str> = moved["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|x| x["stage"] == "planning")
+        .map(|x| x["id"].as_str().unwrap())
+        .collect();
     assert_eq!(planning[0], "ask-legal");
     let given = s.put("arc", &format!("{steps}/ask-legal/owner"), json!({ "owner": "architect" })).await.expect(200);
     assert_eq!(step(&given, "ask-legal")["owner"], "architect");
-    let skipped = s.post("arc", &format!("{steps}/generate-templates/skip"), json!({ "reason": "By hand." })).await.expect(200);
+    let skipped =
+        s.post("arc", &format!("{steps}/generate-templates/skip"), json!({ "reason": "By hand." })).await.expect(200);
     assert_eq!(step(&skipped, "generate-templates")["status"], "not-applicable");
     assert_eq!(s.post("arc", &format!("{steps}/generate-templates/restore"), json!({})).await.status, 200);
-    assert!(matches!(s.post("arc", &format!("{steps}/code-review/skip"), json!({ "reason": "no" })).await.status, 403 | 409 | 422), "safety steps stay");
+    assert!(
+        matches!(
+            s.post("arc", &format!("{steps}/code-review/skip"), json!({ "reason": "no" })).await.status,
+            403 | 409 | 422
+        ),
+        "safety steps stay"
+    );
 }
 
 #[tokio::test]
@@ -61,6 +86,10 @@ async fn comments_and_approvals_are_listed() {
     assert_eq!(s.get("vic", &format!("{path}/comments")).await.expect(200)[0]["by"], "vic");
     assert_eq!(s.get("vic", &format!("{path}/approvals")).await.expect(200), json!([]));
     let decision = json!({ "step": "code-review", "decision": "approve" });
-    assert_eq!(s.post("ada", &format!("{path}/approvals"), decision.clone()).await.status, 403, "nobody approves their own change");
+    assert_eq!(
+        s.post("ada", &format!("{path}/approvals"), decision.clone()).await.status,
+        403,
+        "nobody approves their own change"
+    );
     s.post("rev", &format!("{path}/approvals"), decision).await.problem(409, "blocked");
 }

@@ -11,7 +11,11 @@ pub struct Reply {
 
 impl Reply {
     pub async fn of(response: Response) -> Self {
-        Self { status: response.status().as_u16(), headers: response.headers().clone(), text: response.text().await.unwrap() }
+        Self {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            text: response.text().await.unwrap(),
+        }
     }
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |v| v.to_str().unwrap())
@@ -30,8 +34,16 @@ impl Reply {
     pub fn problem(&self, status: u16, code: &str) -> Value {
         let body = self.expect(status);
         assert_eq!(self.header("content-type"), "application/problem+json", "{body}");
-        assert_eq!((body["status"].as_u64(), body["type"].as_str()), (Some(u64::from(status)), Some(format!("/problems/{code}").as_str())), "{body}");
-        assert!(body["title"].as_str().is_some_and(|t| !t.is_empty()) && body["detail"].as_str().is_some_and(|t| !t.is_empty()), "{body}");
+        assert_eq!(
+            (body["status"].as_u64(), body["type"].as_str()),
+            (Some(u64::from(status)), Some(format!("/problems/{code}").as_str())),
+            "{body}"
+        );
+        assert!(
+            body["title"].as_str().is_some_and(|t| !t.is_empty())
+                && body["detail"].as_str().is_some_and(|t| !t.is_empty()),
+            "{body}"
+        );
         body
     }
 }

@@ -47,7 +47,11 @@ impl Server {
     /// On this database, as it is.
     pub async fn on(options: PgConnectOptions) -> Self {
         let listen = Some("127.0.0.1:0".parse().unwrap());
-        Self::with(options, ServeOptions { listen, max_upload_mb: Some(2), ..ServeOptions::default() }.decide().unwrap()).await
+        Self::with(
+            options,
+            ServeOptions { listen, max_upload_mb: Some(2), ..ServeOptions::default() }.decide().unwrap(),
+        )
+        .await
     }
 
     pub async fn with(options: PgConnectOptions, config: ServeConfig) -> Self {
@@ -71,9 +75,20 @@ impl Server {
     async fn settle(&mut self) {
         self.engine.create_project(&Actor::system(), &inputs::project("shop")).await.unwrap();
         for (name, roles) in PEOPLE.iter().copied().chain([("root", &[][..])]) {
-            let roles: BTreeMap<_, _> = if roles.is_empty() { BTreeMap::new() } else { [("shop".to_owned(), roles.iter().copied().collect())].into() };
+            let roles: BTreeMap<_, _> = if roles.is_empty() {
+                BTreeMap::new()
+            } else {
+                [("shop".to_owned(), roles.iter().copied().collect())].into()
+            };
             let admin = name == "root";
-            let user = NewUser { name: name.into(), display_name: name.into(), email: None, password: None, admin, roles: roles.clone() };
+            let user = NewUser {
+                name: name.into(),
+                display_name: name.into(),
+                email: None,
+                password: None,
+                admin,
+                roles: roles.clone(),
+            };
             self.engine.create_user(&Actor::system(), &user).await.unwrap();
             let actor = Actor { name: name.into(), admin, roles, ..Actor::anonymous(Origin::Web) };
             let token = NewToken { name: "test".into(), scopes: Scope::ALL.iter().copied().collect(), days: None };

@@ -18,7 +18,10 @@ fn crates_know_only_those_below_them() {
         ("server/engine/Cargo.toml", &["domain", "store"]),
         ("server/Cargo.toml", &["app", "domain", "engine", "store"]),
     ] {
-        let found: Vec<String> = dependencies(manifest).into_iter().filter(|d| ["app", "domain", "frontend", "server", "engine", "store"].contains(&d.as_str())).collect();
+        let found: Vec<String> = dependencies(manifest)
+            .into_iter()
+            .filter(|d| ["app", "domain", "frontend", "server", "engine", "store"].contains(&d.as_str()))
+            .collect();
         assert!(found.iter().all(|d| local.contains(&d.as_str())), "{manifest} knows {found:?}");
     }
 }
@@ -32,7 +35,8 @@ fn the_pure_crates_stay_pure() {
         ("server/store/Cargo.toml", &["axum", "leptos", "reqwest"]),
         ("server/engine/Cargo.toml", &["axum", "leptos", "reqwest"]),
     ] {
-        let found: Vec<String> = dependencies(manifest).into_iter().filter(|d| forbidden.contains(&d.as_str())).collect();
+        let found: Vec<String> =
+            dependencies(manifest).into_iter().filter(|d| forbidden.contains(&d.as_str())).collect();
         assert!(found.is_empty(), "{manifest} knows {found:?}");
     }
 }

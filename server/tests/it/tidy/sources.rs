@@ -18,13 +18,35 @@ fn none(files: &[Source], words: &[&str], except: impl Fn(&str) -> bool) {
 
 #[test]
 fn the_domain_reads_no_clock_chance_environment_or_file() {
-    let words = ["Utc::now", "SystemTime", "Instant::now", "Uuid::now", "Uuid::new_v4", "rand::", "std::env", "env::var", "std::fs", "std::net", "tokio::"];
+    let words = [
+        "Utc::now",
+        "SystemTime",
+        "Instant::now",
+        "Uuid::now",
+        "Uuid::new_v4",
+        "rand::",
+        "std::env",
+        "env::var",
+        "std::fs",
+        "std::net",
+        "tokio::",
+    ];
     none(&sources(&["app/domain/src"]), &words, |_| false);
 }
 
 #[test]
 fn sql_stands_in_the_store_alone() {
-    let words = ["sqlx::query", "query!(", "query_as!(", "query_scalar!(", "QueryBuilder", "INSERT INTO ", "DELETE FROM ", "SELECT ", "\"UPDATE "];
+    let words = [
+        "sqlx::query",
+        "query!(",
+        "query_as!(",
+        "query_scalar!(",
+        "QueryBuilder",
+        "INSERT INTO ",
+        "DELETE FROM ",
+        "SELECT ",
+        "\"UPDATE ",
+    ];
     none(&sources(ALL), &words, |path| path.starts_with("server/store/"));
 }
 

@@ -33,7 +33,11 @@ fn walk(dir: &Path, out: &mut Vec<Source>) {
             }
         } else if name.ends_with(".rs") && name != "tests.rs" && name != "testing.rs" && name != "build.rs" {
             let text = std::fs::read_to_string(&path).unwrap();
-            let lines = text.lines().take_while(|l| !l.starts_with("#[cfg(test)]") && !l.starts_with("#[cfg(all(test")).map(str::to_owned).collect();
+            let lines = text
+                .lines()
+                .take_while(|l| !l.starts_with("#[cfg(test)]") && !l.starts_with("#[cfg(all(test"))
+                .map(str::to_owned)
+                .collect();
             let path = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
             out.push(Source { path, lines });
         }

@@ -11,9 +11,7 @@ async fn a_cluster_is_made_once_and_keeps_its_data() {
     let cluster = start(folder.folder()).await;
     eprintln!("first start {:?}", began.elapsed());
     write_row(&cluster).await;
-    let mut connection = PgConnection::connect(&cluster.database_url())
-        .await
-        .unwrap();
+    let mut connection = PgConnection::connect(&cluster.database_url()).await.unwrap();
     let shown: Vec<String> = sqlx::query_scalar(
         "SELECT setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'listen_addresses') ORDER BY name",
     )
@@ -22,10 +20,7 @@ async fn a_cluster_is_made_once_and_keeps_its_data() {
     .unwrap();
     assert_eq!(shown, ["on", "on", ""]);
     connection.close().await.unwrap();
-    assert_eq!(
-        fs::metadata(cluster.socket_dir()).unwrap().mode() & 0o7777,
-        0o700
-    );
+    assert_eq!(fs::metadata(cluster.socket_dir()).unwrap().mode() & 0o7777, 0o700);
     let began = Instant::now();
     cluster.shutdown().await.unwrap();
     eprintln!("stop {:?}", began.elapsed());
@@ -63,11 +58,7 @@ async fn the_cluster_of_a_killed_server_is_adopted_and_watched() {
     let first = pid(folder.folder());
     server.kill().unwrap();
     server.wait().unwrap();
-    assert_eq!(
-        pid(folder.folder()),
-        first,
-        "PostgreSQL outlives its killed parent"
-    );
+    assert_eq!(pid(folder.folder()), first, "PostgreSQL outlives its killed parent");
 
     let began = Instant::now();
     let cluster = start(folder.folder()).await;

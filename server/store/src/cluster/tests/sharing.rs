@@ -12,11 +12,7 @@ async fn the_last_of_two_servers_stops_postgres() {
     let first = pid(folder.folder());
     write_row(&one).await;
     one.shutdown().await.unwrap();
-    assert_eq!(
-        pid(folder.folder()),
-        first,
-        "the second server still uses it"
-    );
+    assert_eq!(pid(folder.folder()), first, "the second server still uses it");
     assert_eq!(rows(&two).await, 1);
 
     kill(first);
@@ -46,9 +42,7 @@ async fn two_supervisors_restart_it_once() {
 #[tokio::test]
 async fn a_temporary_cluster_goes_with_shutdown_and_drop() {
     for by_drop in [false, true] {
-        let cluster = Cluster::temporary(Binaries::find(None).unwrap(), Vec::new())
-            .await
-            .unwrap();
+        let cluster = Cluster::temporary(Binaries::find(None).unwrap(), Vec::new()).await.unwrap();
         let (folder, process) = (cluster.data_dir().to_owned(), pid(cluster.data_dir()));
         if by_drop {
             drop(cluster);
@@ -68,10 +62,7 @@ async fn a_temporary_cluster_goes_with_its_killed_process() {
     let postgres = pid(&cluster);
     process.kill().unwrap();
     process.wait().unwrap();
-    until("cleaning", || {
-        !cluster.exists() && !pidfile::is_alive(postgres)
-    })
-    .await;
+    until("cleaning", || !cluster.exists() && !pidfile::is_alive(postgres)).await;
 }
 
 #[tokio::test]
@@ -84,23 +75,15 @@ async fn databases_of_tests_are_copies_of_a_template() {
             .fresh_database_from("template_test", async |options| {
                 prepared += 1;
                 let mut connection = options.connect().await?;
-                sqlx::raw_sql("CREATE TABLE t (id bigserial)")
-                    .execute(&mut connection)
-                    .await?;
+                sqlx::raw_sql("CREATE TABLE t (id bigserial)").execute(&mut connection).await?;
                 Ok(connection.close().await?)
             })
             .await
             .unwrap();
         eprintln!("fresh database {:?}", began.elapsed());
         let mut connection = options.connect().await.unwrap();
-        sqlx::raw_sql("INSERT INTO t DEFAULT VALUES")
-            .execute(&mut connection)
-            .await
-            .unwrap();
-        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM t")
-            .fetch_one(&mut connection)
-            .await
-            .unwrap();
+        sqlx::raw_sql("INSERT INTO t DEFAULT VALUES").execute(&mut connection).await.unwrap();
+        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM t").fetch_one(&mut connection).await.unwrap();
         assert_eq!(count, 1);
     }
     assert_eq!(prepared, 1);
@@ -114,10 +97,8 @@ async fn the_products_schema_is_migrated_once_and_copied() {
         let options = shared.fresh_database(&crate::MIGRATOR).await.unwrap();
         eprintln!("fresh migrated database {:?}", began.elapsed());
         let mut connection = options.connect().await.unwrap();
-        let applied: i64 = sqlx::query_scalar("SELECT count(*) FROM _sqlx_migrations")
-            .fetch_one(&mut connection)
-            .await
-            .unwrap();
+        let applied: i64 =
+            sqlx::query_scalar("SELECT count(*) FROM _sqlx_migrations").fetch_one(&mut connection).await.unwrap();
         assert!(applied > 0);
         connection.close().await.unwrap();
     }
