@@ -22,7 +22,7 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 /// A comment is sent this often, so that proxies keep the connection.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// Rights are read again this often.
-const RECHECK: Duration = Duration::from_secs(30);
+const RECHECK: Duration = Duration::from_secs(10);
 /// A browser reconnects after this time.
 const RECONNECT: Duration = Duration::from_secs(2);
 
