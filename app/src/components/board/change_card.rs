@@ -7,7 +7,7 @@ use domain::api::ChangeSummary;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
-const CARD: &str = "flex flex-col gap-1.5 rounded border bg-surface-1 p-2.5 select-none touch-manipulation transition-colors \
+const CARD: &str = "relative flex flex-col gap-1.5 rounded border bg-surface-1 p-2.5 select-none touch-manipulation transition-colors \
     duration-150 outline-offset-1 focus-visible:outline-2 focus-visible:outline-focus";
 
 /// The card; `altered` holds the ids of cards to highlight. `on_move` opens the "Move to…" sheet.

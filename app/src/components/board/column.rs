@@ -74,7 +74,7 @@ pub fn BoardColumn(
             </div>
             {note}
             {says}
-            <ul data-column-scroll="" class=format!("grid min-h-16 flex-1 content-start gap-1.5 {list_class}")>{children()}</ul>
+            <ul data-column-scroll="" class=format!("relative grid min-h-16 flex-1 content-start gap-1.5 {list_class}")>{children()}</ul>
         </section>
     }
 }

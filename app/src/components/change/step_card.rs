@@ -8,7 +8,7 @@ use domain::api::StepView;
 use domain::words::StepStatus;
 use leptos::{ev, prelude::*};
 
-const CARD: &str = "group/card flex flex-col gap-1.5 rounded border bg-surface-1 p-2.5 select-none touch-manipulation \
+const CARD: &str = "relative flex flex-col gap-1.5 rounded border bg-surface-1 p-2.5 select-none touch-manipulation \
     transition-colors duration-150 outline-offset-1 focus-visible:outline-2 focus-visible:outline-focus";
 
 /// The card. `on_move` opens the "Move to…" sheet for it.

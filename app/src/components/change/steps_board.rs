@@ -22,7 +22,7 @@ pub fn StepsBoard(board: DragBoard) -> impl IntoView {
     let columns = StepStatus::ALL.iter().map(|status| view! { <StatusColumn status=*status board=board on_move=on_move /> }).collect_view();
     view! {
         <p id="drag-help" class="sr-only">"Press Space to lift this card, arrow keys to choose a column, Space to drop it, Escape to put it back."</p>
-        <div data-drag-scroll="" class="ui-scroll-x flex items-stretch gap-2 p-3" tabindex="-1">
+        <div data-drag-scroll="" class="ui-scroll-x relative flex items-stretch gap-2 p-3" tabindex="-1">
             {columns}
         </div>
         <MoveSheet id="move-step" board=board columns=names() card=asked />
