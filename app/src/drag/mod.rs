@@ -5,12 +5,14 @@
 //! sideways carries `data-drag-scroll`. Buttons, fields and menus in a card never begin a drag.
 
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
-mod pointer;
+mod listeners;
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
-mod scroll;
+mod pointer;
 #[cfg(not(all(feature = "hydrate", not(feature = "ssr"))))]
 #[path = "pointer_ssr.rs"]
 mod pointer;
+#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+mod scroll;
 
 use crate::ui::Announcer;
 use leptos::{ev, prelude::*};
@@ -52,7 +54,11 @@ pub struct DragBoard {
 
 impl DragBoard {
     /// A board with columns (id and name, in order), the rule for (card, column), and what a permitted drop does.
-    pub fn new(columns: Vec<(String, String)>, rule: Callback<(String, String), Verdict>, dropped: Callback<(String, String)>) -> Self {
+    pub fn new(
+        columns: Vec<(String, String)>,
+        rule: Callback<(String, String), Verdict>,
+        dropped: Callback<(String, String)>,
+    ) -> Self {
         Self {
             lifted: RwSignal::new(None),
             over: RwSignal::new(None),
@@ -132,7 +138,10 @@ impl DragBoard {
 
     fn lift(&self, card: &str, keyboard: bool) {
         let home = self.columns.with_value(|columns| {
-            columns.iter().map(|(id, _)| id.clone()).find(|id| self.rule.run((card.to_owned(), id.clone())) == Verdict::Here)
+            columns
+                .iter()
+                .map(|(id, _)| id.clone())
+                .find(|id| self.rule.run((card.to_owned(), id.clone())) == Verdict::Here)
         });
         self.over.set(home);
         self.keyboard.set(keyboard);
@@ -147,7 +156,8 @@ impl DragBoard {
 
     fn step(&self, card: &str, by: isize) {
         let columns = self.columns.get_value();
-        let at = self.over.with_untracked(|over| columns.iter().position(|(id, _)| Some(id) == over.as_ref())).unwrap_or(0);
+        let at =
+            self.over.with_untracked(|over| columns.iter().position(|(id, _)| Some(id) == over.as_ref())).unwrap_or(0);
         let Some((id, name)) = at.checked_add_signed(by).and_then(|i| columns.get(i)) else { return };
         self.over.set(Some(id.clone()));
         pointer::show_column(id);

@@ -4,12 +4,12 @@
 //! through the CSSOM, which the content security policy allows.
 
 use super::DragBoard;
-use super::scroll;
+use super::{listeners, scroll};
 use leptos::{ev, prelude::*};
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{AddEventListenerOptions, Element, Event, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 const LONG_PRESS: Duration = Duration::from_millis(250);
 const SLACK: f64 = 5.0;
@@ -29,7 +29,6 @@ struct Gesture {
 
 thread_local! {
     static GESTURE: RefCell<Option<Gesture>> = const { RefCell::new(None) };
-    static INSTALLED: Cell<bool> = const { Cell::new(false) };
     static SERIAL: Cell<u32> = const { Cell::new(0) };
 }
 
@@ -44,12 +43,21 @@ pub fn press(board: DragBoard, event: &ev::PointerEvent, card: &str) {
         return;
     }
     let Some(element) = event.current_target().and_then(|t| t.dyn_into::<HtmlElement>().ok()) else { return };
-    install();
+    listeners::install();
     let touch = event.pointer_type() == "touch";
     let start = (f64::from(event.client_x()), f64::from(event.client_y()));
     let slot = element.parent_element().and_then(|e| e.dyn_into::<HtmlElement>().ok());
-    let gesture =
-        Gesture { board, card: card.to_owned(), pointer: event.pointer_id(), touch, start, at: start, element, slot, lifted: false };
+    let gesture = Gesture {
+        board,
+        card: card.to_owned(),
+        pointer: event.pointer_id(),
+        touch,
+        start,
+        at: start,
+        element,
+        slot,
+        lifted: false,
+    };
     GESTURE.with(|g| g.replace(Some(gesture)));
     let serial = SERIAL.with(|s| {
         s.set(s.get().wrapping_add(1));
@@ -114,7 +122,8 @@ fn follow() {
         let (dx, dy) = (g.at.0 - g.start.0, g.at.1 - g.start.1);
         set(&g.element, "transform", &format!("translate({dx}px, {dy}px) rotate(1deg)"));
         let under = document().element_from_point(g.at.0 as f32, g.at.1 as f32);
-        let column = under.and_then(|e| e.closest("[data-column]").ok().flatten()).and_then(|e| e.get_attribute("data-column"));
+        let column =
+            under.and_then(|e| e.closest("[data-column]").ok().flatten()).and_then(|e| e.get_attribute("data-column"));
         Some((g.board, column))
     });
     if let Some((board, column)) = found {
@@ -133,7 +142,8 @@ fn frame() {
     }
 }
 
-fn moved(event: &ev::PointerEvent) {
+/// A pointer moved.
+pub(super) fn moved(event: &ev::PointerEvent) {
     let begin = GESTURE.with(|g| {
         let mut slot = g.borrow_mut();
         let Some(g) = slot.as_mut().filter(|g| g.pointer == event.pointer_id()) else { return false };
@@ -151,7 +161,8 @@ fn moved(event: &ev::PointerEvent) {
     follow();
 }
 
-fn end(keep: bool, pointer: Option<i32>) {
+/// The pointer went up, or the gesture was broken off.
+pub(super) fn end(keep: bool, pointer: Option<i32>) {
     let ended = GESTURE.with(|g| {
         let mut slot = g.borrow_mut();
         slot.take_if(|g| pointer.is_none_or(|p| p == g.pointer))
@@ -163,69 +174,22 @@ fn end(keep: bool, pointer: Option<i32>) {
     if let Some(slot) = &g.slot {
         let _ = slot.style().remove_property("height");
     }
-    swallow_click();
+    listeners::swallow_click();
     // After this event: a dialog that opened during it would take it for a press outside and close.
     set_timeout(move || g.board.settle(keep), Duration::ZERO);
 }
 
-/// The click that follows a drop must not open a link in the card.
-fn swallow_click() {
-    let closure = Closure::<dyn Fn(Event)>::new(|event: Event| {
-        event.prevent_default();
-        event.stop_propagation();
-    });
-    let function = closure.as_ref().unchecked_ref::<js_sys::Function>().clone();
-    let _ = window().add_event_listener_with_callback_and_bool("click", &function, true);
-    set_timeout(
-        move || {
-            let _ = window().remove_event_listener_with_callback_and_bool("click", &function, true);
-            drop(closure);
-        },
-        Duration::from_millis(60),
-    );
-}
-
-fn is_lifted() -> bool {
+/// Whether a card is lifted.
+pub(super) fn is_lifted() -> bool {
     GESTURE.with(|g| g.borrow().as_ref().is_some_and(|g| g.lifted))
 }
 
-fn is_touch() -> bool {
+/// Whether a finger is on a card.
+pub(super) fn is_touch() -> bool {
     GESTURE.with(|g| g.borrow().as_ref().is_some_and(|g| g.touch))
 }
 
-fn install() {
-    if INSTALLED.with(|i| i.replace(true)) {
-        return;
-    }
-    let _ = window_event_listener(ev::pointermove, |event| moved(&event));
-    let _ = window_event_listener(ev::pointerup, |event| end(true, Some(event.pointer_id())));
-    let _ = window_event_listener(ev::pointercancel, |event| end(false, Some(event.pointer_id())));
-    let _ = window_event_listener(ev::blur, |_| end(false, None));
-    let _ = window_event_listener(ev::keydown, |event| {
-        if event.key() == "Escape" && is_lifted() {
-            event.prevent_default();
-            end(false, None);
-        }
-    });
-    let _ = window_event_listener(ev::dragstart, |event| {
-        if GESTURE.with(|g| g.borrow().is_some()) {
-            event.prevent_default();
-        }
-    });
-    let _ = window_event_listener(ev::contextmenu, |event| {
-        if is_touch() {
-            event.prevent_default();
-        }
-    });
-    // A lifted card takes the finger's movement; before that the page scrolls.
-    let options = AddEventListenerOptions::new();
-    options.set_passive(false);
-    let hold = Closure::<dyn Fn(Event)>::new(|event: Event| {
-        if is_lifted() && event.cancelable() {
-            event.prevent_default();
-        }
-    });
-    let target = window();
-    let _ = target.add_event_listener_with_callback_and_add_event_listener_options("touchmove", hold.as_ref().unchecked_ref(), &options);
-    hold.forget();
+/// Whether anything is on a card.
+pub(super) fn is_pressed() -> bool {
+    GESTURE.with(|g| g.borrow().is_some())
 }

@@ -12,14 +12,21 @@ pub fn Advance(detail: ChangeDetail) -> impl IntoView {
     let change = &detail.change;
     let key = change.key();
     let next = change.stage.next().map_or("closing", |s| s.label());
-    let open: Vec<StepView> =
-        detail.steps.iter().filter(|s| s.step.stage == change.stage && s.step.is_required() && !s.step.is_settled()).cloned().collect();
+    let open: Vec<StepView> = detail
+        .steps
+        .iter()
+        .filter(|s| s.step.stage == change.stage && s.step.is_required() && !s.step.is_settled())
+        .cloned()
+        .collect();
     let heading = match open.len() {
         0 => format!("Nothing is left to do before {next}."),
         1 => format!("1 step to do before {next}"),
         n => format!("{n} steps to do before {next}"),
     };
-    let why = change.status_reason.clone().map(|why| view! { <Notice tone=Tone::Warning title=change.status.label() class="mb-3">{why}</Notice> });
+    let why = change
+        .status_reason
+        .clone()
+        .map(|why| view! { <Notice tone=Tone::Warning title=change.status.label() class="mb-3">{why}</Notice> });
     let rows = open.into_iter().map(|s| row(&key, s)).collect_view();
     view! {
         {why}

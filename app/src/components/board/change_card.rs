@@ -12,7 +12,12 @@ const CARD: &str = "relative flex flex-col gap-1.5 rounded border bg-surface-1 p
 
 /// The card; `altered` holds the ids of cards to highlight. `on_move` opens the "Move to…" sheet.
 #[component]
-pub fn ChangeCard(change: ChangeSummary, board: DragBoard, altered: RwSignal<BTreeSet<String>>, on_move: Callback<(String, String)>) -> impl IntoView {
+pub fn ChangeCard(
+    change: ChangeSummary,
+    board: DragBoard,
+    altered: RwSignal<BTreeSet<String>>,
+    on_move: Callback<(String, String)>,
+) -> impl IntoView {
     let key = change.key();
     let card_id = format!("card-{key}");
     let look = {

@@ -37,7 +37,13 @@ pub fn MoveSheet(
 }
 
 #[component]
-fn Choice(board: DragBoard, card_id: String, column: String, label: String, card: RwSignal<Option<(String, String)>>) -> impl IntoView {
+fn Choice(
+    board: DragBoard,
+    card_id: String,
+    column: String,
+    label: String,
+    card: RwSignal<Option<(String, String)>>,
+) -> impl IntoView {
     let (icon, line, allowed) = match board.verdict(&card_id, &column) {
         Verdict::Here => (Icon::Check, "It is here now.".to_owned(), false),
         Verdict::Yes(what) => (Icon::ArrowRight, what, true),

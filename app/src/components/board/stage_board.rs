@@ -30,15 +30,23 @@ fn lane_names(board: &Board, lanes: Lanes) -> Vec<String> {
     match lanes {
         Lanes::None => vec![String::new()],
         Lanes::Team => present.into_iter().collect(),
-        Lanes::Priority => Priority::ALL.iter().rev().map(|p| p.label().to_owned()).filter(|p| present.contains(p)).collect(),
+        Lanes::Priority => {
+            Priority::ALL.iter().rev().map(|p| p.label().to_owned()).filter(|p| present.contains(p)).collect()
+        }
     }
 }
 
 /// The board: a row of columns, or one a lane. Columns scroll, their headings stay.
 #[component]
-pub fn StageBoard(board: Memo<Board>, lanes: Lanes, drag: DragBoard, altered: RwSignal<BTreeSet<String>>) -> impl IntoView {
+pub fn StageBoard(
+    board: Memo<Board>,
+    lanes: Lanes,
+    drag: DragBoard,
+    altered: RwSignal<BTreeSet<String>>,
+) -> impl IntoView {
     let asked = RwSignal::new(None::<(String, String)>);
-    let on_move = Callback::new(move |(key, title): (String, String)| asked.set(Some((key.clone(), format!("{key} {title}")))));
+    let on_move =
+        Callback::new(move |(key, title): (String, String)| asked.set(Some((key.clone(), format!("{key} {title}")))));
     let names = Memo::new(move |_| board.with(|b| lane_names(b, lanes)));
     let rows = move || {
         names
@@ -54,7 +62,8 @@ pub fn StageBoard(board: Memo<Board>, lanes: Lanes, drag: DragBoard, altered: Rw
             })
             .collect_view()
     };
-    let height = if lanes == Lanes::None { "h-[calc(100dvh-13.5rem)] min-h-96 max-sm:h-[calc(100dvh-17rem)]" } else { "" };
+    let height =
+        if lanes == Lanes::None { "h-[calc(100dvh-13.5rem)] min-h-96 max-sm:h-[calc(100dvh-17rem)]" } else { "" };
     view! {
         <p id="drag-help" class="sr-only">"Press Space to lift this card, arrow keys to choose a stage, Space to drop it, Escape to put it back."</p>
         <div data-drag-scroll="" class=format!("ui-scroll-x relative -mx-4 flex flex-col gap-2 px-4 pb-2 sm:-mx-6 sm:px-6 {height}") role="region" aria-label="Changes by stage" tabindex="0">
@@ -123,7 +132,12 @@ fn StageColumn(
 
 /// A card's place; it keeps its height while the card is lifted. Cards out of sight cost no layout.
 #[component]
-fn Slot(change: ChangeSummary, drag: DragBoard, altered: RwSignal<BTreeSet<String>>, on_move: Callback<(String, String)>) -> impl IntoView {
+fn Slot(
+    change: ChangeSummary,
+    drag: DragBoard,
+    altered: RwSignal<BTreeSet<String>>,
+    on_move: Callback<(String, String)>,
+) -> impl IntoView {
     let key = change.key();
     let look = move || match drag.is_lifted(&key) {
         true => "rounded bg-surface-3",

@@ -15,7 +15,11 @@ pub fn ActionsCard() -> impl IntoView {
     let state = ChangeState::expect();
     let rights = state.part(|d| {
         let change = &d.change;
-        (change.status, change.assignee.clone(), [d.may_assign.clone(), d.may_hold.clone(), d.may_cancel.clone(), d.may_reject.clone()])
+        (
+            change.status,
+            change.assignee.clone(),
+            [d.may_assign.clone(), d.may_hold.clone(), d.may_cancel.clone(), d.may_reject.clone()],
+        )
     });
     let body = move || {
         let (status, assignee, [assign, hold, cancel, reject]) = rights.get();
@@ -47,9 +51,11 @@ fn assigning(state: ChangeState, assignee: Option<String>, right: &Permission) -
     let me = state.view.with_untracked(|v| v.me.clone());
     let hidden = |name: &str| vec![("assignee", name.to_owned())];
     let quick = if assignee.as_deref() == Some(me.as_str()) {
-        view! { <ActButton command={of::<AssignChange>()} hidden=hidden("") icon=Icon::Undo label="Give it back" /> }.into_any()
+        view! { <ActButton command={of::<AssignChange>()} hidden=hidden("") icon=Icon::Undo label="Give it back" /> }
+            .into_any()
     } else {
-        view! { <ActButton command={of::<AssignChange>()} hidden=hidden(&me) icon=Icon::User label="Take it" /> }.into_any()
+        view! { <ActButton command={of::<AssignChange>()} hidden=hidden(&me) icon=Icon::User label="Take it" /> }
+            .into_any()
     };
     view! {
         {quick}

@@ -32,7 +32,8 @@ fn roles() -> Vec<Choice> {
 fn AddForm() -> impl IntoView {
     let state = ChangeState::expect();
     let at = state.view.with_untracked(|v| v.detail.change.stage);
-    let stages: Vec<Choice> = Stage::ALL.iter().filter(|s| **s >= at).map(|s| Choice::new(s.as_str(), s.label())).collect();
+    let stages: Vec<Choice> =
+        Stage::ALL.iter().filter(|s| **s >= at).map(|s| Choice::new(s.as_str(), s.label())).collect();
     let kinds = EvidenceKind::ALL.iter().filter(|k| **k != EvidenceKind::Approval).enumerate();
     let kinds = kinds
         .map(|(i, k)| view! { <CheckboxField name=format!("evidence[{i}]") id=format!("add-evidence-{i}") label=k.label() value=k.as_str() /> })
@@ -57,7 +58,8 @@ fn MoveForms() -> impl IntoView {
     let state = ChangeState::expect();
     let steps = state.part(|d| {
         let open = d.steps.iter().filter(|s| s.step.completion.is_none());
-        open.map(|s| Choice::new(s.step.id.clone(), format!("{} ({})", s.step.title, s.step.stage.label()))).collect::<Vec<_>>()
+        open.map(|s| Choice::new(s.step.id.clone(), format!("{} ({})", s.step.title, s.step.stage.label())))
+            .collect::<Vec<_>>()
     });
     view! {
         <div class="grid max-w-[36rem] gap-5">

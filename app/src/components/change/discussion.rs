@@ -33,7 +33,8 @@ pub fn Discussion() -> impl IntoView {
             .map(|(comment, html)| {
                 let id = format!("comment-{}", comment.id);
                 let mine = id.clone();
-                let look = move || if state.is_altered(&mine) { "border-accent-line bg-accent-fill" } else { "border-line" };
+                let look =
+                    move || if state.is_altered(&mine) { "border-accent-line bg-accent-fill" } else { "border-line" };
                 view! {
                     <li id=id class=move || format!("scroll-mt-16 rounded border p-3 transition-colors {}", look())>
                         <p class="mb-1.5 flex flex-wrap items-center gap-x-2 text-xs text-muted">

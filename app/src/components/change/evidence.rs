@@ -38,7 +38,8 @@ pub fn EvidenceLine(evidence: Evidence, #[prop(into)] change: String) -> impl In
 pub fn EvidenceSection() -> impl IntoView {
     let state = ChangeState::expect();
     let rows = state.part(|d| {
-        let title = |id: &str| d.steps.iter().find(|s| s.step.id == id).map_or_else(|| id.to_owned(), |s| s.step.title.clone());
+        let title =
+            |id: &str| d.steps.iter().find(|s| s.step.id == id).map_or_else(|| id.to_owned(), |s| s.step.title.clone());
         d.evidence.iter().rev().map(|e| (e.clone(), title(&e.step_id))).collect::<Vec<_>>()
     });
     let body = move || {

@@ -89,8 +89,14 @@ fn DocumentField(index: usize, id: String, problem: MaybeProp<String>) -> impl I
         Upload::None => problem.get(),
         _ => None,
     });
-    let hint = MaybeProp::derive(move || Some(if scripted.get() { "A file; it is stored with its SHA-256." } else { "Uploading needs JavaScript." }.to_owned()));
-    let state = move || match upload.get() {
+    let hint = MaybeProp::derive(move || {
+        Some(
+            if scripted.get() { "A file; it is stored with its SHA-256." } else { "Uploading needs JavaScript." }
+                .to_owned(),
+        )
+    });
+    let state = move || {
+        match upload.get() {
         Upload::Under(text) => view! { <span class="inline-flex items-center gap-1.5"><Glyph icon=Icon::Loader class="size-3.5 animate-spin" />{text}</span> }.into_any(),
         Upload::Done(d) => view! {
             <span class="inline-flex items-center gap-1.5 text-success">
@@ -100,6 +106,7 @@ fn DocumentField(index: usize, id: String, problem: MaybeProp<String>) -> impl I
         }
         .into_any(),
         Upload::None | Upload::Failed(_) => ().into_any(),
+    }
     };
     let described = format!("{id}-hint {id}-error");
     view! {

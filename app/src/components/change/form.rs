@@ -10,7 +10,10 @@ use serde::de::DeserializeOwned;
 use std::marker::PhantomData;
 
 /// A server function that acts on a change.
-pub trait ChangeCommand: ServerFn<Output = ChangeView, Error = UiError> + DeserializeOwned + Send + Sync + 'static {}
+pub trait ChangeCommand:
+    ServerFn<Output = ChangeView, Error = UiError> + DeserializeOwned + Send + Sync + 'static
+{
+}
 impl<S: ServerFn<Output = ChangeView, Error = UiError> + DeserializeOwned + Send + Sync + 'static> ChangeCommand for S {}
 
 /// Names a command to a form.
@@ -37,7 +40,8 @@ impl FormState {
         let (error, pointer) = (self.error, pointer.into());
         MaybeProp::derive(move || match error.get()? {
             AppError::Invalid(problems) => {
-                let mine: Vec<String> = problems.into_iter().filter(|p| p.pointer == pointer).map(|p| p.message).collect();
+                let mine: Vec<String> =
+                    problems.into_iter().filter(|p| p.pointer == pointer).map(|p| p.message).collect();
                 (!mine.is_empty()).then(|| mine.join(" "))
             }
             _ => None,
@@ -47,7 +51,8 @@ impl FormState {
     fn rest(&self, shown: &[String]) -> Option<String> {
         match self.error.get()? {
             AppError::Invalid(problems) => {
-                let rest: Vec<String> = problems.into_iter().filter(|p| !shown.contains(&p.pointer)).map(|p| p.message).collect();
+                let rest: Vec<String> =
+                    problems.into_iter().filter(|p| !shown.contains(&p.pointer)).map(|p| p.message).collect();
                 (!rest.is_empty()).then(|| rest.join(" "))
             }
             other => Some(other.to_string()),
@@ -61,24 +66,25 @@ impl Default for FormState {
     }
 }
 
-/// Sends a command; the page takes over what comes back.
-pub fn send<S: ChangeCommand>(state: ChangeState, form: FormState, input: S, done: impl Fn(bool) + 'static) {
+/// Sends a command; the page takes over what comes back. `done` is told why it was refused, if it was: the form may be
+/// gone by then.
+pub fn send<S: ChangeCommand>(
+    state: ChangeState,
+    form: FormState,
+    input: S,
+    done: impl FnOnce(Option<AppError>) + 'static,
+) {
     form.pending.set(true);
     spawn_local(async move {
         let result = input.run_on_client().await;
         form.pending.try_set(false);
-        let ok = result.is_ok();
+        let refused = result.as_ref().err().map(|UiError(error)| error.clone());
         match result {
-            Ok(view) => {
-                form.error.try_set(None);
-                state.accept(view);
-            }
-            Err(UiError(error)) => {
-                state.announcer.say(error.to_string());
-                form.error.try_set(Some(error));
-            }
+            Ok(view) => state.accept(view),
+            Err(UiError(error)) => state.announcer.say(error.to_string()),
         }
-        done(ok);
+        form.error.try_set(refused.clone());
+        done(refused);
     });
 }
 
@@ -111,8 +117,8 @@ where
             return;
         }
         match S::from_event(event.as_ref()) {
-            Ok(input) => send(state, form, input, move |ok| {
-                if let Some(done) = done.filter(|_| ok) {
+            Ok(input) => send(state, form, input, move |refused| {
+                if let Some(done) = done.filter(|_| refused.is_none()) {
                     done.run(());
                 }
             }),

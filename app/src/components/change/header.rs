@@ -12,7 +12,8 @@ use leptos::{ev::MouseEvent, prelude::*};
 #[component]
 pub fn Facts() -> impl IntoView {
     let state = ChangeState::expect();
-    let facts = state.part(|d| (d.change.status, d.change.priority, d.change.kind, d.risk.risk, d.change.metadata.breaking_change));
+    let facts = state
+        .part(|d| (d.change.status, d.change.priority, d.change.kind, d.risk.risk, d.change.metadata.breaking_change));
     move || {
         let (status, priority, kind, risk, breaking) = facts.get();
         let (status_tone, status_icon) = tone::of_status(status);
@@ -32,7 +33,9 @@ pub fn Facts() -> impl IntoView {
 fn next(d: &ChangeDetail) -> Option<(String, String, &'static str, StepStatus)> {
     let open = |s: &&domain::api::StepView| matches!(s.status, StepStatus::Ready | StepStatus::InProgress);
     let current = d.steps.iter().filter(open).find(|s| Some(&s.step.id) == d.current_step.as_ref());
-    let step = current.filter(|s| s.complete.allowed).or_else(|| d.steps.iter().filter(open).find(|s| s.complete.allowed && !s.step.optional))?;
+    let step = current
+        .filter(|s| s.complete.allowed)
+        .or_else(|| d.steps.iter().filter(open).find(|s| s.complete.allowed && !s.step.optional))?;
     let verb = if step.step.is_approval() { "Decide" } else { "Complete" };
     Some((step.step.id.clone(), step.step.title.clone(), verb, StepStatus::Done))
 }

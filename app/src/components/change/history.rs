@@ -62,10 +62,16 @@ fn sentence(event: &Event) -> Option<String> {
         Event::StepRestored { step_id } => format!("made “{}” apply again", step(step_id)),
         Event::StepAdded { step: added, .. } => format!("added the step “{}”", added.title),
         Event::StepMoved { step_id, .. } => format!("moved “{}”", step(step_id)),
-        Event::StepReassigned { step_id, after, .. } => format!("gave “{}” to {}", step(step_id), after.label().to_lowercase()),
+        Event::StepReassigned { step_id, after, .. } => {
+            format!("gave “{}” to {}", step(step_id), after.label().to_lowercase())
+        }
         Event::StageAdvanced { from, to } => format!("moved it from {} to {}", from.label(), to.label()),
         Event::StageReopened { from, to } => format!("moved it back from {} to {}", from.label(), to.label()),
-        Event::Approved { approval } => format!("{} “{}”", if approval.decision == domain::words::Decision::Approve { "approved" } else { "asked for changes in" }, step(&approval.step_id)),
+        Event::Approved { approval } => format!(
+            "{} “{}”",
+            if approval.decision == domain::words::Decision::Approve { "approved" } else { "asked for changes in" },
+            step(&approval.step_id)
+        ),
         Event::ApprovalsVoided { reason, .. } => format!("approvals voided: {reason}"),
         Event::Held { reason } => format!("put it on hold: {reason}"),
         Event::Resumed => "resumed it".to_owned(),

@@ -9,6 +9,7 @@ mod form;
 mod header;
 mod history;
 mod moves;
+mod news;
 mod readiness;
 mod side;
 mod state;

@@ -5,6 +5,7 @@ use super::state::{Ask, ChangeState};
 use crate::drag::Verdict;
 use crate::server_fns::steps::{RestoreStep, StartStep, StopStep};
 use crate::ui::Tone;
+use domain::AppError;
 use domain::api::{Permission, StepView};
 use domain::words::StepStatus;
 use leptos::prelude::*;
@@ -57,14 +58,14 @@ pub fn perform(state: ChangeState, id: &str, to: StepStatus) {
     match (step.status, to) {
         (StepStatus::Ready, StepStatus::InProgress) => {
             optimistic(state, &step, to);
-            send(state, form, StartStep { change, step: id.clone() }, move |_| settled(state, form, &id));
+            send(state, form, StartStep { change, step: id.clone() }, move |refused| settled(state, refused, &id));
         }
         (StepStatus::InProgress, StepStatus::Ready) => {
             optimistic(state, &step, to);
-            send(state, form, StopStep { change, step: id.clone() }, move |_| settled(state, form, &id));
+            send(state, form, StopStep { change, step: id.clone() }, move |refused| settled(state, refused, &id));
         }
         (StepStatus::NotApplicable, _) => {
-            send(state, form, RestoreStep { change, step: id.clone() }, move |_| settled(state, form, &id));
+            send(state, form, RestoreStep { change, step: id.clone() }, move |refused| settled(state, refused, &id));
         }
         (StepStatus::Done, _) => state.ask.set(Some(Ask::Reopen(id))),
         (_, StepStatus::NotApplicable) => state.ask.set(Some(Ask::Skip(id))),
@@ -79,9 +80,9 @@ fn optimistic(state: ChangeState, step: &StepView, to: StepStatus) {
     state.show_card(&step.step.id);
 }
 
-fn settled(state: ChangeState, form: FormState, id: &str) {
+fn settled(state: ChangeState, refused: Option<AppError>, id: &str) {
     state.moving.try_update(|m| m.remove(id));
-    if let Some(error) = form.error.try_get_untracked().flatten() {
+    if let Some(error) = refused {
         let title = state.step_now(id).map(|s| s.step.title).unwrap_or_default();
         state.announcer.toast(Tone::Danger, format!("{title} was put back: {error}"));
     }
@@ -122,7 +123,10 @@ mod tests {
         assert_eq!(verdict(&s, StepStatus::Ready, StepStatus::Ready, false), Verdict::Here);
         assert_eq!(verdict(&s, StepStatus::Ready, StepStatus::InProgress, false), Verdict::Yes("Starts it".to_owned()));
         assert_eq!(verdict(&s, StepStatus::Done, StepStatus::Ready, false), Verdict::No("not you".to_owned()));
-        assert_eq!(verdict(&b, StepStatus::Blocked, StepStatus::Done, false), Verdict::No("It waits for: First.".to_owned()));
+        assert_eq!(
+            verdict(&b, StepStatus::Blocked, StepStatus::Done, false),
+            Verdict::No("It waits for: First.".to_owned())
+        );
         for from in StepStatus::ALL {
             for to in StepStatus::ALL {
                 if let Verdict::No(why) = verdict(&s, *from, *to, false) {

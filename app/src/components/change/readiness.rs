@@ -14,7 +14,8 @@ pub fn Readiness() -> impl IntoView {
     let gates = state.part(|d| d.gates.clone());
     let count = move |status| gates.with(|g| g.iter().filter(|g| g.status == status).count());
     let summary = move || {
-        let (failed, waiting, passed) = (count(GateStatus::Failed), count(GateStatus::Waiting), count(GateStatus::Passed));
+        let (failed, waiting, passed) =
+            (count(GateStatus::Failed), count(GateStatus::Waiting), count(GateStatus::Passed));
         let (tone, text) = match (failed, waiting) {
             (0, 0) => (Tone::Success, "Ready".to_owned()),
             (0, _) => (Tone::Neutral, format!("{waiting} waiting, {passed} passed")),
@@ -23,7 +24,8 @@ pub fn Readiness() -> impl IntoView {
         view! { <Badge tone=tone>{text}</Badge> }
     };
     let open = move || {
-        let rows = gates.get().into_iter().filter(|g| g.status != GateStatus::Passed).map(|g| row(state, g)).collect_view();
+        let rows =
+            gates.get().into_iter().filter(|g| g.status != GateStatus::Passed).map(|g| row(state, g)).collect_view();
         view! { <RowList label="Gates that are not passed">{rows}</RowList> }
     };
     let passed = move || {
@@ -55,9 +57,13 @@ fn row(state: ChangeState, gate: Gate) -> impl IntoView {
         let href = format!("?view=list&step={0}#step-{0}", gate.id);
         ViewFnOnce::from(move || view! { <Button size=Size::Small href=href>"Go to step"</Button> })
     });
-    let next = (!gate.next_action.is_empty() && gate.next_action != gate.reason).then(|| format!(" {}", gate.next_action));
+    let next =
+        (!gate.next_action.is_empty() && gate.next_action != gate.reason).then(|| format!(" {}", gate.next_action));
     let reason = format!("{}{}", gate.reason, next.unwrap_or_default());
-    let owner = gate.owner.filter(|_| gate.status != GateStatus::Passed).map(|o| format!("Owner: {}", o.label().to_lowercase()));
+    let owner = gate
+        .owner
+        .filter(|_| gate.status != GateStatus::Passed)
+        .map(|o| format!("Owner: {}", o.label().to_lowercase()));
     let tone = tone::of_gate(gate.status);
     match action {
         Some(actions) => {

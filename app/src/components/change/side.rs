@@ -82,7 +82,8 @@ pub fn OperationsCard() -> impl IntoView {
 pub fn ApprovalsCard() -> impl IntoView {
     let state = ChangeState::expect();
     let approvals = state.part(|d| {
-        let title = |id: &str| d.steps.iter().find(|s| s.step.id == id).map_or_else(|| id.to_owned(), |s| s.step.title.clone());
+        let title =
+            |id: &str| d.steps.iter().find(|s| s.step.id == id).map_or_else(|| id.to_owned(), |s| s.step.title.clone());
         d.approvals.iter().rev().map(|a| (a.clone(), title(&a.step_id))).collect::<Vec<_>>()
     });
     let body = move || {
@@ -90,7 +91,8 @@ pub fn ApprovalsCard() -> impl IntoView {
         if approvals.is_empty() {
             return view! { <p class="text-muted">"Nobody has decided yet."</p> }.into_any();
         }
-        let items = approvals.into_iter().map(|(a, step)| view! { <ApprovalLine approval=a step=step /> }).collect_view();
+        let items =
+            approvals.into_iter().map(|(a, step)| view! { <ApprovalLine approval=a step=step /> }).collect_view();
         view! { <ul class="grid gap-3">{items}</ul> }.into_any()
     };
     view! { <Card id="approvals" title="Approvals">{body}</Card> }

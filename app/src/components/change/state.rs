@@ -1,10 +1,11 @@
 //! What the page of one change knows: the change as last heard of, moves under way, what was just altered.
 
+use super::news::difference;
 use crate::server_fns::changes::{ChangeView, get_change};
 use crate::ui::{Announcer, Clock, browser};
 use chrono::DateTime;
 use domain::api::{ChangeDetail, LiveEvent, StepView};
-use domain::words::{Stage, StepStatus};
+use domain::words::StepStatus;
 use leptos::{prelude::*, task::spawn_local};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +75,10 @@ impl ChangeState {
     }
 
     /// A part of the change; followers run only when that part changes.
-    pub fn part<T: Clone + PartialEq + Send + Sync + 'static>(&self, f: impl Fn(&ChangeDetail) -> T + Send + Sync + 'static) -> Memo<T> {
+    pub fn part<T: Clone + PartialEq + Send + Sync + 'static>(
+        &self,
+        f: impl Fn(&ChangeDetail) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
         let view = self.view;
         Memo::new(move |_| view.with(|v| f(&v.detail)))
     }
@@ -102,7 +106,10 @@ impl ChangeState {
 
     /// Takes over what the server says, unless something newer is here; says what moved and highlights it.
     pub fn accept(&self, new: ChangeView) {
-        let Some((altered, said)) = self.view.try_with_untracked(|old| difference(&old.detail, &new.detail)).flatten() else { return };
+        let Some((altered, said)) = self.view.try_with_untracked(|old| difference(&old.detail, &new.detail)).flatten()
+        else {
+            return;
+        };
         // What happened now is not ahead of a clock that ticks every half minute.
         if let (Some(clock), Some(now)) = (self.clock, DateTime::from_timestamp_millis(browser::now_millis())) {
             clock.now.set(now);
@@ -139,7 +146,8 @@ impl ChangeState {
     /// Reads the change again soon, once for many events.
     pub fn heard(&self, event: &LiveEvent, busy: impl Fn() -> bool + Send + Sync + Copy + 'static) {
         let news = self.view.try_with_untracked(|v| {
-            event.change_id == Some(v.detail.change.id) && event.version.is_none_or(|version| version > v.detail.change.version)
+            event.change_id == Some(v.detail.change.id)
+                && event.version.is_none_or(|version| version > v.detail.change.version)
         });
         if news == Some(true) && !self.reading.get_value() {
             self.reading.set_value(true);
@@ -164,35 +172,4 @@ impl ChangeState {
             });
         });
     }
-}
-
-/// What differs: ids to highlight and sentences to say; `None` where `new` is another change or older.
-fn difference(old: &ChangeDetail, new: &ChangeDetail) -> Option<(BTreeSet<String>, Vec<String>)> {
-    let (was, is) = (&old.change, &new.change);
-    if was.id != is.id || is.version < was.version {
-        return None;
-    }
-    let (mut altered, mut said) = (BTreeSet::new(), Vec::new());
-    for step in &new.steps {
-        let before = old.steps.iter().find(|s| s.step.id == step.step.id).map(|s| s.status);
-        if before != Some(step.status) {
-            altered.insert(format!("card-{}", step.step.id));
-            altered.insert(format!("step-{}", step.step.id));
-        }
-        if let Some(before) = before.filter(|b| *b != step.status && step.status != StepStatus::Blocked && *b != StepStatus::Blocked) {
-            said.push(format!("{}: {} moved from {} to {}.", is.key(), step.step.title, before.label(), step.status.label()));
-        }
-    }
-    if was.stage != is.stage {
-        let place = is.stage.index() + 1;
-        said.push(format!("{} moved from {} to {}, {place} of {}.", is.key(), was.stage.label(), is.stage.label(), Stage::ALL.len()));
-    }
-    if was.status != is.status {
-        said.push(format!("{} is {}.", is.key(), is.status.label().to_lowercase()));
-    }
-    for comment in new.comments.iter().filter(|c| !old.comments.iter().any(|o| o.id == c.id)) {
-        altered.insert(format!("comment-{}", comment.id));
-        said.push(format!("{}: new comment by {}.", is.key(), comment.by));
-    }
-    Some((altered, said))
 }

@@ -115,10 +115,14 @@ fn CardActions(step: StepView, on_move: Callback<String>) -> impl IntoView {
     let state = ChangeState::expect();
     let (id, title) = (step.step.id.clone(), step.step.title.clone());
     let quick = match step.status {
-        StepStatus::Ready if step.start.allowed && !step.step.is_approval() => Some((Icon::Play, "Start", StepStatus::InProgress)),
-        StepStatus::Ready | StepStatus::InProgress if step.complete.allowed => {
-            Some(if step.step.is_approval() { (Icon::ThumbsUp, "Decide", StepStatus::Done) } else { (Icon::Check, "Complete", StepStatus::Done) })
+        StepStatus::Ready if step.start.allowed && !step.step.is_approval() => {
+            Some((Icon::Play, "Start", StepStatus::InProgress))
         }
+        StepStatus::Ready | StepStatus::InProgress if step.complete.allowed => Some(if step.step.is_approval() {
+            (Icon::ThumbsUp, "Decide", StepStatus::Done)
+        } else {
+            (Icon::Check, "Complete", StepStatus::Done)
+        }),
         _ => None,
     };
     let go = id.clone();

@@ -43,7 +43,9 @@ fn content(state: ChangeState, ask: Ask) -> Option<AnyView> {
     };
     let hidden = vec![("step", id.clone())];
     let form = match ask {
-        Ask::Complete(_) if step.step.is_approval() => view! { <DecideForm step=step.step prefix="dialog" done=done /> }.into_any(),
+        Ask::Complete(_) if step.step.is_approval() => {
+            view! { <DecideForm step=step.step prefix="dialog" done=done /> }.into_any()
+        }
         Ask::Complete(_) => view! { <CompleteForm step=step.step prefix="dialog" done=done /> }.into_any(),
         Ask::Reopen(_) => view! {
             <ReasonForm command={of::<ReopenStep>()}

@@ -29,7 +29,11 @@ pub fn ActButton<S: ChangeCommand>(
 
 /// Evidence, notes, and "Complete".
 #[component]
-pub fn CompleteForm(step: Step, #[prop(into)] prefix: String, #[prop(optional, into)] done: Option<Callback<()>>) -> impl IntoView {
+pub fn CompleteForm(
+    step: Step,
+    #[prop(into)] prefix: String,
+    #[prop(optional, into)] done: Option<Callback<()>>,
+) -> impl IntoView {
     let kinds = step.evidence.clone();
     let shown = (0..kinds.len()).map(|i| format!("/evidence/{i}/value")).chain(["/notes".to_owned()]).collect();
     let notes_id = format!("{prefix}-notes");
@@ -52,7 +56,11 @@ pub fn CompleteForm(step: Step, #[prop(into)] prefix: String, #[prop(optional, i
 
 /// "Approve" or "Request changes", bound to what the approver sees now.
 #[component]
-pub fn DecideForm(step: Step, #[prop(into)] prefix: String, #[prop(optional, into)] done: Option<Callback<()>>) -> impl IntoView {
+pub fn DecideForm(
+    step: Step,
+    #[prop(into)] prefix: String,
+    #[prop(optional, into)] done: Option<Callback<()>>,
+) -> impl IntoView {
     let digest = ChangeState::expect().view.with_untracked(|v| v.detail.digest.clone());
     let short: String = digest.chars().take(12).collect();
     view! {

@@ -1,8 +1,8 @@
 //! Everything on one step, with what the viewer can do about it.
 
 use super::evidence::EvidenceLine;
-use super::moves::waits;
 use super::form::of;
+use super::moves::waits;
 use super::state::ChangeState;
 use super::step_forms::{ActButton, CompleteForm, DecideForm, ReasonForm};
 use crate::server_fns::steps::{ReopenStep, RestoreStep, SkipStep, StartStep, StopStep};
@@ -40,7 +40,8 @@ pub fn StepPanel(
 fn facts(s: &StepView) -> impl IntoView + use<> {
     let state = ChangeState::expect();
     let ids = s.step.completion.as_ref().map(|c| c.evidence.clone()).unwrap_or_default();
-    let given: Vec<Evidence> = state.view.with_untracked(|v| v.detail.evidence.iter().filter(|e| ids.contains(&e.id)).cloned().collect());
+    let given: Vec<Evidence> =
+        state.view.with_untracked(|v| v.detail.evidence.iter().filter(|e| ids.contains(&e.id)).cloned().collect());
     let key = state.key();
     let line = |icon: Icon, tone: Tone, text: String| {
         view! {
@@ -51,7 +52,11 @@ fn facts(s: &StepView) -> impl IntoView + use<> {
         }
     };
     let blocked = (s.status == StepStatus::Blocked).then(|| line(Icon::Lock, Tone::Neutral, waits(s)));
-    let left_out = s.step.not_applicable.clone().map(|why| line(Icon::CircleMinus, Tone::Neutral, format!("Not applicable: {why}")));
+    let left_out = s
+        .step
+        .not_applicable
+        .clone()
+        .map(|why| line(Icon::CircleMinus, Tone::Neutral, format!("Not applicable: {why}")));
     let started = s.step.started.clone().filter(|_| s.step.completion.is_none()).map(|b| {
         view! { <p class="text-muted">{format!("{} began it ", b.by)} <Time at=b.at /></p> }
     });
@@ -62,7 +67,8 @@ fn facts(s: &StepView) -> impl IntoView + use<> {
         }
     });
     let evidence = (!given.is_empty()).then(|| {
-        let items = given.into_iter().map(|e| view! { <li><EvidenceLine evidence=e change=key.clone() /></li> }).collect_view();
+        let items =
+            given.into_iter().map(|e| view! { <li><EvidenceLine evidence=e change=key.clone() /></li> }).collect_view();
         view! { <ul class="grid gap-1">{items}</ul> }
     });
     view! { {blocked} {left_out} {started} {done} {evidence} }

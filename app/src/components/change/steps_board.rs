@@ -19,7 +19,10 @@ pub fn StepsBoard(board: DragBoard) -> impl IntoView {
         let title = state.step_now(&id).map(|s| s.step.title).unwrap_or_default();
         asked.set(Some((id, title)));
     });
-    let columns = StepStatus::ALL.iter().map(|status| view! { <StatusColumn status=*status board=board on_move=on_move /> }).collect_view();
+    let columns = StepStatus::ALL
+        .iter()
+        .map(|status| view! { <StatusColumn status=*status board=board on_move=on_move /> })
+        .collect_view();
     view! {
         <p id="drag-help" class="sr-only">"Press Space to lift this card, arrow keys to choose a column, Space to drop it, Escape to put it back."</p>
         <div data-drag-scroll="" class="ui-scroll-x relative flex items-stretch gap-2 p-3" tabindex="-1">

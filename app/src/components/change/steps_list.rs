@@ -13,7 +13,8 @@ pub fn StepsList(#[prop(into)] open: Signal<Option<String>>) -> impl IntoView {
     let state = ChangeState::expect();
     let stages = state.part(|d| {
         let of = |stage: Stage| {
-            let steps: Vec<String> = d.steps.iter().filter(|s| s.step.stage == stage).map(|s| s.step.id.clone()).collect();
+            let steps: Vec<String> =
+                d.steps.iter().filter(|s| s.step.stage == stage).map(|s| s.step.id.clone()).collect();
             (stage, steps)
         };
         Stage::ALL.iter().map(|s| of(*s)).filter(|(_, steps)| !steps.is_empty()).collect::<Vec<_>>()
@@ -55,7 +56,13 @@ fn StepRow(id: String, open: Signal<Option<String>>) -> impl IntoView {
     let row_id = format!("step-{id}");
     let look = {
         let row_id = row_id.clone();
-        move || if state.is_altered(&row_id) { "scroll-mt-16 bg-accent-fill transition-colors" } else { "scroll-mt-16 transition-colors" }
+        move || {
+            if state.is_altered(&row_id) {
+                "scroll-mt-16 bg-accent-fill transition-colors"
+            } else {
+                "scroll-mt-16 transition-colors"
+            }
+        }
     };
     let is_open = move || open.with(|open| open.as_deref() == Some(id.as_str()));
     let face = move || {

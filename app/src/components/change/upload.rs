@@ -35,7 +35,8 @@ fn refused(text: &str) -> Result<DocumentRef, UiError> {
 }
 
 async fn post(url: &str, form: FormData) -> Result<DocumentRef, UiError> {
-    let silent = |_| UiError(AppError::Unavailable("The upload was cut off. Check the connection and try again.".to_owned()));
+    let silent =
+        |_| UiError(AppError::Unavailable("The upload was cut off. Check the connection and try again.".to_owned()));
     let request = Request::post(url).header("accept", "application/json").body(form).map_err(silent)?;
     let response = request.send().await.map_err(silent)?;
     if response.ok() {

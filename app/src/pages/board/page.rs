@@ -43,7 +43,8 @@ fn Whole(board: Board, filter: ChangeFilter, lanes: Signal<Lanes>) -> impl IntoV
     let filtered = filter != ChangeFilter::default();
     let empty = Memo::new(move |_| shown.with(|b| b.columns.iter().all(|c| c.cards.is_empty())));
     let current = Memo::new(move |_| shown.get());
-    move || match (empty.get(), filtered) {
+    move || {
+        match (empty.get(), filtered) {
         (true, true) => view! { <NoMatch what="changes" clear_href="/board" /> }.into_any(),
         (true, false) => view! { <NoneYet title="No live changes" text="Submitted changes stand here by stage until they are closed." /> }.into_any(),
         _ => view! {
@@ -52,12 +53,19 @@ fn Whole(board: Board, filter: ChangeFilter, lanes: Signal<Lanes>) -> impl IntoV
         }
         .into_any(),
     }
+    }
 }
 
 /// Where a change may be dropped: its next stage, which shows what is left to do.
 fn stage_drag(shown: RwSignal<Board>, advance: RwSignal<Option<String>>) -> DragBoard {
     let at = move |key: &str| {
-        shown.with_untracked(|b| b.columns.iter().flat_map(|c| &c.cards).find(|c| c.key() == key).map(|c| (c.stage, c.steps_total - c.steps_done)))
+        shown.with_untracked(|b| {
+            b.columns
+                .iter()
+                .flat_map(|c| &c.cards)
+                .find(|c| c.key() == key)
+                .map(|c| (c.stage, c.steps_total - c.steps_done))
+        })
     };
     let rule = Callback::new(move |(key, column): (String, String)| {
         let (Some((from, left)), Ok(to)) = (at(&key), column.parse::<Stage>()) else { return Verdict::Here };
@@ -66,7 +74,9 @@ fn stage_drag(shown: RwSignal<Board>, advance: RwSignal<Option<String>>) -> Drag
             () if from == to => Verdict::Here,
             () if next == Some(to) && left == 1 => Verdict::Yes(format!("Shows the step to do before {}", to.label())),
             () if next == Some(to) => Verdict::Yes(format!("Shows the {left} steps to do before {}", to.label())),
-            () if to < from => Verdict::No("A stage opens again by reopening one of its steps, on the page of the change.".to_owned()),
+            () if to < from => {
+                Verdict::No("A stage opens again by reopening one of its steps, on the page of the change.".to_owned())
+            }
             () => Verdict::No(format!("Stages pass in order; next is {}.", next.map_or("closing", |s| s.label()))),
         }
     });
@@ -102,7 +112,9 @@ fn read_soon(
         if drag.lifted.try_get_untracked().flatten().is_some() {
             return read_soon(shown, altered, drag, filter, waiting);
         }
-        let (Some(filter), Some(keys)) = (filter.try_get_value(), waiting.try_update_value(std::mem::take)) else { return };
+        let (Some(filter), Some(keys)) = (filter.try_get_value(), waiting.try_update_value(std::mem::take)) else {
+            return;
+        };
         spawn_local(async move {
             let Ok(board) = get_board(filter).await else { return };
             shown.try_set(board);

@@ -3,8 +3,8 @@
 use super::history::{FirstPage, HistorySection};
 use super::url_error::UrlError;
 use crate::components::change::{
-    ActionsCard, ApprovalsCard, ChangeState, Discussion, EvidenceSection, Facts, OperationsCard, PROSE, PrimaryAction, PropertiesCard, Readiness,
-    RelatedCard, StageStepper, StepDialog, StepsSection, steps_drag,
+    ActionsCard, ApprovalsCard, ChangeState, Discussion, EvidenceSection, Facts, OperationsCard, PROSE, PrimaryAction,
+    PropertiesCard, Readiness, RelatedCard, StageStepper, StepDialog, StepsSection, steps_drag,
 };
 use crate::frame::Page;
 use crate::live::Live;
