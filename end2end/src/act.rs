@@ -18,11 +18,11 @@ pub async fn visit(visitor: &Visitor, path: &str) {
     check::alive(visitor).await;
 }
 
-/// Middle of an element, scrolled into view.
-pub async fn middle(locator: &Locator) -> (f64, f64) {
+/// Where a card is taken: its upper right corner, away from its link and buttons; scrolled into view.
+pub async fn grip(locator: &Locator) -> (f64, f64) {
     locator.scroll_into_view_if_needed().await.expect("the element");
     let b = locator.bounding_box().await.expect("a box").expect("a visible element");
-    (b.x + b.width / 2.0, b.y + b.height.min(120.0) / 2.0)
+    (b.x + b.width - 12.0, b.y + 12.0)
 }
 
 /// Drags a card onto a column with the mouse.
@@ -34,7 +34,7 @@ pub async fn drag(visitor: &Visitor, card: &Locator, column: &Locator) {
 /// Lifts a card and holds it over a column.
 pub async fn lift_over(visitor: &Visitor, card: &Locator, column: &Locator) {
     let mouse = visitor.page.mouse();
-    let (x, y) = middle(card).await;
+    let (x, y) = grip(card).await;
     let to = column.bounding_box().await.expect("a box").expect("a visible column");
     mouse.move_to(x, y, None).await.expect("move");
     mouse.down(None).await.expect("press");

@@ -9,6 +9,7 @@ use super::{
     prop::Maybe,
 };
 use leptos::prelude::*;
+use leptos_meta::Title;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Why something is not there, as far as a widget needs to know.
@@ -96,7 +97,11 @@ where
                         match from.await {
                             Ok(value) => children(value).into_any(),
                             Err(error) => {
-                                view! { <FailureView failure=error.as_failure() retry=Some(retry) back_href=back_href /> }.into_any()
+                                // A whole page that cannot be shown still has a name, for the tab and for screen readers.
+                                let name = matches!(shape, Shape::Page).then(|| {
+                                    view! { <Title text="Cannot be shown" /> <h1 class="sr-only">"This page cannot be shown"</h1> }
+                                });
+                                view! { {name} <FailureView failure=error.as_failure() retry=Some(retry) back_href=back_href /> }.into_any()
                             }
                         }
                     })

@@ -22,7 +22,7 @@ async fn a_card_is_lifted_moved_and_dropped_with_keys() {
     keys.press("ArrowRight", None).await.unwrap();
     keys.press("Space", None).await.unwrap();
     check::shows(&visitor, &format!("[data-column='in-progress'] #card-{STEP}")).await;
-    check::says(&visitor, "#live-region", "In progress").await;
+    check::says(&visitor, "#live-region", "moved from Ready to In progress").await;
     check::focused(&visitor, &format!("#card-{STEP}")).await;
 
     keys.press("Space", None).await.unwrap();

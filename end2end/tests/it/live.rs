@@ -32,7 +32,7 @@ async fn a_lost_connection_is_told_and_resumes() {
     act::visit(&visitor, &format!("{PLANNED}?view=board")).await;
     tokio::time::sleep(Duration::from_millis(500)).await;
     site.pause();
-    check::says(&visitor, "main", "Live updates stopped").await;
+    check::says(&visitor, "body", "Live updates stopped").await;
     site.kill_and_restart().await;
     check::hides(&visitor, "text=Live updates stopped").await;
     // And it is live again.
