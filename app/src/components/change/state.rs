@@ -1,9 +1,11 @@
 //! What the page of one change knows: the change as last heard of, moves under way, what was just altered.
 
 use super::news::difference;
+use crate::error::UiError;
 use crate::server_fns::changes::{ChangeView, get_change};
 use crate::ui::{Announcer, Clock, browser};
 use chrono::DateTime;
+use domain::AppError;
 use domain::api::{ChangeDetail, LiveEvent, StepView};
 use domain::words::StepStatus;
 use leptos::{prelude::*, task::spawn_local};
@@ -166,8 +168,11 @@ impl ChangeState {
             }
             let key = state.key();
             spawn_local(async move {
-                if let Ok(view) = get_change(key).await {
-                    state.accept(view);
+                match get_change(key).await {
+                    Ok(view) => state.accept(view),
+                    // The line is down: what was heard is read when it is back.
+                    Err(UiError(AppError::Unavailable(_))) => browser::after(1000, move || state.read_soon(busy)),
+                    Err(_) => {}
                 }
             });
         });

@@ -2,10 +2,12 @@
 
 use crate::components::board::{Advance, BoardFilters, BoardQuery, Lanes, StageBoard, stage_names};
 use crate::drag::{DragBoard, Verdict};
+use crate::error::UiError;
 use crate::frame::Page;
 use crate::live::Live;
 use crate::server_fns::changes::{get_board, get_change};
 use crate::ui::{Announcer, Crumb, Dialog, Loaded, NoMatch, NoneYet, Shape, Skeleton, Tone, browser};
+use domain::AppError;
 use domain::api::{Board, ChangeDetail, ChangeFilter, LiveEvent};
 use domain::words::Stage;
 use leptos::{prelude::*, task::spawn_local};
@@ -105,18 +107,26 @@ fn read_soon(
     shown: RwSignal<Board>,
     altered: RwSignal<BTreeSet<String>>,
     drag: DragBoard,
-    filter: StoredValue<ChangeFilter>,
+    asked: StoredValue<ChangeFilter>,
     waiting: StoredValue<BTreeSet<String>>,
 ) {
     browser::after(150, move || {
         if drag.lifted.try_get_untracked().flatten().is_some() {
-            return read_soon(shown, altered, drag, filter, waiting);
+            return read_soon(shown, altered, drag, asked, waiting);
         }
-        let (Some(filter), Some(keys)) = (filter.try_get_value(), waiting.try_update_value(std::mem::take)) else {
+        let (Some(filter), Some(keys)) = (asked.try_get_value(), waiting.try_update_value(std::mem::take)) else {
             return;
         };
         spawn_local(async move {
-            let Ok(board) = get_board(filter).await else { return };
+            let board = match get_board(filter).await {
+                Ok(board) => board,
+                // The line is down: what was heard is read when it is back.
+                Err(UiError(AppError::Unavailable(_))) => {
+                    waiting.try_update_value(|w| w.extend(keys));
+                    return browser::after(1000, move || read_soon(shown, altered, drag, asked, waiting));
+                }
+                Err(_) => return,
+            };
             shown.try_set(board);
             altered.try_set(keys);
             browser::after(2500, move || {
