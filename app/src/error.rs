@@ -15,8 +15,12 @@ impl FromServerFnError for UiError {
     type Encoder = JsonEncoding;
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         Self(match error {
-            ServerFnErrorErr::Request(_) => AppError::Unavailable("The server does not answer. Check the connection and try again.".to_owned()),
-            ServerFnErrorErr::Deserialization(m) | ServerFnErrorErr::Args(m) | ServerFnErrorErr::MissingArg(m) => AppError::invalid("", "request.malformed", m),
+            ServerFnErrorErr::Request(_) => {
+                AppError::Unavailable("The server does not answer. Check the connection and try again.".to_owned())
+            }
+            ServerFnErrorErr::Deserialization(m) | ServerFnErrorErr::Args(m) | ServerFnErrorErr::MissingArg(m) => {
+                AppError::invalid("", "request.malformed", m)
+            }
             other => AppError::Internal(other.to_string()),
         })
     }

@@ -9,8 +9,10 @@ use leptos_meta::MetaTags;
 
 /// The whole HTML document. Theme and time come from the request, so that the first paint is right.
 pub fn shell(files: SiteFiles) -> impl IntoView {
-    let (theme, now) = context::visit().map_or((Theme::System, 0), |visit| (Theme::parse(&visit.theme), visit.now_millis));
-    let style = (!files.css.is_empty()).then(|| view! { <link rel="stylesheet" id="site-style" href=files.css.clone() /> });
+    let (theme, now) =
+        context::visit().map_or((Theme::System, 0), |visit| (Theme::parse(&visit.theme), visit.now_millis));
+    let style =
+        (!files.css.is_empty()).then(|| view! { <link rel="stylesheet" id="site-style" href=files.css.clone() /> });
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme.as_str() data-now=now.to_string() data-offset="0">
@@ -37,7 +39,10 @@ fn scripts(files: &SiteFiles) -> Option<impl IntoView + use<>> {
     if files.js.is_empty() || files.wasm.is_empty() {
         return None;
     }
-    let start = format!("import init, {{ hydrate }} from {:?};\nawait init({{ module_or_path: {:?} }});\nhydrate();", files.js, files.wasm);
+    let start = format!(
+        "import init, {{ hydrate }} from {:?};\nawait init({{ module_or_path: {:?} }});\nhydrate();",
+        files.js, files.wasm
+    );
     let nonce = use_nonce();
     Some(view! {
         <link rel="modulepreload" href=files.js.clone() crossorigin="" />

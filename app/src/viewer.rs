@@ -1,10 +1,10 @@
 //! Who looks at the page, and what the frame around it needs to know.
 
 use crate::error::UiError;
+use domain::Actor;
 use domain::access::{Action, may};
 use domain::api::Me;
 use domain::words::{Origin, Role};
-use domain::Actor;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,14 @@ impl Viewer {
     pub fn actor(&self) -> Actor {
         self.me.clone().map_or_else(
             || Actor::anonymous(Origin::Web),
-            |me| Actor { name: me.name, display_name: me.display_name, admin: me.admin, roles: me.roles, scopes: None, origin: Origin::Web },
+            |me| Actor {
+                name: me.name,
+                display_name: me.display_name,
+                admin: me.admin,
+                roles: me.roles,
+                scopes: None,
+                origin: Origin::Web,
+            },
         )
     }
     /// True where they may submit a change to some project.
@@ -41,7 +48,8 @@ impl Viewer {
     /// Words for their roles, without repeats.
     pub fn role_words(&self) -> Vec<String> {
         let Some(me) = &self.me else { return Vec::new() };
-        let held: Vec<Role> = Role::ALL.iter().copied().filter(|role| me.roles.values().any(|roles| roles.contains(role))).collect();
+        let held: Vec<Role> =
+            Role::ALL.iter().copied().filter(|role| me.roles.values().any(|roles| roles.contains(role))).collect();
         let server = me.admin.then(|| "Server admin".to_owned());
         server.into_iter().chain(held.into_iter().map(|role| role.label().to_owned())).collect()
     }

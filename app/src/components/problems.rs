@@ -8,7 +8,9 @@ use leptos::prelude::*;
 /// The problems of a refusal; `field` names the field of a pointer.
 pub fn form_problems(error: &UiError, field: impl Fn(&Problem) -> Option<String>) -> Vec<FormProblem> {
     match &error.0 {
-        AppError::Invalid(problems) => problems.iter().map(|p| FormProblem { field: field(p), message: p.message.clone() }).collect(),
+        AppError::Invalid(problems) => {
+            problems.iter().map(|p| FormProblem { field: field(p), message: p.message.clone() }).collect()
+        }
         AppError::Blocked(reasons) => reasons.iter().map(FormProblem::general).collect(),
         other => vec![FormProblem::general(other.to_string())],
     }
@@ -40,7 +42,10 @@ pub fn Refusal<T: Clone + Send + Sync + 'static>(
 }
 
 /// What is wrong with one field, of a form's last attempt.
-pub fn problem_of<T: Clone + Send + Sync + 'static>(value: Signal<Option<UiResult<T>>>, name: &'static str) -> Signal<Option<String>> {
+pub fn problem_of<T: Clone + Send + Sync + 'static>(
+    value: Signal<Option<UiResult<T>>>,
+    name: &'static str,
+) -> Signal<Option<String>> {
     Signal::derive(move || {
         value.with(|v| match v {
             Some(Err(UiError(AppError::Invalid(problems)))) => {

@@ -40,7 +40,9 @@ fn Gate(viewer: Viewer) -> impl IntoView {
     let entries = Signal::stored(NavEntry::standard(viewer.may_verify(), viewer.may_administer()));
     let may_create = viewer.may_create();
     // On the form itself its own button is the primary one.
-    let new_href = Signal::derive(move || (may_create && location.pathname.get() != "/changes/new").then(|| "/changes/new".to_owned()));
+    let new_href = Signal::derive(move || {
+        (may_create && location.pathname.get() != "/changes/new").then(|| "/changes/new".to_owned())
+    });
     let theme = RwSignal::new(Theme::parse(&viewer.theme));
     let set_theme = ServerAction::<SetTheme>::new();
     let on_theme = Callback::new(move |chosen: Theme| {

@@ -29,7 +29,11 @@ pub struct Account {
 pub async fn get_account() -> UiResult<Account> {
     let (backend, visit) = (backend()?, visit()?);
     let (actor, secret) = (&visit.actor, visit.session.unwrap_or_default());
-    Ok(Account { me: backend.me(actor).await?, sessions: backend.sessions(actor, &secret).await?, tokens: backend.tokens(actor).await? })
+    Ok(Account {
+        me: backend.me(actor).await?,
+        sessions: backend.sessions(actor, &secret).await?,
+        tokens: backend.tokens(actor).await?,
+    })
 }
 
 /// Sets the password and ends the other sessions.
@@ -54,7 +58,11 @@ pub async fn sign_out_everywhere() -> UiResult<()> {
 
 /// Makes a token; its secret comes back this once.
 #[server(prefix = "/fn", endpoint = "create_token")]
-pub async fn create_token(name: String, #[server(default)] scopes: Vec<Scope>, #[server(default)] days: Option<u32>) -> UiResult<SecretToken> {
+pub async fn create_token(
+    name: String,
+    #[server(default)] scopes: Vec<Scope>,
+    #[server(default)] days: Option<u32>,
+) -> UiResult<SecretToken> {
     let token = NewToken { name: name.trim().to_owned(), scopes: scopes.into_iter().collect(), days };
     Ok(backend()?.create_token(&visit()?.actor, &token).await?)
 }

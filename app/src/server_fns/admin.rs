@@ -75,7 +75,12 @@ pub async fn update_user(
     #[server(default)] projects: Vec<String>,
     #[server(default)] held: Vec<String>,
 ) -> UiResult<UserInfo> {
-    let update = UserUpdate { display_name: Some(display_name), admin: Some(admin), disabled: None, roles: Some(roles(&held, &projects)?) };
+    let update = UserUpdate {
+        display_name: Some(display_name),
+        admin: Some(admin),
+        disabled: None,
+        roles: Some(roles(&held, &projects)?),
+    };
     Ok(backend()?.update_user(&visit()?.actor, &name, &update).await?)
 }
 
@@ -99,7 +104,8 @@ pub async fn create_project(text: String) -> UiResult<()> {
 /// Replaces a project's rules; `version` is the one that was edited.
 #[server(prefix = "/fn", endpoint = "update_project")]
 pub async fn update_project(key: String, version: i64, text: String) -> UiResult<ProjectText> {
-    let config: ProjectConfig = serde_json::from_str(&text).map_err(|e| AppError::invalid("/text", "project.syntax", format!("The rules cannot be read: {e}.")))?;
+    let config: ProjectConfig = serde_json::from_str(&text)
+        .map_err(|e| AppError::invalid("/text", "project.syntax", format!("The rules cannot be read: {e}.")))?;
     let info = backend()?.update_project(&visit()?.actor, &key, Some(version), &config).await?;
     Ok(ProjectText { info, text })
 }

@@ -32,7 +32,8 @@ pub struct Intake {
 #[server(prefix = "/fn", endpoint = "intake")]
 pub async fn get_intake(change: Option<String>, typed: Option<String>, judge: bool) -> UiResult<Intake> {
     let (backend, visit) = (backend()?, visit()?);
-    let mut projects: Vec<ProjectConfig> = backend.projects(&visit.actor).await?.into_iter().map(|p| p.config).collect();
+    let mut projects: Vec<ProjectConfig> =
+        backend.projects(&visit.actor).await?.into_iter().map(|p| p.config).collect();
     let editing = match &change {
         Some(change) => Some(backend.get(&visit.actor, change.parse()?).await?),
         None => None,
@@ -42,14 +43,21 @@ pub async fn get_intake(change: Option<String>, typed: Option<String>, judge: bo
         None => projects.retain(|p| may(&visit.actor, Action::Create, &p.key).is_ok()),
     }
     let typed: Option<ChangeForm> = typed.and_then(|text| serde_json::from_str(&text).ok());
-    let form = typed.unwrap_or_else(|| editing.as_ref().map_or_else(|| blank(&projects), |detail| filled(&detail.change)));
+    let form =
+        typed.unwrap_or_else(|| editing.as_ref().map_or_else(|| blank(&projects), |detail| filled(&detail.change)));
     let mut problems = Vec::new();
     if judge {
         let (input, unread) = form.input();
         problems = unread;
         problems.extend(backend.preview(&visit.actor, &input).await?.problems);
     }
-    Ok(Intake { form, projects, key: next_key(visit.now_millis), problems, editing: editing.map(|d| (d.change.key(), d.change.version)) })
+    Ok(Intake {
+        form,
+        projects,
+        key: next_key(visit.now_millis),
+        problems,
+        editing: editing.map(|d| (d.change.key(), d.change.version)),
+    })
 }
 
 /// Submits the form, or saves the edit of `change`. Without scripts (`plain`) a refused form comes back as it was typed,

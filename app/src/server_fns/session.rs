@@ -7,10 +7,10 @@ use crate::context::{backend, respond, visit};
 use crate::error::UiResult;
 use crate::viewer::Viewer;
 #[cfg(feature = "ssr")]
+use domain::AppError;
+#[cfg(feature = "ssr")]
 use domain::api::Credentials;
 use domain::api::SampleUser;
-#[cfg(feature = "ssr")]
-use domain::AppError;
 use leptos::prelude::*;
 
 /// Who looks at the page; nobody is an answer, not an error.

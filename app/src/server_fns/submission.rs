@@ -75,7 +75,9 @@ fn row(operation: &Operation) -> OperationRow {
             row.columns = columns.join(", ");
             row.flag = on(*unique);
         }
-        Operation::DropColumn { name, .. } | Operation::DropIndex { name, .. } | Operation::DropConstraint { name, .. } => row.name.clone_from(name),
+        Operation::DropColumn { name, .. }
+        | Operation::DropIndex { name, .. }
+        | Operation::DropConstraint { name, .. } => row.name.clone_from(name),
         Operation::AddConstraint { name, definition, .. } => {
             row.name.clone_from(name);
             row.detail.clone_from(definition);
@@ -90,7 +92,10 @@ fn row(operation: &Operation) -> OperationRow {
             row.component.clone_from(component);
             row.name.clone_from(name);
         }
-        Operation::AddTable { .. } | Operation::DropTable { .. } | Operation::AddEndpoint { .. } | Operation::RemoveEndpoint { .. } => {}
+        Operation::AddTable { .. }
+        | Operation::DropTable { .. }
+        | Operation::AddEndpoint { .. }
+        | Operation::RemoveEndpoint { .. } => {}
     }
     row
 }
@@ -137,7 +142,14 @@ fn without_blanks(value: &mut serde_json::Value) {
 ///
 /// # Errors
 /// Those of the use cases.
-pub async fn accept(api: &dyn Api, actor: &Actor, form: &ChangeForm, key: &str, change: &str, version: Option<i64>) -> AppResult<String> {
+pub async fn accept(
+    api: &dyn Api,
+    actor: &Actor,
+    form: &ChangeForm,
+    key: &str,
+    change: &str,
+    version: Option<i64>,
+) -> AppResult<String> {
     let (input, unread) = form.input();
     if !unread.is_empty() {
         return Err(AppError::Invalid(unread));
@@ -187,7 +199,11 @@ mod tests {
 
     #[test]
     fn what_was_typed_fits_an_address() {
-        let form = ChangeForm { title: "A title".to_owned(), operations: vec![OperationRow::default()], ..ChangeForm::default() };
+        let form = ChangeForm {
+            title: "A title".to_owned(),
+            operations: vec![OperationRow::default()],
+            ..ChangeForm::default()
+        };
         let page = typed_page("", &form, true);
         assert!(page.starts_with("/changes/new?typed=%7B"), "{page}");
         assert!(page.contains("A%20title") && page.ends_with("&judge=1") && !page.contains("justification"), "{page}");

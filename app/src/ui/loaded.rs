@@ -97,16 +97,25 @@ where
                         match from.await {
                             Ok(value) => children(value).into_any(),
                             Err(error) => {
-                                // A whole page that cannot be shown still has a name, for the tab and for screen readers.
-                                let name = matches!(shape, Shape::Page).then(|| {
-                                    view! { <Title text="Cannot be shown" /> <h1 class="sr-only">"This page cannot be shown"</h1> }
-                                });
-                                view! { {name} <FailureView failure=error.as_failure() retry=Some(retry) back_href=back_href /> }.into_any()
+                                let failure = error.as_failure();
+                                let view = view! { <FailureView failure=failure retry=Some(retry) back_href=back_href /> };
+                                if matches!(shape, Shape::Page) { whole_page(view).into_any() } else { view.into_any() }
                             }
                         }
                     })
                 }
             }
         </Transition>
+    }
+}
+
+/// A whole page that cannot be shown still has a name, for the tab and for screen readers, and its landmark.
+fn whole_page(content: impl IntoView + 'static) -> impl IntoView {
+    view! {
+        <Title text="Cannot be shown" />
+        <main id="main" tabindex="-1" class="min-w-0 flex-1 px-4 pt-4 pb-12 outline-none sm:px-6">
+            <h1 class="sr-only">"This page cannot be shown"</h1>
+            {content}
+        </main>
     }
 }

@@ -2,7 +2,10 @@
 
 use crate::components::problems::{Refusal, toast_outcome};
 use crate::server_fns::account::{CreateToken, RevokeToken};
-use crate::ui::{Button, Card, CheckboxField, Choice, CopyText, Icon, Notice, RowList, SelectField, Size, TextField, Time, Tone, Variant};
+use crate::ui::{
+    Button, Card, CheckboxField, Choice, CopyText, Icon, Notice, RowList, SelectField, Size, TextField, Time, Tone,
+    Variant,
+};
 use domain::api::TokenInfo;
 use domain::words::Scope;
 use leptos::prelude::*;
@@ -10,13 +13,18 @@ use uuid::Uuid;
 
 /// The viewer's tokens and the form for a new one.
 #[component]
-pub fn TokensCard(tokens: Vec<TokenInfo>, create: ServerAction<CreateToken>, revoke: ServerAction<RevokeToken>) -> impl IntoView {
+pub fn TokensCard(
+    tokens: Vec<TokenInfo>,
+    create: ServerAction<CreateToken>,
+    revoke: ServerAction<RevokeToken>,
+) -> impl IntoView {
     toast_outcome(revoke.value().into(), "Token revoked.");
     let known: Vec<Uuid> = tokens.iter().map(|t| t.id).collect();
     let rows = if tokens.is_empty() {
         view! { <p class="px-4 py-3 text-muted">"No tokens yet. Scripts and the command line sign in with a token in place of your password."</p> }.into_any()
     } else {
-        view! { <RowList label="Tokens">{tokens.into_iter().map(|t| row(t, revoke)).collect_view()}</RowList> }.into_any()
+        view! { <RowList label="Tokens">{tokens.into_iter().map(|t| row(t, revoke)).collect_view()}</RowList> }
+            .into_any()
     };
     view! {
         <Card title="API tokens" id="tokens" icon=Icon::Key flush=true>

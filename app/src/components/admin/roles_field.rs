@@ -7,7 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// One group a project; `prefix` keeps the ids of several forms apart.
 #[component]
-pub fn RolesField(#[prop(into)] prefix: String, projects: Vec<(String, String)>, #[prop(optional)] held: BTreeMap<String, BTreeSet<Role>>) -> impl IntoView {
+pub fn RolesField(
+    #[prop(into)] prefix: String,
+    projects: Vec<(String, String)>,
+    #[prop(optional)] held: BTreeMap<String, BTreeSet<Role>>,
+) -> impl IntoView {
     projects
         .into_iter()
         .map(|(key, name)| {

@@ -2,13 +2,20 @@
 
 use super::roles_field::RolesField;
 use crate::server_fns::admin::{DisableUser, UpdateUser};
-use crate::ui::{Avatar, Badge, Button, Card, CheckboxField, Disclosure, Icon, RowList, Size, TextField, Time, Tone, Variant};
+use crate::ui::{
+    Avatar, Badge, Button, Card, CheckboxField, Disclosure, Icon, RowList, Size, TextField, Time, Tone, Variant,
+};
 use domain::api::UserInfo;
 use leptos::prelude::*;
 
 /// One row a user; each unfolds its form.
 #[component]
-pub fn UsersList(users: Vec<UserInfo>, projects: Vec<(String, String)>, update: ServerAction<UpdateUser>, disable: ServerAction<DisableUser>) -> impl IntoView {
+pub fn UsersList(
+    users: Vec<UserInfo>,
+    projects: Vec<(String, String)>,
+    update: ServerAction<UpdateUser>,
+    disable: ServerAction<DisableUser>,
+) -> impl IntoView {
     let rows = users.into_iter().map(|user| row(user, projects.clone(), update, disable)).collect_view();
     view! {
         <Card title="Users" id="users" icon=Icon::Users flush=true>
@@ -17,19 +24,28 @@ pub fn UsersList(users: Vec<UserInfo>, projects: Vec<(String, String)>, update: 
     }
 }
 
-fn row(user: UserInfo, projects: Vec<(String, String)>, update: ServerAction<UpdateUser>, disable: ServerAction<DisableUser>) -> impl IntoView {
+fn row(
+    user: UserInfo,
+    projects: Vec<(String, String)>,
+    update: ServerAction<UpdateUser>,
+    disable: ServerAction<DisableUser>,
+) -> impl IntoView {
     let roles = user
         .roles
         .iter()
         .filter(|(_, roles)| !roles.is_empty())
-        .map(|(project, roles)| format!("{project}: {}", roles.iter().map(|r| r.label()).collect::<Vec<_>>().join(", ")))
+        .map(|(project, roles)| {
+            format!("{project}: {}", roles.iter().map(|r| r.label()).collect::<Vec<_>>().join(", "))
+        })
         .collect::<Vec<_>>()
         .join(" · ");
     let roles = if roles.is_empty() { "No role yet".to_owned() } else { roles };
-    let (row_id, name_id, admin_id) = (format!("user-{}", user.name), format!("name-{}", user.name), format!("admin-{}", user.name));
+    let (row_id, name_id, admin_id) =
+        (format!("user-{}", user.name), format!("name-{}", user.name), format!("admin-{}", user.name));
     let (prefix, edited) = (user.name.clone(), user.name.clone());
     let shown = user.name.clone();
-    let (word, variant) = if user.disabled { ("Allow to sign in", Variant::Secondary) } else { ("Disable", Variant::Danger) };
+    let (word, variant) =
+        if user.disabled { ("Allow to sign in", Variant::Secondary) } else { ("Disable", Variant::Danger) };
     view! {
         <li id=row_id class="flex flex-wrap items-start gap-x-3 gap-y-2 px-4 py-3">
             <Avatar name=user.display_name.clone() large=true />

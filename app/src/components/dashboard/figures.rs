@@ -17,9 +17,30 @@ struct Face {
 #[component]
 pub fn Figures(dashboard: Dashboard) -> impl IntoView {
     let faces = [
-        (dashboard.open, Face { label: "Open changes", unit: None, digits: 0, good: None, href: "/changes?status=live" }),
-        (dashboard.blocked, Face { label: "Blocked or on hold", unit: None, digits: 0, good: Some(false), href: "/changes?status=on-hold" }),
-        (dashboard.cycle_days, Face { label: "Median cycle time", unit: Some("days"), digits: 1, good: Some(false), href: "/changes?status=closed" }),
+        (
+            dashboard.open,
+            Face { label: "Open changes", unit: None, digits: 0, good: None, href: "/changes?status=live" },
+        ),
+        (
+            dashboard.blocked,
+            Face {
+                label: "Blocked or on hold",
+                unit: None,
+                digits: 0,
+                good: Some(false),
+                href: "/changes?status=on-hold",
+            },
+        ),
+        (
+            dashboard.cycle_days,
+            Face {
+                label: "Median cycle time",
+                unit: Some("days"),
+                digits: 1,
+                good: Some(false),
+                href: "/changes?status=closed",
+            },
+        ),
         (
             dashboard.success_percent,
             Face {
@@ -64,7 +85,11 @@ fn trend(figure: &Figure, face: &Face) -> (String, Tone, Option<Icon>) {
     };
     let word = if up { "more" } else { "less" };
     let digits = face.digits;
-    (format!("{:.digits$} {word} than 30 days ago", gap.abs()), tone, Some(if up { Icon::ArrowUp } else { Icon::ArrowDown }))
+    (
+        format!("{:.digits$} {word} than 30 days ago", gap.abs()),
+        tone,
+        Some(if up { Icon::ArrowUp } else { Icon::ArrowDown }),
+    )
 }
 
 #[cfg(test)]

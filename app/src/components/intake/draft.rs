@@ -51,7 +51,17 @@ pub struct Row {
 impl Row {
     fn new(id: usize, row: OperationRow) -> Self {
         let cells = [
-            row.kind, row.table, row.name, row.data_type, row.nullable, row.default, row.new_name, row.columns, row.flag, row.detail, row.endpoint,
+            row.kind,
+            row.table,
+            row.name,
+            row.data_type,
+            row.nullable,
+            row.default,
+            row.new_name,
+            row.columns,
+            row.flag,
+            row.detail,
+            row.endpoint,
             row.component,
         ];
         Self { id, cells: cells.map(RwSignal::new) }
@@ -65,8 +75,22 @@ impl Row {
         format!("form[operations][{}][{}]", self.id, member.wire())
     }
     fn get(self) -> OperationRow {
-        let [kind, table, name, data_type, nullable, default, new_name, columns, flag, detail, endpoint, component] = self.cells.map(|c| c.get());
-        OperationRow { kind, table, name, data_type, nullable, default, new_name, columns, flag, detail, endpoint, component }
+        let [kind, table, name, data_type, nullable, default, new_name, columns, flag, detail, endpoint, component] =
+            self.cells.map(|c| c.get());
+        OperationRow {
+            kind,
+            table,
+            name,
+            data_type,
+            nullable,
+            default,
+            new_name,
+            columns,
+            flag,
+            detail,
+            endpoint,
+            component,
+        }
     }
 }
 
@@ -166,7 +190,8 @@ impl Draft {
 
     /// Chooses the operation that defines the type, while no operation is chosen yet.
     pub fn suggest_operation(self, kind: &str) {
-        let defining = kind.parse::<domain::words::ChangeType>().ok().and_then(|kind| kind.defining_operations().first());
+        let defining =
+            kind.parse::<domain::words::ChangeType>().ok().and_then(|kind| kind.defining_operations().first());
         let untouched = self.rows.with_untracked(|rows| rows.iter().all(|row| row.get_untracked_kind().is_empty()));
         if let (Some(defining), true) = (defining, untouched) {
             let row = self.rows.with_untracked(|rows| rows.first().copied()).unwrap_or_else(|| self.add_row());

@@ -18,7 +18,8 @@ pub fn WhatFields(context: FormContext, projects: Vec<ProjectConfig>, #[prop(opt
     let d = context.draft;
     let kinds = choices(ChangeType::ALL, ChangeType::as_str, ChangeType::label);
     let project = if projects.len() > 1 && !fixed {
-        let keys = Signal::stored(projects.iter().map(|p| Choice::new(p.key.clone(), p.name.clone())).collect::<Vec<_>>());
+        let keys =
+            Signal::stored(projects.iter().map(|p| Choice::new(p.key.clone(), p.name.clone())).collect::<Vec<_>>());
         view! { <SelectField name="form[project]" label="Project" choices=keys bind=d.project required=true error=context.error("form[project]") /> }.into_any()
     } else {
         view! { <input type="hidden" name="form[project]" value=d.project.get_untracked() /> }.into_any()

@@ -27,7 +27,8 @@ pub fn judge(form: &ChangeForm, project: &ProjectConfig) -> Judgement {
     let (input, mut problems) = form.input();
     problems.extend(validate(&input, project, &DependencyFacts::default()).err().unwrap_or_default());
     let complete = |i: usize| !problems.iter().any(|p| p.pointer.starts_with(&format!("/metadata/operations/{i}/")));
-    let operations = input.metadata.operations.iter().enumerate().filter(|(i, _)| complete(*i)).map(|(_, o)| o.summary()).collect();
+    let operations =
+        input.metadata.operations.iter().enumerate().filter(|(i, _)| complete(*i)).map(|(_, o)| o.summary()).collect();
     let Some(kind) = form.kind.parse::<ChangeType>().ok() else {
         return Judgement { problems, operations, ..Judgement::default() };
     };
@@ -47,7 +48,24 @@ pub fn judge(form: &ChangeForm, project: &ProjectConfig) -> Judgement {
     let risk = assess(kind, priority, &metadata);
     let change = ValidChange { title: String::new(), description: String::new(), kind, priority, metadata };
     let routing = route(&change, project);
-    let team = project.teams.iter().find(|t| t.name == routing.team).map(|t| t.title.clone()).filter(|t| !t.is_empty()).unwrap_or(routing.team);
-    let by_stage = |stage: Stage| (stage, steps.iter().filter(|s| s.stage == stage && s.not_applicable.is_none()).map(|s| s.title.clone()).collect());
-    Judgement { problems, team: Some((team, routing.reason)), risk: Some(risk), steps: Stage::ALL.iter().map(|s| by_stage(*s)).collect(), operations }
+    let team = project
+        .teams
+        .iter()
+        .find(|t| t.name == routing.team)
+        .map(|t| t.title.clone())
+        .filter(|t| !t.is_empty())
+        .unwrap_or(routing.team);
+    let by_stage = |stage: Stage| {
+        (
+            stage,
+            steps.iter().filter(|s| s.stage == stage && s.not_applicable.is_none()).map(|s| s.title.clone()).collect(),
+        )
+    };
+    Judgement {
+        problems,
+        team: Some((team, routing.reason)),
+        risk: Some(risk),
+        steps: Stage::ALL.iter().map(|s| by_stage(*s)).collect(),
+        operations,
+    }
 }

@@ -41,7 +41,10 @@ mod tests {
     #[test]
     fn every_pointer_leads_to_a_field() {
         let row = |kind: &str| OperationRow { kind: kind.to_owned(), ..OperationRow::default() };
-        let form = ChangeForm { operations: vec![row(""), row("add-column"), row("add-foreign-key")], ..ChangeForm::default() };
+        let form = ChangeForm {
+            operations: vec![row(""), row("add-column"), row("add-foreign-key")],
+            ..ChangeForm::default()
+        };
         for (pointer, name) in [
             ("/title", "form[title]"),
             ("/type", "form[kind]"),

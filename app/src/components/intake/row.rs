@@ -32,12 +32,25 @@ fn fields_of(kind: &str) -> &'static [(Member, &'static str, &'static str)] {
         ],
         "rename-column" => &[(Table, "Table", "users"), (Name, "Column", "locale"), (NewName, "New name", "language")],
         "drop-column" => &[(Table, "Table", "users"), (Name, "Column", "locale")],
-        "add-index" => &[(Table, "Table", "users"), (Name, "Index", "users_email_idx"), (Columns, "Columns", "email, org_id"), (Flag, "Unique", "")],
+        "add-index" => &[
+            (Table, "Table", "users"),
+            (Name, "Index", "users_email_idx"),
+            (Columns, "Columns", "email, org_id"),
+            (Flag, "Unique", ""),
+        ],
         "drop-index" => &[(Table, "Table", "users"), (Name, "Index", "users_email_idx")],
-        "add-constraint" => &[(Table, "Table", "users"), (Name, "Constraint", "age_positive"), (Detail, "Definition", "check (age > 0)")],
+        "add-constraint" => &[
+            (Table, "Table", "users"),
+            (Name, "Constraint", "age_positive"),
+            (Detail, "Definition", "check (age > 0)"),
+        ],
         "drop-constraint" => &[(Table, "Table", "users"), (Name, "Constraint", "age_positive")],
-        "add-foreign-key" => &[(Table, "Table", "users"), (Columns, "Column", "org_id"), (Detail, "References", "orgs(id)")],
-        "migrate-data" => &[(Table, "Table", "users"), (Detail, "What happens to the rows", "Fill locale from the country.")],
+        "add-foreign-key" => {
+            &[(Table, "Table", "users"), (Columns, "Column", "org_id"), (Detail, "References", "orgs(id)")]
+        }
+        "migrate-data" => {
+            &[(Table, "Table", "users"), (Detail, "What happens to the rows", "Fill locale from the country.")]
+        }
         "add-endpoint" | "remove-endpoint" => &[(Endpoint, "Endpoint", "GET /api/users/{id}")],
         "modify-endpoint" => &[(Endpoint, "Endpoint", "GET /api/users/{id}"), (Flag, "Clients have to change", "")],
         "add-repository-method" => &[(Component, "Component", "users-repository"), (Name, "Method", "find_by_locale")],
@@ -54,17 +67,25 @@ fn kind_label(kind: &str) -> String {
 
 /// The row.
 #[component]
-pub fn OperationRowFields(context: FormContext, row: Row, #[prop(into)] project: Signal<Option<ProjectConfig>>) -> impl IntoView {
+pub fn OperationRowFields(
+    context: FormContext,
+    row: Row,
+    #[prop(into)] project: Signal<Option<ProjectConfig>>,
+) -> impl IntoView {
     let kind = row.cell(Member::Kind);
     let kinds = Signal::stored(Operation::KINDS.iter().map(|k| Choice::new(*k, kind_label(k))).collect::<Vec<_>>());
-    let place = Memo::new(move |_| context.draft.rows.with(|rows| rows.iter().position(|r| r.id == row.id).unwrap_or(0)));
+    let place =
+        Memo::new(move |_| context.draft.rows.with(|rows| rows.iter().position(|r| r.id == row.id).unwrap_or(0)));
     let remove = Callback::new(move |event: MouseEvent| {
         event.prevent_default();
         context.draft.remove_row(row.id);
     });
     let fields = move || {
         let kind = kind.get();
-        fields_of(&kind).iter().map(|(member, label, example)| cell(context, row, *member, label, example, project)).collect_view()
+        fields_of(&kind)
+            .iter()
+            .map(|(member, label, example)| cell(context, row, *member, label, example, project))
+            .collect_view()
     };
     let name = row.name(Member::Kind);
     let drop = format!("drop-{}", place.get_untracked());
@@ -79,7 +100,14 @@ pub fn OperationRowFields(context: FormContext, row: Row, #[prop(into)] project:
     }
 }
 
-fn cell(context: FormContext, row: Row, member: Member, label: &'static str, example: &'static str, project: Signal<Option<ProjectConfig>>) -> AnyView {
+fn cell(
+    context: FormContext,
+    row: Row,
+    member: Member,
+    label: &'static str,
+    example: &'static str,
+    project: Signal<Option<ProjectConfig>>,
+) -> AnyView {
     let name = row.name(member);
     let bind = row.cell(member);
     let error = context.error(name.clone());

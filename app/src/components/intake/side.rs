@@ -2,7 +2,7 @@
 
 use super::FormContext;
 use crate::components::words::RiskBadge;
-use crate::ui::{Card, Disclosure, Glyph, Icon, Property, Properties, field_id};
+use crate::ui::{Card, Disclosure, Glyph, Icon, Properties, Property, field_id};
 use leptos::prelude::*;
 
 /// Validation, team, risk, operations and steps, while typing.
@@ -61,8 +61,12 @@ fn outcome(context: FormContext) -> AnyView {
             view! { <li><p class="text-xs font-medium text-muted">{stage.label()}</p><ul class="list-disc pl-4">{titles}</ul></li> }
         })
         .collect_view();
-    let none = judgement.operations.is_empty().then(|| view! { <span class="text-muted">"No operation is complete yet"</span> });
-    let operations = judgement.operations.into_iter().map(|o| view! { <li class="break-words">{o}</li> }).collect_view();
+    let none = judgement
+        .operations
+        .is_empty()
+        .then(|| view! { <span class="text-muted">"No operation is complete yet"</span> });
+    let operations =
+        judgement.operations.into_iter().map(|o| view! { <li class="break-words">{o}</li> }).collect_view();
     let reasons = risk.reasons.into_iter().map(|r| view! { <p class="text-xs text-muted">{r}</p> }).collect_view();
     view! {
         <Properties>

@@ -98,7 +98,9 @@ impl ListAddress {
     pub fn href(filter: &ChangeFilter) -> String {
         let mut parts = Self::parts(filter);
         if filter.sort != Sort::default() {
-            parts.extend(SORTS.iter().find(|(_, sort)| *sort == filter.sort).map(|(name, _)| ("sort", (*name).to_owned())));
+            parts.extend(
+                SORTS.iter().find(|(_, sort)| *sort == filter.sort).map(|(name, _)| ("sort", (*name).to_owned())),
+            );
         }
         join("/changes", &parts)
     }
@@ -120,8 +122,11 @@ impl ListAddress {
 
     /// The address without one value of one parameter.
     pub fn without(filter: &ChangeFilter, key: &str, value: &str) -> String {
-        let query: ParamsMap =
-            Self::parts(filter).into_iter().filter(|(k, v)| *k != key || v != value).map(|(k, v)| (k.to_owned(), v)).collect();
+        let query: ParamsMap = Self::parts(filter)
+            .into_iter()
+            .filter(|(k, v)| *k != key || v != value)
+            .map(|(k, v)| (k.to_owned(), v))
+            .collect();
         Self::href(&ChangeFilter { sort: filter.sort, ..Self::parse(&query).filter })
     }
 }
@@ -166,7 +171,14 @@ mod tests {
 
     #[test]
     fn an_address_survives_the_round_trip() {
-        let pairs = [("status", "live"), ("stage", "review"), ("stage", "planning"), ("text", "a b&c"), ("breaking", "true"), ("sort", "-stage")];
+        let pairs = [
+            ("status", "live"),
+            ("stage", "review"),
+            ("stage", "planning"),
+            ("text", "a b&c"),
+            ("breaking", "true"),
+            ("sort", "-stage"),
+        ];
         let address = ListAddress::parse(&query(&pairs));
         assert_eq!(address.filter.stage.len(), 2);
         assert_eq!(
@@ -177,7 +189,13 @@ mod tests {
 
     #[test]
     fn what_means_nothing_is_set_aside() {
-        let address = ListAddress::parse(&query(&[("stage", "nowhere"), ("colour", "red"), ("type", ""), ("priority", "high"), ("__err", "x")]));
+        let address = ListAddress::parse(&query(&[
+            ("stage", "nowhere"),
+            ("colour", "red"),
+            ("type", ""),
+            ("priority", "high"),
+            ("__err", "x"),
+        ]));
         assert_eq!(address.filter.priority, [Priority::High]);
         let mut ignored = address.ignored.clone();
         ignored.sort();

@@ -24,7 +24,8 @@ fn named(names: impl Iterator<Item = String>) -> Vec<Choice> {
 /// Search, one select a facet, and a chip for each filter in force.
 #[component]
 pub fn FilterBar(#[prop(into)] filter: Signal<ChangeFilter>, projects: Vec<ProjectInfo>) -> impl IntoView {
-    let status = [Choice::new("live", "Open or on hold")].into_iter().chain(choices!(WorkflowStatus)).collect::<Vec<_>>();
+    let status =
+        [Choice::new("live", "Open or on hold")].into_iter().chain(choices!(WorkflowStatus)).collect::<Vec<_>>();
     let teams = named(projects.iter().flat_map(|p| p.config.teams.iter().map(|t| t.name.clone())));
     let components = named(projects.iter().flat_map(|p| p.config.components.iter().map(|c| c.name.clone())));
     let keys: Vec<Choice> = projects.iter().map(|p| Choice::new(p.config.key.clone(), p.config.name.clone())).collect();
@@ -58,7 +59,13 @@ pub fn FilterBar(#[prop(into)] filter: Signal<ChangeFilter>, projects: Vec<Proje
 }
 
 #[component]
-fn Facet(filter: Signal<ChangeFilter>, key: &'static str, label: &'static str, all: &'static str, choices: Vec<Choice>) -> impl IntoView {
+fn Facet(
+    filter: Signal<ChangeFilter>,
+    key: &'static str,
+    label: &'static str,
+    all: &'static str,
+    choices: Vec<Choice>,
+) -> impl IntoView {
     let current = move |f: &ChangeFilter| {
         let mut values = ListAddress::parts(f).into_iter().filter(|(k, _)| *k == key).map(|(_, value)| value);
         values.next().filter(|_| values.next().is_none()).unwrap_or_default()

@@ -18,8 +18,18 @@ pub struct Entry {
 
 /// Pages and actions that the viewer may open.
 pub fn pages(viewer: &Viewer) -> Vec<Entry> {
-    let page = |label: &str, href: &str, icon: Icon| Entry { label: label.to_owned(), hint: "Page".to_owned(), href: href.to_owned(), icon, key: None };
-    let create = viewer.may_create().then(|| Entry { hint: "Action".to_owned(), key: Some("C"), ..page("New change", "/changes/new", Icon::Plus) });
+    let page = |label: &str, href: &str, icon: Icon| Entry {
+        label: label.to_owned(),
+        hint: "Page".to_owned(),
+        href: href.to_owned(),
+        icon,
+        key: None,
+    };
+    let create = viewer.may_create().then(|| Entry {
+        hint: "Action".to_owned(),
+        key: Some("C"),
+        ..page("New change", "/changes/new", Icon::Plus)
+    });
     let standard = NavEntry::standard(viewer.may_verify(), viewer.may_administer());
     let entries = standard.into_iter().map(|n| page(&n.label, &n.href, n.icon));
     create.into_iter().chain(entries).chain([page("Account", "/account", Icon::User)]).collect()
@@ -28,7 +38,10 @@ pub fn pages(viewer: &Viewer) -> Vec<Entry> {
 /// Entries whose words begin with what was typed.
 pub fn matching(all: &[Entry], typed: &str) -> Vec<Entry> {
     let typed = typed.trim().to_lowercase();
-    let hit = |e: &&Entry| e.label.to_lowercase().split(' ').any(|word| word.starts_with(&typed)) || e.label.to_lowercase().starts_with(&typed);
+    let hit = |e: &&Entry| {
+        e.label.to_lowercase().split(' ').any(|word| word.starts_with(&typed))
+            || e.label.to_lowercase().starts_with(&typed)
+    };
     all.iter().filter(hit).cloned().collect()
 }
 
@@ -36,5 +49,11 @@ pub fn matching(all: &[Entry], typed: &str) -> Vec<Entry> {
 pub fn of_change(change: &ChangeSummary) -> Entry {
     let key = change.key();
     let hint = if change.status.is_live() { change.stage.label() } else { change.status.label() };
-    Entry { label: format!("{key} {}", change.title), hint: hint.to_owned(), href: format!("/changes/{key}"), icon: Icon::Changes, key: None }
+    Entry {
+        label: format!("{key} {}", change.title),
+        hint: hint.to_owned(),
+        href: format!("/changes/{key}"),
+        icon: Icon::Changes,
+        key: None,
+    }
 }

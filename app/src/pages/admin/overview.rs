@@ -14,9 +14,11 @@ use leptos_meta::Title;
 pub fn AdminPage() -> impl IntoView {
     let viewer = viewer();
     let (allowed, server) = (viewer.may_administer(), viewer.actor().admin);
-    let content = move || match allowed {
+    let content = move || {
+        match allowed {
         true => view! { <Content server=server /> }.into_any(),
         false => view! { <NotAllowed reason="Only administrators see users and projects. Ask one of them for the role admin." back_href="/" /> }.into_any(),
+    }
     };
     view! {
         <Title text="Admin" />

@@ -18,12 +18,19 @@ const KEYS: [&str; 3] = ["project", "actor", "action"];
 
 fn asked(query: &ParamsMap) -> AuditQuery {
     let value = |key: &str| query.get(key).map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
-    AuditQuery { project: value("project"), actor: value("actor"), action: value("action"), cursor: value("cursor"), limit: None }
+    AuditQuery {
+        project: value("project"),
+        actor: value("actor"),
+        action: value("action"),
+        cursor: value("cursor"),
+        limit: None,
+    }
 }
 
 fn href(query: &AuditQuery, cursor: Option<&str>) -> String {
     let values = [&query.project, &query.actor, &query.action];
-    let parts = KEYS.iter().zip(values).filter_map(|(key, value)| value.as_ref().map(|v| format!("{key}={}", encode(v))));
+    let parts =
+        KEYS.iter().zip(values).filter_map(|(key, value)| value.as_ref().map(|v| format!("{key}={}", encode(v))));
     let all: Vec<String> = parts.chain(cursor.map(|c| format!("cursor={}", encode(c)))).collect();
     if all.is_empty() { "/audit".to_owned() } else { format!("/audit?{}", all.join("&")) }
 }
@@ -35,11 +42,16 @@ pub fn AuditPage() -> impl IntoView {
     let query = Memo::new(move |_| params.with(asked));
     let entries = Resource::new(move || query.get(), list_entries);
     let verify = ServerAction::<VerifyAudit>::new();
-    let report = move || verify.value().get().and_then(Result::ok).map(|report| view! { <ReportNotice report=report /> });
+    let report =
+        move || verify.value().get().and_then(Result::ok).map(|report| view! { <ReportNotice report=report /> });
     let viewer = viewer();
     let may_verify = viewer.may_verify();
     // Only administrators of the server may check all projects at once.
-    let whole = if viewer.actor().admin { String::new() } else { viewer.me.and_then(|me| me.roles.into_keys().next()).unwrap_or_default() };
+    let whole = if viewer.actor().admin {
+        String::new()
+    } else {
+        viewer.me.and_then(|me| me.roles.into_keys().next()).unwrap_or_default()
+    };
     let actions = move || {
         may_verify.then(|| {
             let project = move || query.with(|q| q.project.clone()).unwrap_or_else(|| whole.clone());

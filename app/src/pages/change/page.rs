@@ -33,7 +33,9 @@ pub fn ChangePage() -> impl IntoView {
 fn Whole(view: ChangeView, history: FirstPage) -> impl IntoView {
     let state = ChangeState::provide(view);
     let board = steps_drag(state);
-    Live::on_event(move |event| state.heard(&event, move || board.lifted.try_with_untracked(Option::is_some) == Some(true)));
+    Live::on_event(move |event| {
+        state.heard(&event, move || board.lifted.try_with_untracked(Option::is_some) == Some(true))
+    });
     let key = state.key();
     let title = state.part(|d| format!("{} {}", d.change.key(), d.change.title));
     let edit = state.part(|d| d.may_edit.allowed && d.change.status.is_live());

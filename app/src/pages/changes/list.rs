@@ -72,7 +72,9 @@ fn list(rows: Rows<ChangeSummary>, filter: &ChangeFilter) -> AnyView {
         return view! { <Card><NoMatch what="changes" clear_href="/changes" /></Card> }.into_any();
     }
     if rows.items.is_empty() {
-        let actions = viewer().may_create().then_some(|| view! { <Button variant=Variant::Primary icon=Icon::Plus href="/changes/new">"New change"</Button> });
+        let actions = viewer().may_create().then_some(
+            || view! { <Button variant=Variant::Primary icon=Icon::Plus href="/changes/new">"New change"</Button> },
+        );
         return view! {
             <Card>
                 <NoneYet

@@ -17,7 +17,11 @@ pub fn EditChangePage() -> impl IntoView {
     let asked = move || query.with(|q| (change.clone(), q.get("typed"), q.get_str("judge").is_some()));
     let intake = Resource::new(asked, |(change, typed, judge)| get_intake(Some(change), typed, judge));
     let title = format!("Edit {id}");
-    let crumbs = vec![Crumb::link("Changes", "/changes"), Crumb::link(id.clone(), format!("/changes/{id}")), Crumb::here("Edit")];
+    let crumbs = vec![
+        Crumb::link("Changes", "/changes"),
+        Crumb::link(id.clone(), format!("/changes/{id}")),
+        Crumb::here("Edit"),
+    ];
     view! {
         <Title text=title.clone() />
         <Page title=title crumbs=crumbs>

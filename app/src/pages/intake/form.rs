@@ -1,7 +1,9 @@
 //! The form itself: four short groups, the panel beside them, one button.
 
 use super::submit::{Attempt, attempt};
-use crate::components::intake::{Draft, FormContext, OperationsEditor, RiskFields, SidePanel, WhatFields, WhereFields, field_of, judge};
+use crate::components::intake::{
+    Draft, FormContext, OperationsEditor, RiskFields, SidePanel, WhatFields, WhereFields, field_of, judge,
+};
 use crate::server_fns::intake::{Intake, SubmitChange};
 use crate::ui::{Button, ErrorSummary, Icon, Variant};
 use domain::project::ProjectConfig;
@@ -19,9 +21,11 @@ pub fn IntakeForm(intake: Intake) -> impl IntoView {
         let key = draft.project.get();
         known.with_value(|all| all.iter().find(|p| p.key == key).or(all.first()).cloned())
     });
-    let judgement = Memo::new(move |_| project.with(|p| p.as_ref().map(|p| judge(&draft.get(), p)).unwrap_or_default()));
+    let judgement =
+        Memo::new(move |_| project.with(|p| p.as_ref().map(|p| judge(&draft.get(), p)).unwrap_or_default()));
     let live = RwSignal::new(false);
-    let Attempt { summary, refused, tried, pending, on_submit } = attempt(draft, judgement, problems, editing.as_ref().map(|(key, _)| key.clone()), live);
+    let Attempt { summary, refused, tried, pending, on_submit } =
+        attempt(draft, judgement, problems, editing.as_ref().map(|(key, _)| key.clone()), live);
     let errors = Memo::new(move |_| {
         let (form, ids) = (draft.get(), draft.rows.get().iter().map(|r| r.id).collect::<Vec<_>>());
         let own = if tried.get() { judgement.with(|j| j.problems.clone()) } else { Vec::new() };

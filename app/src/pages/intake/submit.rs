@@ -25,7 +25,13 @@ pub struct Attempt {
 }
 
 /// Wires the form. `problems` are those of an attempt without scripts; `editing` is the change being edited.
-pub fn attempt(draft: Draft, judgement: Memo<Judgement>, problems: Vec<Problem>, editing: Option<String>, live: RwSignal<bool>) -> Attempt {
+pub fn attempt(
+    draft: Draft,
+    judgement: Memo<Judgement>,
+    problems: Vec<Problem>,
+    editing: Option<String>,
+    live: RwSignal<bool>,
+) -> Attempt {
     let fresh = editing.is_none() && problems.is_empty();
     let place = editing.map_or_else(|| "draft:new-change".to_owned(), |key| format!("draft:{key}"));
     let action = ServerAction::<SubmitChange>::new();
