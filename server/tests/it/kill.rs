@@ -152,7 +152,8 @@ async fn verify(desk: &Desk, told: &Told) {
     }
     let ours = stored.values().filter(|t| t.starts_with("Kill test ")).count();
     assert_eq!(ours, created.len(), "a change was made twice");
-    for key in told.completed.lock().unwrap().iter() {
+    let completed = told.completed.lock().unwrap().clone();
+    for key in &completed {
         let change = desk.get(&format!("/api/changes/{key}")).await;
         let step = change["steps"].as_array().unwrap().iter().find(|s| s["id"] == "analyze-components").unwrap();
         assert!(step["completion"].is_object(), "{key}: the completed step is open");
