@@ -15,12 +15,13 @@ fn crates_know_only_those_below_them() {
         ("app/Cargo.toml", &["domain"]),
         ("frontend/Cargo.toml", &["app", "domain"]),
         ("server/store/Cargo.toml", &["domain"]),
-        ("server/engine/Cargo.toml", &["domain", "store"]),
-        ("server/Cargo.toml", &["app", "domain", "engine", "store"]),
+        ("server/analysis/Cargo.toml", &[]),
+        ("server/engine/Cargo.toml", &["analysis", "domain", "store"]),
+        ("server/Cargo.toml", &["analysis", "app", "domain", "engine", "store"]),
     ] {
         let found: Vec<String> = dependencies(manifest)
             .into_iter()
-            .filter(|d| ["app", "domain", "frontend", "server", "engine", "store"].contains(&d.as_str()))
+            .filter(|d| ["analysis", "app", "domain", "frontend", "server", "engine", "store"].contains(&d.as_str()))
             .collect();
         assert!(found.iter().all(|d| local.contains(&d.as_str())), "{manifest} knows {found:?}");
     }
@@ -34,6 +35,7 @@ fn the_pure_crates_stay_pure() {
         ("frontend/Cargo.toml", &["sqlx", "tokio", "axum"]),
         ("server/store/Cargo.toml", &["axum", "leptos", "reqwest"]),
         ("server/engine/Cargo.toml", &["axum", "leptos", "reqwest"]),
+        ("server/analysis/Cargo.toml", &["chrono", "rand", "reqwest", "sqlx", "tokio", "uuid"]),
     ] {
         let found: Vec<String> =
             dependencies(manifest).into_iter().filter(|d| forbidden.contains(&d.as_str())).collect();

@@ -1,0 +1,137 @@
+//! One thing that somebody has to know, mend or waive.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// How much it matters. An error blocks deployment until it is mended or waived (SPEC R4.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Worth knowing; asks for nothing.
+    Notice,
+    /// Somebody should look at it.
+    Warning,
+    /// Must be mended or waived.
+    Error,
+}
+
+/// What goes wrong if it is deployed as it stands; a finding may have several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// Code or clients that work today stop working.
+    Breaking,
+    /// Rows or values are gone afterwards.
+    DataLoss,
+    /// Other sessions wait: a lock, a rewrite, a long scan.
+    Blocking,
+    /// It may fail on data that the files do not show.
+    DataDependent,
+    /// It cannot be undone as written.
+    Irreversible,
+    /// The files cannot be understood, paired or ordered.
+    Malformed,
+    /// Something that the change needs is missing.
+    Incomplete,
+    /// Works, but a convention or good practice is not kept.
+    Convention,
+}
+
+/// A stretch of a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Place {
+    /// Path inside the repository.
+    pub path: String,
+    /// First line, from 1.
+    pub line: u32,
+    /// First column, from 1, in characters.
+    pub column: u32,
+    /// Last line, from 1.
+    pub end_line: u32,
+    /// Column after the last character, from 1.
+    pub end_column: u32,
+}
+
+impl Place {
+    /// The place of `text[start..end]` (bytes; moved back to character boundaries, cut at the end of the text).
+    pub fn new(path: impl Into<String>, text: &str, start: usize, end: usize) -> Self {
+        let (line, column) = position(text, start);
+        let (end_line, end_column) = position(text, end.max(start));
+        Self { path: path.into(), line, column, end_line, end_column }
+    }
+
+    /// A file as a whole.
+    pub fn file(path: impl Into<String>) -> Self {
+        Self { path: path.into(), line: 1, column: 1, end_line: 1, end_column: 1 }
+    }
+}
+
+fn position(text: &str, at: usize) -> (u32, u32) {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let before = &text[..at];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX - 1) + 1;
+    (count(before.bytes().filter(|byte| *byte == b'\n').count()), count(before[line_start..].chars().count()))
+}
+
+/// One finding (SPEC R4.6).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// The rule's name, in kebab-case; `change-mgmt rules NAME` explains it.
+    pub rule: String,
+    /// How much it matters here.
+    pub severity: Severity,
+    /// What goes wrong.
+    pub effects: Vec<Effect>,
+    /// Where; nothing when it is about something that is not there.
+    pub place: Option<Place>,
+    /// What it is about: `table public.users`, `column public.users.email`, `GET /api/changes`.
+    pub subject: String,
+    /// What was found, in one sentence that names the subject.
+    pub message: String,
+    /// What happens because of it.
+    pub why: String,
+    /// What to do instead.
+    pub fix: String,
+    /// The code that is hit by it.
+    pub readers: Vec<Place>,
+    /// Names the same finding again after lines moved: a waiver holds for it (SPEC R2.6).
+    pub fingerprint: String,
+}
+
+impl Finding {
+    /// A fingerprint of `parts`: what makes the finding the same one after unrelated edits (the rule, the path, the
+    /// subject, the statement without its blanks, and which one of several it is), never a line number.
+    pub fn fingerprint(parts: &[&str]) -> String {
+        let mut hash = Sha256::new();
+        for part in parts {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+        hex::encode(&hash.finalize()[..12])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_counts_characters_from_one() {
+        let text = "é\nab\n";
+        let place = Place::new("a.sql", text, 3, 5);
+        assert_eq!((place.line, place.column, place.end_line, place.end_column), (2, 1, 2, 3));
+        assert_eq!(Place::new("a.sql", text, 1, 99).end_line, 3);
+        assert_eq!(Place::new("a.sql", text, 2, 2).column, 2);
+    }
+
+    #[test]
+    fn parts_do_not_run_together() {
+        assert_ne!(Finding::fingerprint(&["ab", "c"]), Finding::fingerprint(&["a", "bc"]));
+    }
+}

@@ -1,0 +1,10 @@
+//! What a change does to a database, to the code and to the API, read from its files alone.
+//!
+//! Pure: files come in as bytes, findings go out as values. No file system, clock, random number, environment or
+//! network is touched here, so the same input gives the same findings on a server, in a terminal and in CI.
+
+mod files;
+mod finding;
+
+pub use files::{Files, Text};
+pub use finding::{Effect, Finding, Place, Severity};
