@@ -21,7 +21,7 @@ if [[ $calling == $'cargo\nbuild' ]]; then
 fi
 
 say "tests"
-packages=(-p domain -p app -p store -p engine -p server)
+packages=(-p domain -p analysis -p app -p store -p engine -p server)
 if have cargo-nextest; then
     exec cargo nextest run "${packages[@]}" --lib --no-fail-fast "$@"
 fi

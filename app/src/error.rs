@@ -1,9 +1,9 @@
 //! The domain's error as a server function's error.
 
 use crate::ui::{AsFailure, Failure};
+use crate::wire::Tree;
 use domain::AppError;
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
-use leptos::server_fn::codec::JsonEncoding;
 use serde::{Deserialize, Serialize};
 
 /// What a server function can fail with.
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct UiError(#[from] pub AppError);
 
 impl FromServerFnError for UiError {
-    type Encoder = JsonEncoding;
+    type Encoder = Tree;
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         Self(match error {
             ServerFnErrorErr::Request(_) => {

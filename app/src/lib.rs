@@ -21,5 +21,6 @@ pub mod server_fns;
 pub mod shell;
 pub mod ui;
 pub mod viewer;
+mod wire;
 
 pub use routes::App;

@@ -10,6 +10,7 @@ use crate::error::UiResult;
 use crate::frame::OfflineBanner;
 use crate::server_fns::live::live_cursor;
 use crate::ui::{Announcer, Clock, browser, relative};
+use crate::wire::{Reading, parse, reading};
 use chrono::{DateTime, Utc};
 use domain::api::LiveEvent;
 use leptos::prelude::*;
@@ -24,7 +25,7 @@ pub struct Live {
     started: StoredValue<bool>,
     /// Since when nothing is heard; `None` while connected.
     lost_since: RwSignal<Option<DateTime<Utc>>>,
-    begin: Resource<UiResult<Option<String>>>,
+    begin: Reading<UiResult<Option<String>>>,
 }
 
 /// Provides the stream to the whole app. It connects when the first [`LiveBanner`] is shown, that is when somebody is signed in.
@@ -36,7 +37,7 @@ pub fn provide_live() -> Live {
         connected: StoredValue::new(false),
         started: StoredValue::new(false),
         lost_since: RwSignal::new(None),
-        begin: Resource::new(|| (), |()| live_cursor()),
+        begin: reading(|| (), |()| live_cursor()),
     };
     provide_context(live);
     live
@@ -68,7 +69,7 @@ impl Live {
         if !id.is_empty() {
             self.cursor.set_value(Some(id));
         }
-        if let Ok(event) = serde_json::from_str::<LiveEvent>(data) {
+        if let Ok(event) = parse::<LiveEvent>(data) {
             for (_, reader) in self.readers.get_value() {
                 reader.run(event.clone());
             }

@@ -1,6 +1,5 @@
 //! Who looks at the page, and what the frame around it needs to know.
 
-use crate::error::UiError;
 use domain::Actor;
 use domain::access::{Action, may};
 use domain::api::Me;
@@ -58,9 +57,6 @@ impl Viewer {
         actor.admin || actor.roles.keys().any(|project| may(&actor, action, project).is_ok())
     }
 }
-
-/// The viewer, in context of every signed-in page.
-pub type ViewerResource = Resource<Result<Viewer, UiError>>;
 
 /// The viewer of this page; nobody where the page stands outside the signed-in part.
 pub fn viewer() -> Viewer {

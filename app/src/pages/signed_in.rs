@@ -4,23 +4,29 @@ use crate::components::palette::Palette;
 use crate::components::session::ViewerMenu;
 use crate::frame::{Frame, NavEntry, Theme, ThemeMenu, TopBar};
 use crate::live::LiveBanner;
-use crate::server_fns::session::{SetTheme, get_viewer};
-use crate::ui::{Loaded, Shape};
+use crate::request;
+use crate::server_fns::session::SetTheme;
+use crate::ui::{AsFailure, FailurePage};
 use crate::viewer::Viewer;
+use crate::wire::Tree;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::components::{Outlet, Redirect};
 use leptos_router::hooks::use_location;
 use leptos_router::location::Url;
 
-/// Finds out who looks, then shows the frame, or leads to the sign-in page.
+/// The frame for the person who looks. The server says who that is before the page is drawn, so nothing waits for it,
+/// and a page's own readings start at once and only once.
 #[component]
 pub fn SignedIn() -> impl IntoView {
-    let viewer = Resource::new(|| (), |()| get_viewer());
-    view! {
-        <Loaded from=viewer shape=Shape::Page let:viewer>
-            <Gate viewer=viewer />
-        </Loaded>
+    match SharedValue::<_, Tree>::new_with_encoding(request::viewer).into_inner() {
+        Some(Ok(viewer)) => view! { <Gate viewer=viewer /> }.into_any(),
+        Some(Err(error)) => {
+            let retry = Callback::new(|()| request::load_again());
+            view! { <FailurePage failure=error.as_failure() retry=Some(retry) /> }.into_any()
+        }
+        // Reached by a link inside the app: only the server knows who looks.
+        None => request::load_again().into_any(),
     }
 }
 

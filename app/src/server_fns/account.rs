@@ -3,6 +3,7 @@
 #[cfg(feature = "ssr")]
 use crate::context::{backend, respond, visit};
 use crate::error::UiResult;
+use crate::wire::Wire;
 #[cfg(feature = "ssr")]
 use domain::AppError;
 #[cfg(feature = "ssr")]
@@ -25,7 +26,7 @@ pub struct Account {
 }
 
 /// The viewer's account.
-#[server(prefix = "/fn", endpoint = "account")]
+#[server(prefix = "/fn", endpoint = "account", output = Wire)]
 pub async fn get_account() -> UiResult<Account> {
     let (backend, visit) = (backend()?, visit()?);
     let (actor, secret) = (&visit.actor, visit.session.unwrap_or_default());
@@ -37,7 +38,7 @@ pub async fn get_account() -> UiResult<Account> {
 }
 
 /// Sets the password and ends the other sessions.
-#[server(prefix = "/fn", endpoint = "change_password")]
+#[server(prefix = "/fn", endpoint = "change_password", output = Wire)]
 pub async fn change_password(current: String, password: String, repeat: String) -> UiResult<()> {
     if password != repeat {
         return Err(AppError::invalid("/repeat", "password.repeat", "Type the same password twice.").into());
@@ -47,7 +48,7 @@ pub async fn change_password(current: String, password: String, repeat: String) 
 }
 
 /// Ends all sessions of the viewer, this one too.
-#[server(prefix = "/fn", endpoint = "sign_out_everywhere")]
+#[server(prefix = "/fn", endpoint = "sign_out_everywhere", output = Wire)]
 pub async fn sign_out_everywhere() -> UiResult<()> {
     let (backend, visit, respond) = (backend()?, visit()?, respond()?);
     backend.sign_out_everywhere(&visit.actor).await?;
@@ -57,7 +58,7 @@ pub async fn sign_out_everywhere() -> UiResult<()> {
 }
 
 /// Makes a token; its secret comes back this once.
-#[server(prefix = "/fn", endpoint = "create_token")]
+#[server(prefix = "/fn", endpoint = "create_token", output = Wire)]
 pub async fn create_token(
     name: String,
     #[server(default)] scopes: Vec<Scope>,
@@ -68,7 +69,7 @@ pub async fn create_token(
 }
 
 /// Revokes a token.
-#[server(prefix = "/fn", endpoint = "revoke_token")]
+#[server(prefix = "/fn", endpoint = "revoke_token", output = Wire)]
 pub async fn revoke_token(id: Uuid) -> UiResult<()> {
     Ok(backend()?.revoke_token(&visit()?.actor, id).await?)
 }

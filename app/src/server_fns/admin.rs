@@ -5,6 +5,7 @@ use super::roles::roles;
 #[cfg(feature = "ssr")]
 use crate::context::{backend, respond, visit};
 use crate::error::UiResult;
+use crate::wire::Wire;
 #[cfg(feature = "ssr")]
 use domain::api::{NewUser, UserUpdate};
 use domain::api::{ProjectInfo, UserInfo};
@@ -32,19 +33,19 @@ pub struct ProjectText {
 }
 
 /// All users.
-#[server(prefix = "/fn", endpoint = "users")]
+#[server(prefix = "/fn", endpoint = "users", output = Wire)]
 pub async fn list_users() -> UiResult<Vec<UserInfo>> {
     Ok(backend()?.users(&visit()?.actor).await?)
 }
 
 /// Projects the viewer sees.
-#[server(prefix = "/fn", endpoint = "projects")]
+#[server(prefix = "/fn", endpoint = "projects", output = Wire)]
 pub async fn list_projects() -> UiResult<Vec<ProjectInfo>> {
     Ok(backend()?.projects(&visit()?.actor).await?)
 }
 
 /// One project with its rules as text.
-#[server(prefix = "/fn", endpoint = "project")]
+#[server(prefix = "/fn", endpoint = "project", output = Wire)]
 pub async fn get_project(key: String) -> UiResult<ProjectText> {
     let info = backend()?.project(&visit()?.actor, &key).await?;
     let text = serde_json::to_string_pretty(&info.config).map_err(|error| AppError::Internal(error.to_string()))?;
@@ -52,7 +53,7 @@ pub async fn get_project(key: String) -> UiResult<ProjectText> {
 }
 
 /// Makes a user without a password; they set it by a one-time link. Roles are spelled `project:role`.
-#[server(prefix = "/fn", endpoint = "create_user")]
+#[server(prefix = "/fn", endpoint = "create_user", output = Wire)]
 pub async fn create_user(
     name: String,
     display_name: String,
@@ -67,7 +68,7 @@ pub async fn create_user(
 }
 
 /// Alters a user; `projects` are the ones whose roles `held` replaces.
-#[server(prefix = "/fn", endpoint = "update_user")]
+#[server(prefix = "/fn", endpoint = "update_user", output = Wire)]
 pub async fn update_user(
     name: String,
     display_name: String,
@@ -85,14 +86,14 @@ pub async fn update_user(
 }
 
 /// Stops or allows a user's signing in.
-#[server(prefix = "/fn", endpoint = "disable_user")]
+#[server(prefix = "/fn", endpoint = "disable_user", output = Wire)]
 pub async fn disable_user(name: String, disabled: bool) -> UiResult<UserInfo> {
     let update = UserUpdate { disabled: Some(disabled), ..UserUpdate::default() };
     Ok(backend()?.update_user(&visit()?.actor, &name, &update).await?)
 }
 
 /// Makes a project from its file (TOML).
-#[server(prefix = "/fn", endpoint = "create_project")]
+#[server(prefix = "/fn", endpoint = "create_project", output = Wire)]
 pub async fn create_project(text: String) -> UiResult<()> {
     let config = ProjectConfig::from_toml(&text).map_err(AppError::Invalid)?;
     let (backend, visit, respond) = (backend()?, visit()?, respond()?);
@@ -102,7 +103,7 @@ pub async fn create_project(text: String) -> UiResult<()> {
 }
 
 /// Replaces a project's rules; `version` is the one that was edited.
-#[server(prefix = "/fn", endpoint = "update_project")]
+#[server(prefix = "/fn", endpoint = "update_project", output = Wire)]
 pub async fn update_project(key: String, version: i64, text: String) -> UiResult<ProjectText> {
     let config: ProjectConfig = serde_json::from_str(&text)
         .map_err(|e| AppError::invalid("/text", "project.syntax", format!("The rules cannot be read: {e}.")))?;

@@ -5,6 +5,7 @@ use super::submission::{accept, alter, blank, filled, next_key, typed_page};
 #[cfg(feature = "ssr")]
 use crate::context::{backend, respond, visit};
 use crate::error::UiResult;
+use crate::wire::Wire;
 use domain::Problem;
 #[cfg(feature = "ssr")]
 use domain::access::{Action, may};
@@ -29,7 +30,7 @@ pub struct Intake {
 }
 
 /// The form: empty, filled from a change, or with what was typed before (`typed`, as JSON; `judge` asks for its problems).
-#[server(prefix = "/fn", endpoint = "intake")]
+#[server(prefix = "/fn", endpoint = "intake", output = Wire)]
 pub async fn get_intake(change: Option<String>, typed: Option<String>, judge: bool) -> UiResult<Intake> {
     let (backend, visit) = (backend()?, visit()?);
     let mut projects: Vec<ProjectConfig> =
@@ -62,7 +63,7 @@ pub async fn get_intake(change: Option<String>, typed: Option<String>, judge: bo
 
 /// Submits the form, or saves the edit of `change`. Without scripts (`plain`) a refused form comes back as it was typed,
 /// and `rows` (`add`, `show`, `drop-2`) alters the list of operations.
-#[server(prefix = "/fn", endpoint = "submit_change")]
+#[server(prefix = "/fn", endpoint = "submit_change", output = Wire)]
 pub async fn submit_change(
     form: ChangeForm,
     key: String,

@@ -5,7 +5,7 @@ use super::local::local_path;
 #[cfg(feature = "ssr")]
 use crate::context::{backend, respond, visit};
 use crate::error::UiResult;
-use crate::viewer::Viewer;
+use crate::wire::Wire;
 #[cfg(feature = "ssr")]
 use domain::AppError;
 #[cfg(feature = "ssr")]
@@ -13,22 +13,14 @@ use domain::api::Credentials;
 use domain::api::SampleUser;
 use leptos::prelude::*;
 
-/// Who looks at the page; nobody is an answer, not an error.
-#[server(prefix = "/fn", endpoint = "viewer")]
-pub async fn get_viewer() -> UiResult<Viewer> {
-    let (backend, visit) = (backend()?, visit()?);
-    let me = if visit.actor.is_anonymous() { None } else { Some(backend.me(&visit.actor).await?) };
-    Ok(Viewer { me, theme: visit.theme })
-}
-
 /// Sample people to sign in as; none where no sample data are loaded.
-#[server(prefix = "/fn", endpoint = "sample_users")]
+#[server(prefix = "/fn", endpoint = "sample_users", output = Wire)]
 pub async fn sample_users() -> UiResult<Vec<SampleUser>> {
     Ok(backend()?.sample_users().await?)
 }
 
 /// Signs in and goes on to `next`, a path of this site.
-#[server(prefix = "/fn", endpoint = "sign_in")]
+#[server(prefix = "/fn", endpoint = "sign_in", output = Wire)]
 pub async fn sign_in(name: String, password: String, #[server(default)] next: String) -> UiResult<()> {
     let (backend, visit, respond) = (backend()?, visit()?, respond()?);
     let credentials = Credentials { name: name.trim().to_owned(), password };
@@ -39,7 +31,7 @@ pub async fn sign_in(name: String, password: String, #[server(default)] next: St
 }
 
 /// Signs in as a sample person.
-#[server(prefix = "/fn", endpoint = "sign_in_sample")]
+#[server(prefix = "/fn", endpoint = "sign_in_sample", output = Wire)]
 pub async fn sign_in_sample(name: String, #[server(default)] next: String) -> UiResult<()> {
     let (backend, visit, respond) = (backend()?, visit()?, respond()?);
     let session = backend.sign_in_sample(&name, &visit.agent).await?;
@@ -49,7 +41,7 @@ pub async fn sign_in_sample(name: String, #[server(default)] next: String) -> Ui
 }
 
 /// Sets the password by a one-time link and signs in.
-#[server(prefix = "/fn", endpoint = "redeem_link")]
+#[server(prefix = "/fn", endpoint = "redeem_link", output = Wire)]
 pub async fn redeem_link(link: String, password: String, repeat: String) -> UiResult<()> {
     if password != repeat {
         return Err(AppError::invalid("/repeat", "password.repeat", "Type the same password twice.").into());
@@ -61,7 +53,7 @@ pub async fn redeem_link(link: String, password: String, repeat: String) -> UiRe
 }
 
 /// Signs out.
-#[server(prefix = "/fn", endpoint = "sign_out")]
+#[server(prefix = "/fn", endpoint = "sign_out", output = Wire)]
 pub async fn sign_out() -> UiResult<()> {
     let (backend, visit, respond) = (backend()?, visit()?, respond()?);
     if let Some(secret) = &visit.session {
@@ -73,7 +65,7 @@ pub async fn sign_out() -> UiResult<()> {
 }
 
 /// Sets the theme; without scripts it comes back to `next`.
-#[server(prefix = "/fn", endpoint = "set_theme")]
+#[server(prefix = "/fn", endpoint = "set_theme", output = Wire)]
 pub async fn set_theme(theme: String, #[server(default)] next: String) -> UiResult<()> {
     let respond = respond()?;
     respond.cookie("theme", crate::frame::Theme::parse(&theme).as_str());

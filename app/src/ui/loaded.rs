@@ -8,6 +8,7 @@ use super::{
     icon::Icon,
     prop::Maybe,
 };
+use crate::wire::Reading;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use serde::{Serialize, de::DeserializeOwned};
@@ -72,10 +73,13 @@ pub fn FailureView(
 /// `<Loaded from=changes let:list> … </Loaded>`; `shape` and `count` choose the skeleton.
 #[component]
 pub fn Loaded<T, E, C, V>(
-    from: Resource<Result<T, E>>,
+    from: Reading<Result<T, E>>,
     #[prop(optional)] shape: Shape,
     #[prop(default = 4)] count: usize,
     #[prop(optional, into, name = "back_href")] Maybe(back_href): Maybe<String>,
+    /// The content is the whole page with its head, so a failure needs a head of its own.
+    #[prop(optional)]
+    whole: bool,
     children: C,
 ) -> impl IntoView
 where
@@ -98,8 +102,11 @@ where
                             Ok(value) => children(value).into_any(),
                             Err(error) => {
                                 let failure = error.as_failure();
-                                let view = view! { <FailureView failure=failure retry=Some(retry) back_href=back_href /> };
-                                if matches!(shape, Shape::Page) { whole_page(view).into_any() } else { view.into_any() }
+                                if whole {
+                                    view! { <FailurePage failure=failure retry=Some(retry) back_href=back_href /> }.into_any()
+                                } else {
+                                    view! { <FailureView failure=failure retry=Some(retry) back_href=back_href /> }.into_any()
+                                }
                             }
                         }
                     })
@@ -110,12 +117,19 @@ where
 }
 
 /// A whole page that cannot be shown still has a name, for the tab and for screen readers, and its landmark.
-fn whole_page(content: impl IntoView + 'static) -> impl IntoView {
+#[component]
+pub fn FailurePage(
+    failure: Failure,
+    #[prop(optional_no_strip, into)] retry: Option<Callback<()>>,
+    /// Where "Go back" leads.
+    #[prop(optional, into, name = "back_href")]
+    Maybe(back_href): Maybe<String>,
+) -> impl IntoView {
     view! {
         <Title text="Cannot be shown" />
         <main id="main" tabindex="-1" class="min-w-0 flex-1 px-4 pt-4 pb-12 outline-none sm:px-6">
             <h1 class="sr-only">"This page cannot be shown"</h1>
-            {content}
+            <FailureView failure=failure retry=retry back_href=back_href />
         </main>
     }
 }

@@ -44,7 +44,7 @@
 //! | [`NotAllowed`] | reason?, back_href? |
 //! | [`Failed`] | title?, message?, reference?, retry? (`Callback<()>`), href? |
 //! | [`NotFound`] | what?, back_href? |
-//! | [`Loaded`] | from (`Resource<Result<T, E>>`, `E:` [`AsFailure`]), shape?, count?, back_href?, `let:value` children |
+//! | [`Loaded`] | from (`Reading<Result<T, E>>`, `E:` [`AsFailure`]), shape?, count?, back_href?, `let:value` children |
 //! | [`FailureView`] | failure ([`Failure`]), retry?, back_href? |
 //! | [`LiveRegion`] | none; [`Announcer::expect()`]`.say(text)` / `.toast(tone, text)` |
 //! | [`CopyText`] | text, label, shown? |
@@ -123,7 +123,7 @@ pub use filter::{FilterChip, SearchInput, Toolbar};
 pub use icon::{Glyph, Icon};
 pub use kbd::Kbd;
 pub use list::{CheckRow, Properties, Property, RowList, Timeline, TimelineItem};
-pub use loaded::{AsFailure, Failure, FailureView, Loaded};
+pub use loaded::{AsFailure, Failure, FailurePage, FailureView, Loaded};
 pub use menu::{Disclosure, Menu, MenuButton, MenuDivider, MenuLink};
 pub use pagination::Pagination;
 pub use progress::Progress;

@@ -8,6 +8,8 @@ use super::headers::CspNonce;
 use super::problem::{ApiError, MEDIA_TYPE, status_of};
 use super::state::HttpState;
 use app::context::{Backend, Respond, SiteFiles, Visit};
+use app::error::UiError;
+use app::viewer::Viewer;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -42,7 +44,12 @@ pub fn routes() -> Router<HttpState> {
 /// Renders the page of this address. All of it is rendered before it is sent: it can be read without scripts, and its
 /// status is known.
 pub async fn page(State(state): State<HttpState>, client: Client, request: Request) -> Response {
-    let context = context(&state, client, &request);
+    let viewer = viewer(&state, &client, theme(&request)).await;
+    let basic = context(&state, client, &request);
+    let context = move || {
+        basic();
+        provide_context(viewer.clone());
+    };
     let files = files();
     render_app_async_with_context(context, move || app::shell::shell(files.clone()))(request).await
 }
@@ -77,16 +84,26 @@ async fn function(State(state): State<HttpState>, client: Client, request: Reque
     Response::from_parts(parts, Body::from(bytes))
 }
 
+/// Who looks; nobody is an answer, not an error.
+async fn viewer(state: &HttpState, client: &Client, theme: String) -> Result<Viewer, UiError> {
+    let me = if client.actor.is_anonymous() { None } else { Some(state.api.me(&client.actor).await?) };
+    Ok(Viewer { me, theme })
+}
+
+/// `light`, `dark` or `system`, as the cookie says.
+fn theme(request: &Request) -> String {
+    cookie(request.headers(), "theme").unwrap_or_else(|| "system".to_owned())
+}
+
 fn context(state: &HttpState, client: Client, request: &Request) -> impl Fn() + Clone + Send + Sync + 'static {
     let backend = Backend(Arc::clone(&state.api));
-    let theme = cookie(request.headers(), "theme").unwrap_or_else(|| "system".to_owned());
     let visit = Visit {
         session: client.session().map(str::to_owned),
         actor: client.actor,
         peer: client.peer,
         agent: client.agent,
         now_millis: chrono::Utc::now().timestamp_millis(),
-        theme,
+        theme: theme(request),
     };
     let nonce = request.extensions().get::<CspNonce>().map(|n| n.0.clone()).unwrap_or_default();
     let secure = state.config.secure();

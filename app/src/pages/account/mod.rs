@@ -4,6 +4,7 @@ use crate::components::account::{PasswordCard, SessionsCard, TokensCard};
 use crate::frame::Page;
 use crate::server_fns::account::{CreateToken, RevokeToken, get_account};
 use crate::ui::{Card, Crumb, Icon, Loaded, Properties, Property, Shape};
+use crate::wire::reading;
 use domain::api::Me;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -13,7 +14,7 @@ use leptos_meta::Title;
 pub fn AccountPage() -> impl IntoView {
     let create = ServerAction::<CreateToken>::new();
     let revoke = ServerAction::<RevokeToken>::new();
-    let account = Resource::new(move || (create.version().get(), revoke.version().get()), |_| get_account());
+    let account = reading(move || (create.version().get(), revoke.version().get()), |_| get_account());
     view! {
         <Title text="Account" />
         <Page title="Account" crumbs=vec![Crumb::link("Dashboard", "/"), Crumb::here("Account")] narrow=true>

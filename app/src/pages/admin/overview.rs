@@ -6,6 +6,7 @@ use crate::frame::Page;
 use crate::server_fns::admin::{CreateProject, CreateUser, DisableUser, UpdateUser, list_projects, list_users};
 use crate::ui::{Crumb, Loaded, NotAllowed, Shape};
 use crate::viewer::viewer;
+use crate::wire::reading;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -34,8 +35,8 @@ fn Content(server: bool) -> impl IntoView {
     let create_project = ServerAction::<CreateProject>::new();
     toast_outcome(update.value().into(), "User saved.");
     toast_outcome(disable.value().into(), "User saved.");
-    let projects = Resource::new(|| (), |()| list_projects());
-    let users = Resource::new(
+    let projects = reading(|| (), |()| list_projects());
+    let users = reading(
         move || (create.version().get(), update.version().get(), disable.version().get()),
         move |_| async move { if server { list_users().await } else { Ok(Vec::new()) } },
     );

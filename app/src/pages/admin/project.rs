@@ -5,6 +5,7 @@ use crate::frame::Page;
 use crate::server_fns::admin::{ProjectText, UpdateProject, get_project};
 use crate::ui::{Button, Card, Crumb, Icon, Loaded, Properties, Property, Shape, TextArea, Variant};
 use crate::viewer::viewer;
+use crate::wire::reading;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -16,7 +17,7 @@ pub fn ProjectPage() -> impl IntoView {
     let save = ServerAction::<UpdateProject>::new();
     toast_outcome(save.value().into(), "Project saved.");
     let asked = key.clone();
-    let project = Resource::new(move || (asked.clone(), save.version().get()), |(key, _)| get_project(key));
+    let project = reading(move || (asked.clone(), save.version().get()), |(key, _)| get_project(key));
     let title = format!("Project {key}");
     view! {
         <Title text=title.clone() />

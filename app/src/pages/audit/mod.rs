@@ -7,6 +7,7 @@ use crate::frame::Page;
 use crate::server_fns::lists::{VerifyAudit, list_entries};
 use crate::ui::{Button, Card, Crumb, Icon, Loaded, NoMatch, NoneYet, Shape, TextField, Variant};
 use crate::viewer::viewer;
+use crate::wire::reading;
 use domain::api::AuditQuery;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -40,7 +41,7 @@ fn href(query: &AuditQuery, cursor: Option<&str>) -> String {
 pub fn AuditPage() -> impl IntoView {
     let params = use_query_map();
     let query = Memo::new(move |_| params.with(asked));
-    let entries = Resource::new(move || query.get(), list_entries);
+    let entries = reading(move || query.get(), list_entries);
     let verify = ServerAction::<VerifyAudit>::new();
     let report =
         move || verify.value().get().and_then(Result::ok).map(|report| view! { <ReportNotice report=report /> });

@@ -7,6 +7,7 @@ use crate::frame::Page;
 use crate::live::Live;
 use crate::server_fns::changes::{get_board, get_change};
 use crate::ui::{Announcer, Crumb, Dialog, Loaded, NoMatch, NoneYet, Shape, Skeleton, Tone, browser};
+use crate::wire::reading;
 use domain::AppError;
 use domain::api::{Board, ChangeDetail, ChangeFilter, LiveEvent};
 use domain::words::Stage;
@@ -21,7 +22,7 @@ pub fn BoardPage() -> impl IntoView {
     let query = use_query_map();
     let asked = Memo::new(move |_| query.with(BoardQuery::read));
     let filter = Memo::new(move |_| asked.with(|q| q.filter.clone()));
-    let board = Resource::new(move || filter.get(), get_board);
+    let board = reading(move || filter.get(), get_board);
     view! {
         <Title text="Board" />
         <Page title="Board" crumbs=vec![Crumb::link("Dashboard", "/"), Crumb::here("Board")] wide=true>

@@ -4,12 +4,13 @@ use crate::components::change::{ChangeState, History};
 use crate::error::UiResult;
 use crate::server_fns::changes::change_history;
 use crate::ui::{Button, Card, Icon, Loaded, Shape, Size};
+use crate::wire::Reading;
 use domain::api::Page;
 use domain::audit::AuditEntry;
 use leptos::{children::ViewFnOnce, prelude::*, task::spawn_local};
 
 /// The newest entries of the change's own audit trail.
-pub type FirstPage = Resource<UiResult<Page<AuditEntry>>>;
+pub type FirstPage = Reading<UiResult<Page<AuditEntry>>>;
 
 /// The change's own audit trail; older entries on demand. `first` is read again whenever the change is altered.
 #[component]

@@ -10,6 +10,7 @@ use crate::frame::Page;
 use crate::live::Live;
 use crate::server_fns::changes::{ChangeView, change_history, get_change};
 use crate::ui::{Button, Card, Crumb, Icon, Loaded, Notice, Shape, Tone};
+use crate::wire::reading;
 use leptos::{children::ViewFnOnce, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -19,11 +20,11 @@ use leptos_router::hooks::use_params_map;
 pub fn ChangePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
-    let change = Resource::new(move || id.get(), get_change);
+    let change = reading(move || id.get(), get_change);
     // Made here, not below: what is made inside a loaded part is made again for each of its passes on the server.
-    let history = Resource::new(move || id.get(), |id| change_history(id, None));
+    let history = reading(move || id.get(), |id| change_history(id, None));
     view! {
-        <Loaded from=change shape=Shape::Page back_href="/changes" let:view>
+        <Loaded from=change shape=Shape::Page whole=true back_href="/changes" let:view>
             <Whole view=view history=history />
         </Loaded>
     }

@@ -5,6 +5,7 @@ use crate::frame::Page;
 use crate::server_fns::{admin::list_projects, lists::list_changes};
 use crate::ui::{Button, Card, Crumb, Icon, Loaded, NoMatch, NoneYet, Notice, Shape, Tab, Tabs, Tone, Variant};
 use crate::viewer::viewer;
+use crate::wire::reading;
 use domain::api::{ChangeFilter, ChangeSummary, Page as Rows};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -16,8 +17,8 @@ pub fn ChangesPage() -> impl IntoView {
     let query = use_query_map();
     let address = Memo::new(move |_| query.with(ListAddress::parse));
     let filter = Signal::derive(move || address.with(|a| a.filter.clone()));
-    let projects = Resource::new(|| (), |()| list_projects());
-    let rows = Resource::new(move || filter.get(), list_changes);
+    let projects = reading(|| (), |()| list_projects());
+    let rows = reading(move || filter.get(), list_changes);
     let me = viewer().me.map(|me| me.name).unwrap_or_default();
     let tabs = Signal::derive(move || filter.with(|f| views(f, &me)));
     view! {

@@ -6,6 +6,7 @@ use crate::frame::Page;
 use crate::server_fns::lists::get_dashboard;
 use crate::ui::{Button, Card, Count, Icon, Loaded, NoneYet, Shape, Size, Variant};
 use crate::viewer::viewer;
+use crate::wire::reading;
 use domain::api::{ChangeSummary, Dashboard};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -13,7 +14,7 @@ use leptos_meta::Title;
 /// What needs the viewer, four figures, active changes.
 #[component]
 pub fn DashboardPage() -> impl IntoView {
-    let dashboard = Resource::new(|| (), |()| get_dashboard());
+    let dashboard = reading(|| (), |()| get_dashboard());
     view! {
         <Title text="Dashboard" />
         <Page title="Dashboard">

@@ -4,6 +4,7 @@ use super::form::IntakeForm;
 use crate::frame::Page;
 use crate::server_fns::intake::get_intake;
 use crate::ui::{Crumb, Loaded, Notice, Shape, Tone};
+use crate::wire::reading;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -15,7 +16,7 @@ pub fn EditChangePage() -> impl IntoView {
     let query = use_query_map();
     let change = id.clone();
     let asked = move || query.with(|q| (change.clone(), q.get("typed"), q.get_str("judge").is_some()));
-    let intake = Resource::new(asked, |(change, typed, judge)| get_intake(Some(change), typed, judge));
+    let intake = reading(asked, |(change, typed, judge)| get_intake(Some(change), typed, judge));
     let title = format!("Edit {id}");
     let crumbs = vec![
         Crumb::link("Changes", "/changes"),

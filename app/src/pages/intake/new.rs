@@ -4,6 +4,7 @@ use super::form::IntakeForm;
 use crate::frame::Page;
 use crate::server_fns::intake::get_intake;
 use crate::ui::{Crumb, Loaded, NotAllowed, Shape};
+use crate::wire::reading;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -13,7 +14,7 @@ use leptos_router::hooks::use_query_map;
 pub fn NewChangePage() -> impl IntoView {
     let query = use_query_map();
     let asked = move || query.with(|q| (q.get("typed"), q.get_str("judge").is_some()));
-    let intake = Resource::new(asked, |(typed, judge)| get_intake(None, typed, judge));
+    let intake = reading(asked, |(typed, judge)| get_intake(None, typed, judge));
     view! {
         <Title text="New change" />
         <Page

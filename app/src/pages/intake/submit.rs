@@ -73,7 +73,7 @@ fn keep(draft: Draft, place: String, fresh: bool, live: RwSignal<bool>, sent: Si
         let form = draft.get();
         if seen.is_none() {
             live.set(true);
-            let held = browser::storage_get(&place).filter(|_| fresh).and_then(|text| serde_json::from_str(&text).ok());
+            let held = browser::storage_get(&place).filter(|_| fresh).and_then(|text| crate::wire::parse(&text).ok());
             let first = first.clone();
             // Outside of the effect, whose next run would take the new rows with it. What was typed meanwhile wins.
             browser::after_paint(move || {

@@ -4,6 +4,7 @@ use crate::components::problems::{Refusal, problem_of};
 use crate::components::session::{Entry, Samples};
 use crate::server_fns::session::{SignIn, sample_users};
 use crate::ui::{Button, TextField, Variant};
+use crate::wire::reading;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
@@ -14,7 +15,7 @@ use leptos_router::hooks::use_query_map;
 pub fn SignInPage() -> impl IntoView {
     let query = use_query_map();
     let next = query.with_untracked(|q| q.get_str("next").unwrap_or("/").to_owned());
-    let people = Resource::new(|| (), |()| sample_users());
+    let people = reading(|| (), |()| sample_users());
     let value: Signal<_> = ServerAction::<SignIn>::new().value().into();
     let samples_next = next.clone();
     view! {

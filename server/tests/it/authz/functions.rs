@@ -11,7 +11,7 @@ fn name(path: &str) -> &str {
 
 /// For nobody: signing in and out, choosing a theme, and asking who is there.
 const FOR_NOBODY: &[&str] =
-    &["sign_in", "sign_in_sample", "sample_users", "redeem_link", "sign_out", "set_theme", "viewer", "live_cursor"];
+    &["sign_in", "sign_in_sample", "sample_users", "redeem_link", "sign_out", "set_theme", "live_cursor"];
 /// A viewer's own account, and talking.
 const FOR_VIEWERS: &[&str] =
     &["comment_change", "create_token", "revoke_token", "change_password", "sign_out_everywhere"];
