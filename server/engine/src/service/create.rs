@@ -96,7 +96,12 @@ impl Engine {
             let used = Key { request_hash, change_id: state.request.id };
             changes::insert_key(&mut tx, &actor.name, key, &used, state.request.created_at).await.map_err(app)?;
         }
-        let detail = self.detail(&mut tx, actor, state).await?;
+        let id = state.request.id;
+        let links = match state.request.metadata.dependencies.is_empty() {
+            true => changes::links_of_new(&mut tx, id).await,
+            false => changes::links(&mut tx, id).await,
+        };
+        let detail = self.described(actor, state, &config, links.map_err(app)?);
         commit(tx).await.map_err(app)?;
         Ok(detail)
     }
@@ -128,7 +133,7 @@ impl Engine {
             origin: actor.origin,
             created_at: now,
         };
-        store::audit::append(tx, entry).await.map_err(app)?;
+        store::audit::begin(tx, entry).await.map_err(app)?;
         let event = NewEvent {
             project: Some(r.project.clone()),
             change_id: Some(r.id),

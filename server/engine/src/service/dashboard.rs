@@ -20,7 +20,7 @@ impl Engine {
         let mut tx = self.store.begin().await.map_err(app)?;
         let visible = self.visible_projects(&mut tx, actor, project).await?;
         let keys = changes::project_keys(&mut tx, visible.as_deref()).await.map_err(app)?;
-        let figures = changes::figures(&mut tx, &keys, self.clock.now()).await.map_err(app)?;
+        let figures = self.figures(&mut tx, &keys).await?;
         let live = vec![WorkflowStatus::Open, WorkflowStatus::OnHold];
         let filter = ChangeFilter { status: live, limit: Some(20), ..ChangeFilter::default() };
         let active = changes::list(&mut tx, Some(&keys), &filter).await.map_err(app)?.items;

@@ -5,7 +5,9 @@ use crate::error::app;
 use domain::api::{ChangeDetail, DependencyView};
 use domain::change::{ChangeState, Context, gates, permissions, step_views};
 use domain::intake::assess;
+use domain::project::ProjectConfig;
 use domain::{Actor, AppResult};
+use store::changes::Links;
 use store::{Tx, changes, projects};
 
 impl Engine {
@@ -13,7 +15,18 @@ impl Engine {
     pub(super) async fn detail(&self, tx: &mut Tx, actor: &Actor, state: ChangeState) -> AppResult<ChangeDetail> {
         let project = projects::config(tx, &state.request.project).await.map_err(app)?;
         let links = changes::links(tx, state.request.id).await.map_err(app)?;
-        let cx = Context { actor, now: self.clock.now(), project: &project, documents: &[] };
+        Ok(self.described(actor, state, &project, links))
+    }
+
+    /// The same, of what was read before.
+    pub(super) fn described(
+        &self,
+        actor: &Actor,
+        state: ChangeState,
+        project: &ProjectConfig,
+        links: Links,
+    ) -> ChangeDetail {
+        let cx = Context { actor, now: self.clock.now(), project, documents: &[] };
         let waiting: Vec<String> = links.depends_on.iter().filter(|d| is_open(d)).map(|d| d.key.clone()).collect();
         let colliding: Vec<String> = links.collisions.iter().map(|c| c.key.clone()).collect();
         let may = permissions(&state, &cx);
@@ -21,7 +34,7 @@ impl Engine {
         // What the next approver is asked to approve.
         let stage =
             state.workflow.steps.iter().find(|s| s.is_approval() && !s.is_settled()).map_or(r.stage, |s| s.stage);
-        Ok(ChangeDetail {
+        ChangeDetail {
             current_step: state.current_step().map(|s| s.id.clone()),
             steps: step_views(&state, &cx),
             gates: gates(&state, &waiting, &colliding),
@@ -41,7 +54,7 @@ impl Engine {
             evidence: state.workflow.evidence,
             approvals: state.workflow.approvals,
             comments: state.workflow.comments,
-        })
+        }
     }
 }
 

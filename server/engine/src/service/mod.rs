@@ -9,6 +9,7 @@ mod detail;
 mod documents;
 mod events;
 mod execute;
+pub(crate) mod figures;
 mod links;
 mod projects;
 mod record;
@@ -48,12 +49,13 @@ pub struct Engine {
     pub(crate) store: Store,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) settings: Settings,
+    pub(crate) memory: figures::Memory,
 }
 
 impl Engine {
     /// Puts the parts together.
     pub fn new(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> Self {
-        Self { store, clock, settings }
+        Self { store, clock, settings, memory: figures::Memory::default() }
     }
     /// The database, for wiring and tests.
     pub fn store(&self) -> &Store {

@@ -50,10 +50,42 @@ pub async fn append(conn: &mut PgConnection, entry: NewEntry) -> StoreResult<Aud
     )
     .fetch_one(&mut *conn)
     .await?;
+    let entry = chained(entry, head.seq + 1, head.hash);
+    insert(conn, &entry).await?;
+    sqlx::query!(
+        "UPDATE audit_heads SET seq = $2, hash = $3, dirty = true WHERE stream = $1",
+        entry.stream,
+        entry.seq,
+        entry.hash
+    )
+    .execute(conn)
+    .await?;
+    Ok(entry)
+}
+
+/// Begins a chain with the entry: nothing can stand before it, so the head is written once, with its final hash.
+///
+/// # Errors
+/// Those of the database; the chain must not exist yet.
+pub async fn begin(conn: &mut PgConnection, entry: NewEntry) -> StoreResult<AuditEntry> {
+    let entry = chained(entry, 1, GENESIS.to_owned());
+    sqlx::query!(
+        "INSERT INTO audit_heads (stream, project_key, seq, hash, dirty) VALUES ($1, $2, 1, $3, true)",
+        entry.stream,
+        entry.project,
+        entry.hash,
+    )
+    .execute(&mut *conn)
+    .await?;
+    insert(conn, &entry).await?;
+    Ok(entry)
+}
+
+fn chained(entry: NewEntry, seq: i64, prev_hash: String) -> AuditEntry {
     let mut entry = AuditEntry {
         id: entry.id,
         stream: entry.stream,
-        seq: head.seq + 1,
+        seq,
         project: entry.project,
         change_id: entry.change_id,
         action: entry.action,
@@ -62,10 +94,14 @@ pub async fn append(conn: &mut PgConnection, entry: NewEntry) -> StoreResult<Aud
         details: entry.details,
         origin: entry.origin,
         created_at: entry.created_at,
-        prev_hash: head.hash,
+        prev_hash,
         hash: String::new(),
     };
     entry.hash = entry.expected_hash();
+    entry
+}
+
+async fn insert(conn: &mut PgConnection, entry: &AuditEntry) -> StoreResult<()> {
     sqlx::query!(
         "INSERT INTO audit_trail (id, change_id, project_key, stream, seq, action, actor, subject, details, origin, created_at, prev_hash, hash)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
@@ -83,15 +119,7 @@ pub async fn append(conn: &mut PgConnection, entry: NewEntry) -> StoreResult<Aud
         entry.prev_hash,
         entry.hash,
     )
-    .execute(&mut *conn)
-    .await?;
-    sqlx::query!(
-        "UPDATE audit_heads SET seq = $2, hash = $3, dirty = true WHERE stream = $1",
-        entry.stream,
-        entry.seq,
-        entry.hash
-    )
     .execute(conn)
     .await?;
-    Ok(entry)
+    Ok(())
 }

@@ -6,7 +6,7 @@ mod read;
 mod scan;
 mod verify;
 
-pub use append::{NewEntry, append};
+pub use append::{NewEntry, append, begin};
 pub use checkpoint::{checkpoint, dirty_projects};
 pub use read::{entries, history, last_actor};
 pub use verify::verify;

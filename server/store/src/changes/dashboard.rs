@@ -3,58 +3,54 @@
 use super::summary::{COLUMNS, SummaryRow};
 use crate::StoreResult;
 use chrono::{DateTime, Utc};
-use domain::api::{ChangeSummary, Figure};
+use domain::api::ChangeSummary;
 use domain::words::Role;
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The figures of the dashboard.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Figures {
-    /// Live changes.
-    pub open: Figure,
+/// Live changes at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Live {
+    /// All of them.
+    pub open: i64,
     /// On hold, or waiting for another change.
-    pub blocked: Figure,
+    pub blocked: i64,
+}
+
+/// Changes that ended in a stretch of time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ended {
     /// Median days from submission to closing.
-    pub cycle_days: Figure,
+    pub cycle_days: Option<f64>,
     /// Percent of the ended ones that were closed.
-    pub success_percent: Figure,
+    pub success_percent: Option<f64>,
 }
 
-struct Counts {
-    open: i64,
-    blocked: i64,
-    cycle_days: Option<f64>,
-    success_percent: Option<f64>,
-}
-
-/// The figures at `now`, and 30 days earlier, over these projects.
+/// What is live now.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn figures(conn: &mut PgConnection, projects: &[String], now: DateTime<Utc>) -> StoreResult<Figures> {
-    let period = chrono::Duration::days(30);
-    let value = at(conn, projects, now, now - period).await?;
-    let before = at(conn, projects, now - period, now - period - period).await?;
-    // Without any change at that time there is nothing to compare with.
-    let known = before.open > 0 || before.success_percent.is_some();
-    let figure = |value: i64, before: i64| Figure { value: Some(value as f64), before: known.then_some(before as f64) };
-    Ok(Figures {
-        open: figure(value.open, before.open),
-        blocked: figure(value.blocked, before.blocked),
-        cycle_days: Figure { value: value.cycle_days, before: before.cycle_days },
-        success_percent: Figure { value: value.success_percent, before: before.success_percent },
-    })
+pub async fn live(conn: &mut PgConnection, projects: &[String]) -> StoreResult<Live> {
+    Ok(sqlx::query_as!(
+        Live,
+        r#"SELECT count(*) AS "open!",
+                  count(*) FILTER (WHERE c.status = 'on-hold'
+                    OR EXISTS (SELECT FROM change_dependencies d JOIN change_requests o ON o.id = d.depends_on
+                               WHERE d.change_id = c.id AND o.ended_at IS NULL)) AS "blocked!"
+           FROM change_requests c WHERE c.project_key = ANY ($1) AND c.ended_at IS NULL"#,
+        projects,
+    )
+    .fetch_one(conn)
+    .await?)
 }
 
-/// What held at `at`; of ended changes those since `since`. Whether a change was on hold then is in its trail.
-async fn at(
-    conn: &mut PgConnection,
-    projects: &[String],
-    at: DateTime<Utc>,
-    since: DateTime<Utc>,
-) -> StoreResult<Counts> {
-    let live = sqlx::query!(
+/// What was live at `at`. Whether a change was on hold then is in its trail.
+///
+/// # Errors
+/// Those of the database.
+pub async fn live_at(conn: &mut PgConnection, projects: &[String], at: DateTime<Utc>) -> StoreResult<Live> {
+    Ok(sqlx::query_as!(
+        Live,
         r#"WITH live AS (
              SELECT id FROM change_requests WHERE project_key = ANY ($1) AND ended_at IS NULL AND created_at <= $2
              UNION ALL
@@ -71,25 +67,48 @@ async fn at(
         projects,
         at,
     )
-    .fetch_one(&mut *conn)
-    .await?;
-    let ended = sqlx::query!(
+    .fetch_one(conn)
+    .await?)
+}
+
+/// What ended after `since`, up to `until`.
+///
+/// # Errors
+/// Those of the database.
+pub async fn ended(
+    conn: &mut PgConnection,
+    projects: &[String],
+    since: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> StoreResult<Ended> {
+    Ok(sqlx::query_as!(
+        Ended,
         r#"SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY (extract(epoch FROM ended_at - created_at) / 86400)::float8)
                     FILTER (WHERE status = 'closed') AS cycle_days,
                   (100.0 * count(*) FILTER (WHERE status = 'closed') / nullif(count(*), 0))::float8 AS success_percent
-           FROM change_requests WHERE project_key = ANY ($1) AND ended_at > $3 AND ended_at <= $2"#,
+           FROM change_requests WHERE project_key = ANY ($1) AND ended_at > $2 AND ended_at <= $3"#,
         projects,
-        at,
         since,
+        until,
     )
     .fetch_one(conn)
-    .await?;
-    Ok(Counts {
-        open: live.open,
-        blocked: live.blocked,
-        cycle_days: ended.cycle_days,
-        success_percent: ended.success_percent,
-    })
+    .await?)
+}
+
+/// When a change ended last.
+///
+/// # Errors
+/// Those of the database.
+pub async fn last_end(conn: &mut PgConnection, projects: &[String]) -> StoreResult<Option<DateTime<Utc>>> {
+    Ok(sqlx::query_scalar!(
+        "SELECT (SELECT c.ended_at FROM change_requests c WHERE c.project_key = p.key AND c.ended_at IS NOT NULL
+                 ORDER BY c.ended_at DESC LIMIT 1) AS ended
+         FROM unnest($1::text[]) AS p (key) ORDER BY 1 DESC NULLS LAST LIMIT 1",
+        projects,
+    )
+    .fetch_optional(conn)
+    .await?
+    .flatten())
 }
 
 /// Whose work is looked for.

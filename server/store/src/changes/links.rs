@@ -29,7 +29,7 @@ pub(super) fn number(key: &str) -> Option<i64> {
 /// # Errors
 /// Those of the database.
 pub async fn links(conn: &mut PgConnection, change: Uuid) -> StoreResult<Links> {
-    let mut links = Links { collisions: collisions(conn, change).await?, ..Links::default() };
+    let mut links = links_of_new(conn, change).await?;
     let rows = sqlx::query!(
         r#"SELECT true AS "up!", o.number, o.title, o.status, o.stage
            FROM change_dependencies d JOIN change_requests o ON o.id = d.depends_on WHERE d.change_id = $1
@@ -49,6 +49,14 @@ pub async fn links(conn: &mut PgConnection, change: Uuid) -> StoreResult<Links> 
         if r.up { &mut links.depends_on } else { &mut links.dependents }.push(view);
     }
     Ok(links)
+}
+
+/// Neighbours of a change that nothing waits for yet and that waits for nothing.
+///
+/// # Errors
+/// Those of the database.
+pub async fn links_of_new(conn: &mut PgConnection, change: Uuid) -> StoreResult<Links> {
+    Ok(Links { collisions: collisions(conn, change).await?, ..Links::default() })
 }
 
 async fn collisions(conn: &mut PgConnection, change: Uuid) -> StoreResult<Vec<Collision>> {
@@ -115,6 +123,9 @@ pub async fn dependency_status(
     keys: &[String],
 ) -> StoreResult<BTreeMap<String, bool>> {
     let numbers: Vec<i64> = keys.iter().filter_map(|k| number(k)).collect();
+    if numbers.is_empty() {
+        return Ok(BTreeMap::new());
+    }
     let rows = sqlx::query!(
         r#"SELECT number, ended_at IS NULL AS "live!" FROM change_requests WHERE project_key = $1 AND number = ANY ($2)"#,
         project,

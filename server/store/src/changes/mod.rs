@@ -13,9 +13,9 @@ mod summary;
 
 pub use board::board;
 pub(crate) use cursor::Cursor;
-pub use dashboard::{Candidates, Figures, candidates, figures};
+pub use dashboard::{Candidates, Ended, Live, candidates, ended, last_end, live, live_at};
 pub use idempotency::{Key, find_key, insert_key, lock_key};
-pub use links::{Links, cyclic, dependency_status, links, lock_dependencies};
+pub use links::{Links, cyclic, dependency_status, links, links_of_new, lock_dependencies};
 pub use list::list;
 pub use load::{load, load_many};
 pub use save::{insert, next_number, save};

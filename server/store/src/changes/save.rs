@@ -71,7 +71,8 @@ pub async fn insert(conn: &mut PgConnection, state: &ChangeState) -> StoreResult
     )
     .execute(&mut *conn)
     .await?;
-    reach(conn, state).await
+    add_touches(conn, state).await?;
+    add_dependencies(conn, state).await
 }
 
 /// Writes a changed state over the version before it.
@@ -135,7 +136,7 @@ pub async fn save(conn: &mut PgConnection, before: &ChangeState, state: &ChangeS
 /// Brings `change_touches` and `change_dependencies` in line with the request.
 async fn reach(conn: &mut PgConnection, state: &ChangeState) -> StoreResult<()> {
     let r = &state.request;
-    let (kinds, keys): (Vec<String>, Vec<String>) = touches(&r.metadata).into_iter().map(|t| (t.kind, t.key)).unzip();
+    let (kinds, keys) = touched(state);
     sqlx::query!(
         "DELETE FROM change_touches WHERE change_id = $1 AND (kind, key) NOT IN (SELECT * FROM unnest($2::text[], $3::text[]))",
         r.id,
@@ -144,6 +145,34 @@ async fn reach(conn: &mut PgConnection, state: &ChangeState) -> StoreResult<()> 
     )
     .execute(&mut *conn)
     .await?;
+    add_touches(conn, state).await?;
+    sqlx::query!(
+        "DELETE FROM change_dependencies d USING change_requests o
+         WHERE d.change_id = $1 AND o.id = d.depends_on AND o.number <> ALL ($2)",
+        r.id,
+        &dependencies(state),
+    )
+    .execute(&mut *conn)
+    .await?;
+    add_dependencies(conn, state).await
+}
+
+/// Kinds and keys of what the change touches.
+fn touched(state: &ChangeState) -> (Vec<String>, Vec<String>) {
+    touches(&state.request.metadata).into_iter().map(|t| (t.kind, t.key)).unzip()
+}
+
+/// Numbers of the changes it waits for.
+fn dependencies(state: &ChangeState) -> Vec<i64> {
+    state.request.metadata.dependencies.iter().filter_map(|d| super::links::number(d)).collect()
+}
+
+async fn add_touches(conn: &mut PgConnection, state: &ChangeState) -> StoreResult<()> {
+    let r = &state.request;
+    let (kinds, keys) = touched(state);
+    if keys.is_empty() {
+        return Ok(());
+    }
     sqlx::query!(
         "INSERT INTO change_touches (change_id, project_key, kind, key, live)
          SELECT $1, $2, t.kind, t.key, $5 FROM unnest($3::text[], $4::text[]) AS t (kind, key)
@@ -154,17 +183,17 @@ async fn reach(conn: &mut PgConnection, state: &ChangeState) -> StoreResult<()> 
         &keys,
         r.status.is_live(),
     )
-    .execute(&mut *conn)
+    .execute(conn)
     .await?;
-    let numbers: Vec<i64> = r.metadata.dependencies.iter().filter_map(|d| super::links::number(d)).collect();
-    sqlx::query!(
-        "DELETE FROM change_dependencies d USING change_requests o
-         WHERE d.change_id = $1 AND o.id = d.depends_on AND o.number <> ALL ($2)",
-        r.id,
-        &numbers,
-    )
-    .execute(&mut *conn)
-    .await?;
+    Ok(())
+}
+
+async fn add_dependencies(conn: &mut PgConnection, state: &ChangeState) -> StoreResult<()> {
+    let r = &state.request;
+    let numbers = dependencies(state);
+    if numbers.is_empty() {
+        return Ok(());
+    }
     sqlx::query!(
         "INSERT INTO change_dependencies (change_id, depends_on)
          SELECT $1, o.id FROM change_requests o WHERE o.project_key = $2 AND o.number = ANY ($3) AND o.id <> $1

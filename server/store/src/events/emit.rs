@@ -32,7 +32,8 @@ pub struct NewEvent {
 /// Those of the database.
 pub async fn emit(conn: &mut PgConnection, event: &NewEvent) -> StoreResult<()> {
     sqlx::query!(
-        "INSERT INTO live_events (project_key, change_id, number, action, actor, summary, version, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO live_events (project_key, change_id, number, action, actor, summary, version, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         RETURNING pg_notify('change_mgmt_events', '') IS NULL AS told",
         event.project,
         event.change_id,
         event.number,
@@ -42,8 +43,7 @@ pub async fn emit(conn: &mut PgConnection, event: &NewEvent) -> StoreResult<()> 
         event.version,
         event.at,
     )
-    .execute(&mut *conn)
+    .fetch_one(conn)
     .await?;
-    sqlx::query!("SELECT pg_notify('change_mgmt_events', '')").execute(conn).await?;
     Ok(())
 }
