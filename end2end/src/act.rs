@@ -40,7 +40,8 @@ pub async fn lift_over(visitor: &Visitor, card: &Locator, column: &Locator) {
     mouse.down(None).await.expect("press");
     for step in 1..=12 {
         let part = f64::from(step) / 12.0;
-        let (tx, ty) = (to.x + to.width / 2.0, to.y + 40.0);
+        // A tall column may begin above the window.
+        let (tx, ty) = (to.x + to.width / 2.0, to.y.max(120.0) + 40.0);
         mouse.move_to(x + (tx - x) * part, y + (ty - y) * part, None).await.expect("move");
     }
 }

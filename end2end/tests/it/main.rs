@@ -6,6 +6,7 @@ mod complete_by_drag;
 mod complete_by_keyboard;
 mod complete_by_tap;
 mod live;
+mod manage;
 mod permission;
 mod submit;
 mod without_script;

@@ -25,29 +25,28 @@ pub(super) struct Figures {
 /// is costly where thousands ended, so it is kept in between.
 #[derive(Clone, Copy)]
 struct Past {
+    /// The hour, and when a change ended last.
+    of: (DateTime<Utc>, Option<DateTime<Utc>>),
     ended: Ended,
     live_before: Live,
     ended_before: Ended,
 }
 
-/// What was found last, by set of projects, and what it holds for.
+/// What was found last, by set of projects.
 #[derive(Clone, Default)]
-pub(crate) struct Memory(Arc<Mutex<HashMap<Vec<String>, (Moment, Past)>>>);
-
-type Moment = (DateTime<Utc>, Option<DateTime<Utc>>);
+pub(crate) struct Memory(Arc<Mutex<HashMap<Vec<String>, Past>>>);
 
 impl Memory {
-    fn find(&self, projects: &[String], moment: Moment) -> Option<Past> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(projects).filter(|(of, _)| *of == moment).map(|(_, past)| *past)
+    fn find(&self, projects: &[String]) -> Option<Past> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(projects).copied()
     }
 
-    fn keep(&self, projects: &[String], moment: Moment, past: Past) {
+    fn keep(&self, projects: &[String], past: Past) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT {
             kept.clear();
         }
-        kept.insert(projects.to_vec(), (moment, past));
+        kept.insert(projects.to_vec(), past);
     }
 }
 
@@ -70,17 +69,18 @@ impl Engine {
     async fn past(&self, tx: &mut Tx, projects: &[String]) -> AppResult<Past> {
         let (now, month) = (self.clock.now(), Duration::days(30));
         let hour = now.duration_trunc(Duration::hours(1)).unwrap_or(now);
-        let moment = (hour, changes::last_end(tx, projects).await.map_err(app)?);
-        if let Some(past) = self.memory.find(projects, moment) {
+        let of = (hour, changes::last_end(tx, projects).await.map_err(app)?);
+        if let Some(past) = self.memory.find(projects).filter(|past| past.of == of) {
             return Ok(past);
         }
         let (before, earlier) = (hour - month, hour - month - month);
         let past = Past {
+            of,
             ended: changes::ended(tx, projects, before, now).await.map_err(app)?,
             live_before: changes::live_at(tx, projects, before).await.map_err(app)?,
             ended_before: changes::ended(tx, projects, earlier, before).await.map_err(app)?,
         };
-        self.memory.keep(projects, moment, past);
+        self.memory.keep(projects, past);
         Ok(past)
     }
 }
