@@ -55,9 +55,7 @@ bench:
 endif
 
 lighthouse:
-	@CHROME_PATH=$$(script/setup-chromium.sh) npx --yes lighthouse@12.8.2 http://$(ADDRESS)/ --quiet \
-		--chrome-flags="--headless --no-sandbox" --output=html --output-path=target/lighthouse.html
-	@echo target/lighthouse.html
+	@ADDRESS=$(ADDRESS) script/lighthouse.sh
 
 clean:
 	cargo clean

@@ -54,6 +54,8 @@ pub struct SiteFiles {
     pub wasm: String,
     /// Path of the style sheet.
     pub css: String,
+    /// Path of the text font; empty where it is not a file of the site.
+    pub font: String,
 }
 
 /// All use cases, from the context.

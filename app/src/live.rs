@@ -62,13 +62,19 @@ impl Live {
 
     fn opened(&self) {
         self.connected.set_value(true);
-        self.lost_since.set(None);
+        if self.lost_since.with_untracked(Option::is_some) {
+            self.lost_since.set(None);
+        }
     }
 
-    fn heard(&self, id: String, data: &str) {
+    /// The last event that was sent, seen by this person or not.
+    fn seen(&self, id: String) {
         if !id.is_empty() {
             self.cursor.set_value(Some(id));
         }
+    }
+
+    fn heard(&self, data: &str) {
         if let Ok(event) = parse::<LiveEvent>(data) {
             for (_, reader) in self.readers.get_value() {
                 reader.run(event.clone());

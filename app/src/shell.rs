@@ -13,6 +13,9 @@ pub fn shell(files: SiteFiles) -> impl IntoView {
         context::visit().map_or((Theme::System, 0), |visit| (Theme::parse(&visit.theme), visit.now_millis));
     let style =
         (!files.css.is_empty()).then(|| view! { <link rel="stylesheet" id="site-style" href=files.css.clone() /> });
+    let font = (!files.font.is_empty()).then(
+        || view! { <link rel="preload" href=files.font.clone() r#as="font" r#type="font/woff2" crossorigin="" /> },
+    );
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme.as_str() data-now=now.to_string() data-offset="0">
@@ -24,6 +27,7 @@ pub fn shell(files: SiteFiles) -> impl IntoView {
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 {style}
+                {font}
                 {scripts(&files)}
                 <MetaTags />
             </head>
@@ -39,14 +43,16 @@ fn scripts(files: &SiteFiles) -> Option<impl IntoView + use<>> {
     if files.js.is_empty() || files.wasm.is_empty() {
         return None;
     }
+    // The page can be read before it wakes up, so it is painted first; a tab in the background never paints.
     let start = format!(
-        "import init, {{ hydrate }} from {:?};\nawait init({{ module_or_path: {:?} }});\nhydrate();",
+        "await new Promise((go) => {{ requestAnimationFrame(() => setTimeout(go)); setTimeout(go, 250); }});\n\
+         const {{ default: init, hydrate }} = await import({:?});\n\
+         await init({{ module_or_path: {:?} }});\nhydrate();",
         files.js, files.wasm
     );
     let nonce = use_nonce();
     Some(view! {
-        <link rel="modulepreload" href=files.js.clone() crossorigin="" />
-        <link rel="preload" href=files.wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="" />
+        <link rel="modulepreload" href=files.js.clone() crossorigin="" fetchpriority="low" />
         <script type="module" nonce=nonce inner_html=start></script>
     })
 }

@@ -165,8 +165,8 @@ async fn stream_latency(desk: &Desk) {
         let heard = Arc::clone(&heard);
         streams.push(tokio::spawn(async move {
             while let Ok(Some(chunk)) = answer.chunk().await {
-                let events = chunk.windows(6).filter(|w| w == b"\ndata:" || *w == b"data: ").count();
-                heard.fetch_add(u64::from(events > 0), Ordering::SeqCst);
+                let has = |word: &[u8]| chunk.windows(word.len()).any(|w| w == word);
+                heard.fetch_add(u64::from(has(b"data: ") && !has(b"event: ping")), Ordering::SeqCst);
             }
         }));
     }

@@ -1,77 +1,86 @@
-//! One `EventSource`, opened again from the last event with growing pauses of at most five seconds.
+//! One `EventSource`, read for as long as the tab lives. The browser itself connects again, from the last event; what it
+//! gives up, or what stays silent, is opened anew with growing pauses of at most five seconds.
 
 use super::Live;
-use leptos::{ev, prelude::*};
-use std::cell::RefCell;
-use std::time::Duration;
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Event, EventSource, MessageEvent};
+use crate::ui::browser;
+use futures::channel::oneshot;
+use futures::future::{Either, select};
+use futures::stream::{StreamExt, select as merge};
+use gloo_net::eventsource::State;
+use gloo_net::eventsource::futures::{EventSource, EventSourceSubscription};
+use leptos::task::spawn_local;
 
-struct Connection {
-    source: EventSource,
-    _opened: Closure<dyn FnMut(Event)>,
-    _heard: Closure<dyn FnMut(MessageEvent)>,
-    _failed: Closure<dyn FnMut(Event)>,
-}
-
-impl Drop for Connection {
-    fn drop(&mut self) {
-        self.source.set_onopen(None);
-        self.source.set_onmessage(None);
-        self.source.set_onerror(None);
-        self.source.close();
-    }
-}
-
-thread_local! {
-    static CONNECTION: RefCell<Option<Connection>> = const { RefCell::new(None) };
-    static ATTEMPT: RefCell<u32> = const { RefCell::new(0) };
-}
+/// Events, and what the server sends in between to be heard.
+const KINDS: (&str, &str) = ("message", "ping");
+/// The server is heard every fifteen seconds; after two and a half times that the line is dead, whatever the browser says.
+const SILENCE: i64 = 38_000;
+/// How long the browser may try by itself.
+const PATIENCE: i64 = 6_000;
+/// Milliseconds between two looks at the connection.
+const LOOK: u32 = 500;
 
 /// Connects, and connects again for as long as the tab lives.
 pub fn start(live: Live) {
-    open(live);
-    let _ = window_event_listener(ev::offline, move |_| {
-        CONNECTION.with(|c| c.borrow_mut().take());
-        live.lost();
+    spawn_local(async move {
+        let mut failures = 0u32;
+        loop {
+            failures = if read(live).await { 0 } else { failures.saturating_add(1) };
+            live.lost();
+            pause((500 << failures.min(4)).min(5000)).await;
+        }
     });
-    let _ = window_event_listener(ev::online, move |_| open(live));
 }
 
-fn open(live: Live) {
+/// Reads one connection to its end; true where anything was heard on it.
+async fn read(live: Live) -> bool {
     let url = match live.cursor() {
         Some(cursor) => format!("/api/events?since={cursor}"),
         None => "/api/events".to_owned(),
     };
-    let Ok(source) = EventSource::new(&url) else { return retry(live) };
-    let opened = Closure::<dyn FnMut(Event)>::new(move |_| {
-        ATTEMPT.with(|a| *a.borrow_mut() = 0);
-        live.opened();
-    });
-    let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Some(data) = event.data().as_string() {
-            live.heard(event.last_event_id(), &data);
+    let Some((source, events, pings)) = open(&url) else { return false };
+    let mut all = merge(events, pings);
+    let (mut heard, mut last) = (false, browser::now_millis());
+    let mut look = Box::pin(pause(LOOK));
+    loop {
+        match select(all.next(), look).await {
+            Either::Left((Some(Ok((kind, event))), waiting)) => {
+                (heard, last, look) = (true, browser::now_millis(), waiting);
+                live.opened();
+                live.seen(event.last_event_id());
+                if kind == KINDS.0
+                    && let Some(data) = event.data().as_string()
+                {
+                    live.heard(&data);
+                }
+            }
+            Either::Left(_) => return heard,
+            Either::Right(_) => {
+                let silent = browser::now_millis() - last;
+                let open = source.state() == State::Open;
+                if !open {
+                    live.lost();
+                }
+                if silent > if open { SILENCE } else { PATIENCE } {
+                    return heard;
+                }
+                look = Box::pin(pause(LOOK));
+            }
         }
-    });
-    let failing = source.clone();
-    let failed = Closure::<dyn FnMut(Event)>::new(move |_| {
-        failing.close();
-        live.lost();
-        retry(live);
-    });
-    source.set_onopen(Some(opened.as_ref().unchecked_ref()));
-    source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-    source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-    let connection = Connection { source, _opened: opened, _heard: heard, _failed: failed };
-    CONNECTION.with(|c| c.borrow_mut().replace(connection));
+    }
 }
 
-fn retry(live: Live) {
-    let attempt = ATTEMPT.with(|a| {
-        let mut a = a.borrow_mut();
-        *a = a.saturating_add(1);
-        *a
+type Opened = (EventSource, EventSourceSubscription, EventSourceSubscription);
+
+fn open(url: &str) -> Option<Opened> {
+    let mut source = EventSource::new(url).ok()?;
+    let (events, pings) = (source.subscribe(KINDS.0).ok()?, source.subscribe(KINDS.1).ok()?);
+    Some((source, events, pings))
+}
+
+async fn pause(millis: u32) {
+    let (done, waited) = oneshot::channel();
+    browser::after(millis, move || {
+        let _ = done.send(());
     });
-    let pause = 500u64.saturating_mul(1 << attempt.min(5).saturating_sub(1)).min(5000);
-    set_timeout(move || open(live), Duration::from_millis(pause));
+    let _ = waited.await;
 }

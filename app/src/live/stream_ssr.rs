@@ -4,5 +4,5 @@ use super::Live;
 
 /// Nothing to do.
 pub fn start(live: Live) {
-    let _ = (Live::opened, Live::heard, Live::lost, live.cursor());
+    let _ = (Live::opened, Live::seen, Live::heard, Live::lost, live.cursor());
 }

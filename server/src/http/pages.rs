@@ -123,5 +123,6 @@ fn files() -> SiteFiles {
         js: names.js.clone(),
         wasm: names.wasm.clone(),
         css: names.css.clone(),
+        font: names.font.clone().unwrap_or_default(),
     })
 }

@@ -12,7 +12,9 @@ use axum::routing::get;
 use domain::AppError;
 use std::any::Any;
 use std::time::Duration;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 use uuid::Uuid;
 
@@ -29,7 +31,9 @@ pub fn router(state: HttpState) -> Router {
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(state.clone(), guard::body))
-        .layer(from_fn_with_state(state.clone(), auth::identify));
+        .layer(from_fn_with_state(state.clone(), auth::identify))
+        // Nothing secret stands beside what a visitor can choose in a page, so its length gives nothing away.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

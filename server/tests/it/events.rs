@@ -21,7 +21,7 @@ impl Stream {
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         let mut stream = Self { response, text: String::new(), last: String::new() };
-        // The first block names the position without an event.
+        // The first block names the position without an event of the product.
         assert!(stream.block().await.is_some());
         assert!(!stream.last.is_empty());
         stream
@@ -47,6 +47,9 @@ impl Stream {
         let next = async {
             loop {
                 let block = self.block().await.expect("the stream is open");
+                if block.lines().any(|l| l == "event: ping") {
+                    continue;
+                }
                 if let Some(data) = block.lines().find_map(|l| l.strip_prefix("data: ")) {
                     return serde_json::from_str(data).unwrap();
                 }

@@ -19,7 +19,7 @@ use std::time::Duration;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
-/// A comment is sent this often, so that proxies keep the connection.
+/// A `ping` is sent this often, so that proxies keep the connection and clients notice a dead one.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// Rights are read again this often.
 const RECHECK: Duration = Duration::from_secs(10);
@@ -36,7 +36,7 @@ const RECONNECT: Duration = Duration::from_secs(2);
         ("since" = Option<String>, Query, description = "Id of the last event that was seen"),
         ("Last-Event-ID" = Option<String>, Header, description = "The same, as browsers send it"),
     ),
-    responses((status = 200, description = "A stream of `LiveEvent`s; each event's id is a cursor", content_type = "text/event-stream", body = LiveEvent))
+    responses((status = 200, description = "A stream of `LiveEvent`s; each event's id is a cursor. Every 15 seconds without one an event named `ping` shows that the line is alive", content_type = "text/event-stream", body = LiveEvent))
 )]
 pub async fn events(
     State(state): State<HttpState>,
@@ -58,15 +58,21 @@ pub async fn events(
     };
     let mut recheck = interval_at(Instant::now() + RECHECK, RECHECK);
     recheck.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let begin = Event::default().id(cursor.to_string()).retry(RECONNECT).comment("connected");
+    let begin = ping("connected").id(cursor.to_string()).retry(RECONNECT);
     let actor = client.actor.clone();
     let reading =
         Reading { state, client, actor, receiver, cursor, behind: true, ready: VecDeque::from([begin]), recheck };
-    let mut response =
-        Sse::new(stream(reading)).keep_alive(KeepAlive::new().interval(HEARTBEAT).text("still here")).into_response();
+    let mut response = Sse::new(stream(reading))
+        .keep_alive(KeepAlive::new().interval(HEARTBEAT).event(ping("still here")))
+        .into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     Ok(response)
+}
+
+/// Not an event of the product: the line is alive.
+fn ping(word: &str) -> Event {
+    Event::default().event("ping").data(word)
 }
 
 struct Reading {
