@@ -5,6 +5,7 @@
 
 mod files;
 mod finding;
+pub mod sql;
 
 pub use files::{Files, Text};
 pub use finding::{Effect, Finding, Place, Severity};
