@@ -5,6 +5,7 @@
 
 mod files;
 mod finding;
+pub mod history;
 pub mod sql;
 
 pub use files::{Files, Text};
