@@ -67,6 +67,36 @@ impl Place {
     }
 }
 
+/// Where the lines of a text begin, so that many places in it cost one pass over it.
+#[derive(Clone, Debug)]
+pub struct Lines(Vec<usize>);
+
+impl Lines {
+    /// Counts the lines of `text`.
+    pub fn new(text: &str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self(std::iter::once(0).chain(ends).collect())
+    }
+
+    /// The same as [`Place::new`] of the text that was counted.
+    pub fn place(&self, path: impl Into<String>, text: &str, start: usize, end: usize) -> Place {
+        let (line, column) = self.position(text, start);
+        let (end_line, end_column) = self.position(text, end.max(start));
+        Place { path: path.into(), line, column, end_line, end_column }
+    }
+
+    fn position(&self, text: &str, at: usize) -> (u32, u32) {
+        let mut at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let line = self.0.partition_point(|start| *start <= at).max(1);
+        let start = self.0.get(line - 1).copied().unwrap_or(0);
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX - 1);
+        (count(line), count(text[start..at].chars().count()) + 1)
+    }
+}
+
 fn position(text: &str, at: usize) -> (u32, u32) {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
@@ -128,6 +158,10 @@ mod tests {
         assert_eq!((place.line, place.column, place.end_line, place.end_column), (2, 1, 2, 3));
         assert_eq!(Place::new("a.sql", text, 1, 99).end_line, 3);
         assert_eq!(Place::new("a.sql", text, 2, 2).column, 2);
+        let lines = Lines::new(text);
+        for (start, end) in (0..8).flat_map(|start| (0..8).map(move |end| (start, end))) {
+            assert_eq!(lines.place("a.sql", text, start, end), Place::new("a.sql", text, start, end));
+        }
     }
 
     #[test]
