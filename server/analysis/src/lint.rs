@@ -31,6 +31,8 @@ pub struct Options {
     pub naming: BTreeMap<String, String>,
     /// Who may change which tables.
     pub owners: Vec<Owner>,
+    /// The server's version, as in `16.2`, where a rule depends on it.
+    pub server_version: Option<String>,
     /// The team that makes this change.
     pub team: Option<String>,
 }
@@ -76,7 +78,9 @@ impl Report {
 
     /// Code that works today may stop working (SPEC R2.7).
     pub fn breaks(&self) -> bool {
-        self.findings.iter().any(|finding| finding.effects.contains(&crate::Effect::Breaking) && finding.severity != Severity::Notice)
+        self.findings
+            .iter()
+            .any(|finding| finding.effects.contains(&crate::Effect::Breaking) && finding.severity != Severity::Notice)
     }
 }
 
@@ -175,7 +179,14 @@ impl<'a> Run<'a> {
 
     /// Takes over what a deployed script did.
     fn replay(&mut self, script: &Script) {
-        let read = sql::read(&script.text, script.span.start, script.span.end, self.dialect, &self.options.limits, Depth::Effects);
+        let read = sql::read(
+            &script.text,
+            script.span.start,
+            script.span.end,
+            self.dialect,
+            &self.options.limits,
+            Depth::Effects,
+        );
         for located in read.statements.iter().flat_map(|statement| &statement.ops) {
             self.catalog.apply(&located.op, Origin::Before, self.dialect);
         }
@@ -244,12 +255,24 @@ impl<'a> Run<'a> {
         }
         if !down {
             let at = read.statements.len().saturating_sub(1);
-            let span = read.statements.last().map_or((script.span.start, script.span.start), |last| (last.start, last.end));
+            let span =
+                read.statements.last().map_or((script.span.start, script.span.start), |last| (last.start, last.end));
             for (rule, _) in &self.active {
                 if let Check::Script(check) = rule.check {
                     let (catalog, options, dialect) = (&self.catalog, self.options, self.dialect);
                     let (statements, session) = (read.statements.as_slice(), &session);
-                    check(&mut Cx { catalog, session, options, dialect, statements, at, text, span, rule, drafts: &mut drafts });
+                    check(&mut Cx {
+                        catalog,
+                        session,
+                        options,
+                        dialect,
+                        statements,
+                        at,
+                        text,
+                        span,
+                        rule,
+                        drafts: &mut drafts,
+                    });
                 }
             }
             self.squawk(&read, &touched, &mut drafts);
@@ -264,11 +287,13 @@ impl<'a> Run<'a> {
     /// hold for what is new as well.
     fn squawk(&self, read: &sql::Script, touched: &[(usize, usize, bool)], drafts: &mut Vec<Draft>) {
         for (code, start, end) in &read.squawk {
-            let found = self.active.iter().find(|(rule, _)| matches!(rule.check, Check::Squawk(codes) if codes.contains(code)));
+            let found =
+                self.active.iter().find(|(rule, _)| matches!(rule.check, Check::Squawk(codes) if codes.contains(code)));
             let Some((rule, _)) = found else { continue };
             let last = touched.partition_point(|(from, ..)| *from <= *start);
             let statement = touched[..last].last().filter(|(_, to, _)| *start < *to);
-            let statements = touched[..last].iter().rev().take_while(|one| statement.is_some_and(|last| last.0 == one.0));
+            let statements =
+                touched[..last].iter().rev().take_while(|one| statement.is_some_and(|last| last.0 == one.0));
             let existed = statement.is_none() || statements.into_iter().any(|(.., existed)| *existed);
             if existed || rule.effects.contains(&crate::Effect::Convention) {
                 drafts.push(Draft {

@@ -10,9 +10,16 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 #[allow(missing_docs)]
 pub enum Operation {
-    AddTable { table: String },
-    RenameTable { table: String, new_name: String },
-    DropTable { table: String },
+    AddTable {
+        table: String,
+    },
+    RenameTable {
+        table: String,
+        new_name: String,
+    },
+    DropTable {
+        table: String,
+    },
     AddColumn {
         table: String,
         name: String,
@@ -32,14 +39,43 @@ pub enum Operation {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         default: Option<String>,
     },
-    RenameColumn { table: String, name: String, new_name: String },
-    DropColumn { table: String, name: String },
-    AddIndex { table: String, name: String, columns: Vec<String>, unique: bool },
-    DropIndex { table: String, name: String },
-    AddConstraint { table: String, name: String, definition: String },
-    DropConstraint { table: String, name: String },
-    AddForeignKey { table: String, column: String, references: String },
-    MigrateData { table: String, summary: String },
+    RenameColumn {
+        table: String,
+        name: String,
+        new_name: String,
+    },
+    DropColumn {
+        table: String,
+        name: String,
+    },
+    AddIndex {
+        table: String,
+        name: String,
+        columns: Vec<String>,
+        unique: bool,
+    },
+    DropIndex {
+        table: String,
+        name: String,
+    },
+    AddConstraint {
+        table: String,
+        name: String,
+        definition: String,
+    },
+    DropConstraint {
+        table: String,
+        name: String,
+    },
+    AddForeignKey {
+        table: String,
+        column: String,
+        references: String,
+    },
+    MigrateData {
+        table: String,
+        summary: String,
+    },
 }
 
 /// An operation and where it is written.
@@ -64,11 +100,15 @@ pub(crate) fn operations(located: &Located, catalog: &Catalog, dialect: Dialect)
             }
             all
         }
-        Op::RenameTable { table, to } => vec![Operation::RenameTable { table: table.to_string(), new_name: to.to_string() }],
+        Op::RenameTable { table, to } => {
+            vec![Operation::RenameTable { table: table.to_string(), new_name: to.to_string() }]
+        }
         Op::SetSchema { object: crate::sql::ObjectKind::Table, name, schema } => {
             vec![Operation::RenameTable { table: name.to_string(), new_name: format!("{schema}.{}", name.name) }]
         }
-        Op::Drop { object: crate::sql::ObjectKind::Table, name, .. } => vec![Operation::DropTable { table: name.to_string() }],
+        Op::Drop { object: crate::sql::ObjectKind::Table, name, .. } => {
+            vec![Operation::DropTable { table: name.to_string() }]
+        }
         Op::AddColumn { table, column, .. } => {
             let mut all = vec![Operation::AddColumn {
                 table: table.to_string(),
@@ -86,7 +126,9 @@ pub(crate) fn operations(located: &Located, catalog: &Catalog, dialect: Dialect)
             }
             all
         }
-        Op::DropColumn { table, column, .. } => vec![Operation::DropColumn { table: table.to_string(), name: column.clone() }],
+        Op::DropColumn { table, column, .. } => {
+            vec![Operation::DropColumn { table: table.to_string(), name: column.clone() }]
+        }
         Op::RenameColumn { table, from, to } => {
             vec![Operation::RenameColumn { table: table.to_string(), name: from.clone(), new_name: to.clone() }]
         }
@@ -106,7 +148,11 @@ pub(crate) fn operations(located: &Located, catalog: &Catalog, dialect: Dialect)
             let old = catalog.column(table, from);
             let mut all = Vec::new();
             if *from != column.name {
-                all.push(Operation::RenameColumn { table: table.to_string(), name: from.clone(), new_name: column.name.clone() });
+                all.push(Operation::RenameColumn {
+                    table: table.to_string(),
+                    name: from.clone(),
+                    new_name: column.name.clone(),
+                });
             }
             let (table, name) = modify(table, &column.name);
             let data_type = Some(column.ty.clone()).filter(|ty| old.is_none_or(|old| old.ty != *ty));
@@ -137,7 +183,9 @@ pub(crate) fn operations(located: &Located, catalog: &Catalog, dialect: Dialect)
             vec![migrate(&table.to_string(), &format!("update {}", columns.join(", ")))]
         }
         Op::Delete { table, .. } => vec![migrate(&table.to_string(), "delete rows")],
-        Op::Truncate { tables, .. } => tables.iter().map(|table| migrate(&table.to_string(), "delete all rows")).collect(),
+        Op::Truncate { tables, .. } => {
+            tables.iter().map(|table| migrate(&table.to_string(), "delete all rows")).collect()
+        }
         Op::Copy { table: Some(table), into_table: true, .. } => vec![migrate(&table.to_string(), "copy rows in")],
         _ => Vec::new(),
     }

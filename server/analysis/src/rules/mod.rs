@@ -3,6 +3,171 @@
 
 pub(crate) mod context;
 mod registry;
+mod types;
+
+// rules begin
+mod add_check;
+mod add_column;
+mod add_column_auto_increment;
+mod add_column_json;
+mod add_column_reference;
+mod add_column_stored_generated;
+mod add_column_unique;
+mod add_column_volatile_default;
+mod add_composite_attribute;
+mod add_enum_value;
+mod add_exclusion_constraint;
+mod add_foreign_key;
+mod add_index;
+mod add_primary_key;
+mod add_required_column;
+mod add_unique_constraint;
+mod alter_database_options;
+mod alter_domain_constraint;
+mod alter_extension;
+mod alter_function_options;
+mod alter_generated_expression;
+mod alter_identity;
+mod alter_policy_condition;
+mod alter_policy_roles;
+mod alter_role_options;
+mod alter_sequence_values;
+mod alter_system;
+mod alter_view_options;
+mod attach_partition;
+mod backfill_with_schema_change;
+mod cascading_delete;
+mod change_column_type;
+mod change_default;
+mod column_alignment;
+mod concurrently_if_not_exists;
+mod concurrently_in_transaction;
+mod copy_program;
+mod create_domain_constraint;
+mod create_extension;
+mod create_policy;
+mod create_table_force;
+mod create_trigger;
+mod delete_without_where;
+mod detach_inheritance;
+mod detach_partition;
+mod disable_row_security;
+mod disable_trigger;
+mod drop_blocked;
+mod drop_cascade;
+mod drop_check;
+mod drop_column;
+mod drop_database;
+mod drop_default;
+mod drop_domain;
+mod drop_extension;
+mod drop_foreign_key;
+mod drop_generated_expression;
+mod drop_index;
+mod drop_index_blocking;
+mod drop_not_null;
+mod drop_policy;
+mod drop_primary_key;
+mod drop_role;
+mod drop_routine;
+mod drop_schema;
+mod drop_sequence;
+mod drop_table;
+mod drop_trigger;
+mod drop_type;
+mod drop_unique;
+mod drop_view;
+mod duplicate_assignment;
+mod duplicate_version;
+mod edited_migration;
+mod empty_migration;
+mod enable_row_security;
+mod encoding;
+mod enum_value_in_transaction;
+mod enum_value_order;
+mod file_too_large;
+mod foreign_key_on_new_table;
+mod foreign_key_type;
+mod foreign_key_without_index;
+mod foreign_team;
+mod identifier_too_long;
+mod if_not_exists;
+mod index_becomes_unique;
+mod index_corruption;
+mod lock_table;
+mod missing_down;
+mod missing_lock_timeout;
+mod missing_statement_timeout;
+mod modify_not_null;
+mod mysql_foreign_key;
+mod mysql_inline_reference;
+mod mysql_lock_option;
+mod mysql_primary_key;
+mod mysql_table_copy;
+mod mysql_values_inserted;
+mod mysql_values_removed;
+mod mysql_values_reordered;
+mod mysql_values_storage;
+mod naming_check;
+mod naming_column;
+mod naming_foreign_key;
+mod naming_index;
+mod naming_schema;
+mod naming_table;
+mod narrow_column_type;
+mod nested_too_deep;
+mod nested_transaction;
+mod new_write_restriction;
+mod no_char_type;
+mod not_analysable;
+mod not_in_plan;
+mod orphan_down;
+mod out_of_order;
+mod prefer_bigint_over_int;
+mod prefer_bigint_over_smallint;
+mod prefer_identity;
+mod prefer_robust_statements;
+mod prefer_text_field;
+mod prefer_timestamptz;
+mod primary_key_on_nullable;
+mod psql_command;
+mod refresh_blocking;
+mod refresh_without_unique_index;
+mod reindex_blocking;
+mod remove_enum_value;
+mod removed_migration;
+mod rename_column;
+mod rename_enum_value;
+mod rename_object;
+mod rename_schema;
+mod rename_table;
+mod replace_object;
+mod replica_identity;
+mod require_table_schema;
+mod revoke;
+mod rewrite_by_maintenance;
+mod rewrite_table;
+mod server_file;
+mod set_not_null;
+mod set_schema;
+mod sleep;
+mod sql_injection;
+mod sqlite_not_null;
+mod sqlite_rename_rebuild;
+mod statement_in_transaction;
+mod table_without_primary_key;
+mod truncate;
+mod truncate_cascade;
+mod uncommitted_transaction;
+mod unique_on_existing;
+mod unlogged_table;
+mod unnamed_constraint;
+mod unowned_table;
+mod unparseable_sql;
+mod update_without_where;
+mod validate_in_same_transaction;
+mod wide_index;
+// rules end
 
 pub use context::Cx;
 pub use registry::RULES;
@@ -85,14 +250,16 @@ pub(crate) use rule;
 
 /// What a rule's file needs.
 mod prelude {
-    pub use super::{ALL, Check, Cx, MYSQL, POSTGRES, Rule, SQLITE, rule};
-    pub use crate::sql::{Column, ConstraintKind, Dialect, Generated, Name, ObjectKind, Op, Setting};
-    pub use crate::state::Origin;
-    pub use crate::{Effect, Severity};
-    pub use Effect::{Blocking, Breaking, Convention, DataDependent, DataLoss, Incomplete, Irreversible, Malformed};
-    pub use Severity::{Error, Notice, Warning};
+    pub(super) use super::{ALL, Check, Cx, MYSQL, Rule, SQLITE, rule};
+    pub(super) use crate::sql::{Column, ConstraintKind, Dialect, Generated, Name, ObjectKind, Op, Setting};
+    pub(super) use crate::state::Origin;
+    pub(super) use crate::{Effect, Severity};
+    pub(super) use Effect::{
+        Blocking, Breaking, Convention, DataDependent, DataLoss, Incomplete, Irreversible, Malformed,
+    };
+    pub(super) use Severity::{Error, Notice, Warning};
     #[allow(unused_imports)]
-    pub use squawk_linter::Rule as Squawk;
+    pub(super) use squawk_linter::Rule as Squawk;
 }
 
 /// A project's word on a rule.
@@ -150,3 +317,6 @@ impl Rule {
         ours.or_else(|| RULES.iter().find(|rule| rule.also_known_as.iter().any(|(_, known)| *known == name)))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -97,7 +97,8 @@ fn others(text: &str, lexed: &Lexed, dialect: Dialect, script: &mut Script) {
     for (raw, statement) in lexed.statements.iter().zip(&script.statements) {
         // That parser knows less than the products do: what our own reader understood is not reported.
         let understood = statement.ops.iter().all(|located| !matches!(located.op, Op::Unknown { .. }));
-        if raw.too_deep || understood && is_routine(text, raw.start) {
+        let plain = statement.ops.iter().all(|located| matches!(located.op, Op::Set { .. } | Op::Harmless));
+        if raw.too_deep || plain || understood && is_routine(text, raw.start) {
             continue;
         }
         let result = sqlparser::parser::Parser::new(parser)

@@ -17,7 +17,8 @@ impl Catalog {
             }
             Op::CreateIndex(index) => {
                 let table = self.resolve(&index.table);
-                let name = index.name.clone().unwrap_or_else(|| format!("{}_{}_idx", table.name, index.columns.join("_")));
+                let name =
+                    index.name.clone().unwrap_or_else(|| format!("{}_{}_idx", table.name, index.columns.join("_")));
                 let state = IndexState {
                     table: table.clone(),
                     columns: index.columns.clone(),
@@ -36,7 +37,8 @@ impl Catalog {
             }
             Op::CreateView { name, materialized, query, if_not_exists, with_data, .. } => {
                 let kept = self.views.get(name).map(|view| view.origin);
-                let origin = kept.unwrap_or(if *if_not_exists && origin == Origin::Change { Origin::Unknown } else { origin });
+                let origin =
+                    kept.unwrap_or(if *if_not_exists && origin == Origin::Change { Origin::Unknown } else { origin });
                 let view = View { materialized: *materialized, query: query.clone(), origin, filled: *with_data };
                 self.views.insert(self.resolve(name), view);
             }
@@ -55,7 +57,8 @@ impl Catalog {
             Op::Commit | Op::Rollback => self.new_values.clear(),
             Op::CreateRoutine { name, language, query, .. } => {
                 let origin = self.routines.get(name).map_or(origin, |known| known.origin);
-                self.routines.insert(name.clone(), Routine { query: query.clone(), origin, language: language.clone() });
+                self.routines
+                    .insert(name.clone(), Routine { query: query.clone(), origin, language: language.clone() });
             }
             Op::CreateTrigger { name, table, calls, .. } => {
                 self.triggers.insert((self.resolve(table), name.clone()), (calls.clone(), origin));
@@ -72,7 +75,8 @@ impl Catalog {
             Op::Rename { object, name, to } => self.rename_object(*object, name, to),
             Op::Set { name, value, .. } if name == "search_path" => {
                 let first = value.split(',').next().unwrap_or_default().trim().trim_matches(['\'', '"']).to_owned();
-                self.schema = Some(first).filter(|first| !matches!(first.as_str(), "" | "public" | "default" | "$user" | "pg_catalog"));
+                self.schema = Some(first)
+                    .filter(|first| !matches!(first.as_str(), "" | "public" | "default" | "$user" | "pg_catalog"));
             }
             Op::Refresh { view, .. } => {
                 if let Some(view) = self.views.get_mut(view) {
@@ -171,7 +175,8 @@ impl Catalog {
                 pointed.push(table.clone());
             }
         }
-        let indexed = matches!(constraint.kind, ConstraintKind::Primary | ConstraintKind::Unique | ConstraintKind::Index);
+        let indexed =
+            matches!(constraint.kind, ConstraintKind::Primary | ConstraintKind::Unique | ConstraintKind::Index);
         if indexed && constraint.using_index.is_none() {
             let state = IndexState {
                 table: table.clone(),
@@ -187,7 +192,8 @@ impl Catalog {
         let columns = constraint.columns.clone();
         let valid = !constraint.not_valid;
         if let Some(table) = self.tables.get_mut(table) {
-            for (column, _) in table.columns.iter_mut().filter(|(column, _)| primary && columns.contains(&column.name)) {
+            for (column, _) in table.columns.iter_mut().filter(|(column, _)| primary && columns.contains(&column.name))
+            {
                 column.not_null = true;
             }
             let _ = existing;
@@ -265,7 +271,9 @@ impl Catalog {
             for table in &pointing {
                 let Some(table) = self.tables.get_mut(table) else { continue };
                 let references = table.constraints.iter_mut().filter_map(|held| held.constraint.references.as_mut());
-                references.filter(|reference| reference.table == *from).for_each(|reference| reference.table = to.clone());
+                references
+                    .filter(|reference| reference.table == *from)
+                    .for_each(|reference| reference.table = to.clone());
             }
             self.pointed.insert(to.clone(), pointing);
         }
@@ -291,7 +299,9 @@ impl Catalog {
                 self.triggers.retain(|(table, _), _| *table != name);
                 for table in self.pointed.remove(&name).unwrap_or_default() {
                     if let Some(table) = self.tables.get_mut(&table) {
-                        table.constraints.retain(|held| held.constraint.references.as_ref().is_none_or(|r| r.table != name));
+                        table
+                            .constraints
+                            .retain(|held| held.constraint.references.as_ref().is_none_or(|r| r.table != name));
                     }
                 }
             }
@@ -358,11 +368,16 @@ fn change(table: &mut Table, op: &Op) {
     };
     match op {
         Op::AlterType { column: name, ty, .. } => column(table, name, &|column| column.ty.clone_from(ty)),
-        Op::SetDefault { column: name, default, .. } => column(table, name, &|column| column.default.clone_from(default)),
+        Op::SetDefault { column: name, default, .. } => {
+            column(table, name, &|column| column.default.clone_from(default))
+        }
         Op::SetNotNull { column: name, not_null, .. } => column(table, name, &|column| column.not_null = *not_null),
         Op::ModifyColumn { from, column: new, .. } => column(table, from, &|column| *column = (**new).clone()),
         Op::DropConstraint { name, kind, .. } => {
-            table.constraints.retain(|held| held.name != *name && !(*kind == Some(ConstraintKind::Primary) && held.constraint.kind == ConstraintKind::Primary));
+            table.constraints.retain(|held| {
+                held.name != *name
+                    && !(*kind == Some(ConstraintKind::Primary) && held.constraint.kind == ConstraintKind::Primary)
+            });
         }
         Op::ValidateConstraint { name, .. } => {
             table.constraints.iter_mut().filter(|held| held.name == *name).for_each(|held| held.valid = true);
@@ -381,7 +396,8 @@ impl Op {
         match self {
             Self::CreateTable(create) => Some(&create.name),
             Self::CreateIndex(index) => Some(&index.table),
-            Self::SetSchema { object: ObjectKind::Table, name, .. } | Self::Drop { object: ObjectKind::Table, name, .. } => Some(name),
+            Self::SetSchema { object: ObjectKind::Table, name, .. }
+            | Self::Drop { object: ObjectKind::Table, name, .. } => Some(name),
             Self::RenameTable { table, .. }
             | Self::AddColumn { table, .. }
             | Self::DropColumn { table, .. }
@@ -407,7 +423,9 @@ impl Op {
             | Self::Delete { table, .. } => Some(table),
             Self::DropIndex { table, .. } | Self::Cluster { table } | Self::Copy { table, .. } => table.as_ref(),
             Self::Drop { on, .. } | Self::Grant { on, .. } => on.as_ref(),
-            Self::Truncate { tables, .. } | Self::LockTable { tables, .. } | Self::Vacuum { tables, .. } => tables.first(),
+            Self::Truncate { tables, .. } | Self::LockTable { tables, .. } | Self::Vacuum { tables, .. } => {
+                tables.first()
+            }
             _ => None,
         }
     }

@@ -105,7 +105,11 @@ impl Catalog {
             Some(schema) if name.schema.is_none() => {
                 let placed = Name { schema: Some(schema.clone()), name: name.name.clone() };
                 let known = self.tables.contains_key(&placed) || self.views.contains_key(&placed);
-                if known || !(self.tables.contains_key(name) || self.views.contains_key(name)) { placed } else { name.clone() }
+                if known || !(self.tables.contains_key(name) || self.views.contains_key(name)) {
+                    placed
+                } else {
+                    name.clone()
+                }
             }
             _ => name.clone(),
         }

@@ -43,13 +43,16 @@ impl Catalog {
             for held in held.filter(|held| held.constraint.kind == ConstraintKind::Foreign) {
                 let to = held.constraint.references.as_ref().filter(|reference| reference.table == table);
                 // Without columns a foreign key points at the primary key.
-                if to.is_some_and(|to| used(&to.columns) || (to.columns.is_empty() && self.is_primary(&table, column))) {
+                if to.is_some_and(|to| used(&to.columns) || (to.columns.is_empty() && self.is_primary(&table, column)))
+                {
                     found.insert(Reached { kind: "table", name: pointing.to_string(), through: held.name.clone() });
                 }
             }
         }
         if column.is_none() {
-            for ((_, name), (calls, _)) in self.triggers.range((table.clone(), String::new())..).take_while(|((on, _), _)| *on == table) {
+            for ((_, name), (calls, _)) in
+                self.triggers.range((table.clone(), String::new())..).take_while(|((on, _), _)| *on == table)
+            {
                 found.insert(Reached { kind: "trigger", name: name.clone(), through: table.to_string() });
                 if let Some(calls) = calls {
                     found.insert(Reached { kind: "function", name: calls.to_string(), through: name.clone() });
@@ -93,7 +96,8 @@ impl Catalog {
 
     /// The reached objects in a few words, for a message; nothing where there are none.
     pub fn reach_words(&self, table: &Name, column: Option<&str>) -> Option<String> {
-        let all: Vec<_> = self.reach(table, column).into_iter().filter(|one| !matches!(one.kind, "index" | "constraint")).collect();
+        let all: Vec<_> =
+            self.reach(table, column).into_iter().filter(|one| !matches!(one.kind, "index" | "constraint")).collect();
         let shown: Vec<_> = all.iter().take(5).map(|one| format!("{} {}", one.kind, one.name)).collect();
         let rest = all.len().saturating_sub(shown.len());
         match (shown.is_empty(), rest) {
