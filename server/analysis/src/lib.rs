@@ -8,6 +8,7 @@ mod finding;
 pub mod history;
 mod lint;
 pub mod operations;
+pub mod report;
 pub mod rules;
 pub mod sql;
 pub mod state;

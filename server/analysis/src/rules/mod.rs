@@ -308,7 +308,9 @@ impl Rule {
     /// What to do instead.
     pub fn fix(&self) -> String {
         let found = self.paragraphs().into_iter().find_map(|part| part.strip_prefix("Instead: ").map(str::to_owned));
-        found.unwrap_or_default()
+        let found = found.unwrap_or_default();
+        let mut rest = found.chars();
+        rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
     }
 
     /// The rule of this name, ours or another tool's.
