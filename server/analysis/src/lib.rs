@@ -10,6 +10,7 @@ mod lint;
 pub mod operations;
 pub mod report;
 pub mod rules;
+pub mod schema;
 pub mod sql;
 pub mod state;
 

@@ -3,7 +3,7 @@
 
 pub(crate) mod context;
 mod registry;
-mod types;
+pub(crate) mod types;
 
 // rules begin
 mod add_check;

@@ -337,9 +337,11 @@ impl Lexer<'_> {
                     nesting.depth += usize::from(text != "case" || nesting.blocks == 0);
                     nesting.blocks += usize::from(text == "case" && nesting.blocks > 0);
                 }
-                nesting.chain = 0;
+                // Brackets of arrays may follow each other without end: they are a chain, too.
+                nesting.chain = if text == "[" { nesting.chain + 1 } else { 0 };
             }
-            ")" | "]" => {
+            "]" => nesting.depth = nesting.depth.saturating_sub(1),
+            ")" => {
                 nesting.depth = nesting.depth.saturating_sub(1);
                 nesting.chain = 0;
             }
