@@ -98,3 +98,21 @@ fn hostile_scripts_end_soon() {
         }
     }
 }
+
+#[test]
+fn strings_that_are_not_closed_may_end_in_any_character() {
+    for script in [
+        "DO 'é",
+        "DO $é$ BEGIN é",
+        "DO $$é",
+        "DO 'BEGIN NULL; é",
+        "CREATE FUNCTION f() RETURNS int AS $x$ select é…",
+        "DO E'\\é",
+        "\"é",
+        "é$é",
+    ] {
+        for dialect in [Dialect::Postgres, Dialect::Mysql, Dialect::Sqlite] {
+            run(script.as_bytes().to_vec(), dialect);
+        }
+    }
+}

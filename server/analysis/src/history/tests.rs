@@ -15,7 +15,8 @@ fn shown(history: &History) -> Vec<String> {
 
 #[test]
 fn every_layout_is_recognised_and_paired() {
-    let cases: &[(Layout, &[(&str, &str)], &[&str])] = &[
+    type Case<'a> = (Layout, &'a [(&'a str, &'a str)], &'a [&'a str]);
+    let cases: &[Case<'_>] = &[
         (
             Layout::Sqlx,
             &[

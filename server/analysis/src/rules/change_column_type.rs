@@ -31,11 +31,11 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         let old = cx.catalog.column(table, column).map(|column| column.ty.clone());
         let safe = old.as_deref().is_some_and(|old| super::types::without_rewrite(old, ty)) && using.is_none();
         if !safe {
-            let from = old.map_or_else(|| "an unknown type".to_owned(), |old| old);
+            let from = old.unwrap_or_else(|| "an unknown type".to_owned());
             cx.report_sized(
                 table,
                 format!("column {table}.{column}"),
-                format!("{table} is rewritten to change {column} from {from} to {ty}{}", ""),
+                format!("{table} is rewritten to change {column} from {from} to {ty}"),
             );
         }
     }

@@ -129,14 +129,14 @@ impl<'a> Cursor<'a> {
             return None;
         }
         let start = self.at;
-        self.to_close();
+        self.go_to_close();
         let end = self.at;
         self.sign(")");
         Some(start..end)
     }
 
     /// Goes to the bracket that closes the one already open, or to the end.
-    fn to_close(&mut self) {
+    fn go_to_close(&mut self) {
         let mut depth = 0usize;
         while let Some(token) = self.token() {
             if token.kind == TokenKind::Punct {

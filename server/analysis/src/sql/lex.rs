@@ -80,7 +80,9 @@ struct Lexer<'a> {
 
 /// Cuts `text[start..end]`.
 pub fn lex(text: &str, start: usize, end: usize, dialect: Dialect, limits: &Limits) -> Lexed {
-    let end = end.min(text.len());
+    // The end of a string that is not closed may fall inside of a character.
+    let end = (0..=end.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let start = (start..=end).find(|at| text.is_char_boundary(*at)).unwrap_or(end);
     let mut lexer = Lexer {
         text,
         bytes: text.as_bytes(),

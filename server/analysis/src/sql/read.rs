@@ -51,12 +51,17 @@ fn effects(mut c: Cursor<'_>, start: usize, end: usize, inner: bool, out: &mut V
     }
 }
 
+/// How long the sign is that opens a string: `'` or `$tag$`.
+pub(super) fn opening(raw: &str) -> usize {
+    raw.strip_prefix('$').and_then(|rest| rest.find('$')).map_or(1, |at| at + 2)
+}
+
 /// Reads what stands in the body of a `DO` block as far as its statements are written out.
 fn block(text: &str, body: Token, out: &mut Vec<Located>) {
     let raw = &text[body.start..body.end];
-    let open = if raw.starts_with('$') { raw[1..].find('$').map_or(1, |at| at + 2) } else { 1 };
+    let open = opening(raw);
     let (start, end) = (body.start + open, body.end.saturating_sub(open).max(body.start + open));
-    if raw.starts_with('\'') && raw[1..raw.len().max(2) - 1].contains('\'') {
+    if raw.starts_with('\'') && raw.trim_matches('\'').contains('\'') {
         out.push(located(body.start, body.end, Op::Dynamic { what: "a quoted DO block".to_owned() }));
         return;
     }

@@ -100,7 +100,8 @@ pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
     let object = super::read_other::object_kind(c)?;
     let if_not_exists = c.eat("if not exists");
     c.eat("concurrently");
-    let name = if object == ObjectKind::Schema && c.eat("authorization") { c.name() } else { c.name() };
+    c.eat("authorization");
+    let name = c.name();
     Some(Op::Create { object, name, if_not_exists })
 }
 
@@ -109,7 +110,7 @@ fn body(c: &Cursor<'_>) -> Query {
     let mut all = query(c);
     for token in c.tokens.iter().filter(|token| token.kind == super::TokenKind::String && token.end - token.start > 8) {
         let raw = &c.text[token.start..token.end];
-        let open = if raw.starts_with('$') { raw[1..].find('$').map_or(1, |at| at + 2) } else { 1 };
+        let open = super::read::opening(raw);
         let (start, end) = (token.start + open, token.end.saturating_sub(open));
         if start < end {
             let lexed = super::lex::lex(c.text, start, end, c.dialect, &super::Limits::default());
