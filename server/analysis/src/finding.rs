@@ -67,6 +67,56 @@ impl Place {
     }
 }
 
+/// Where the lines of a text begin, so that many places in it cost one pass over it.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    starts: Vec<usize>,
+    /// Characters before each block: a column in a line of megabytes is not counted from its beginning.
+    blocks: Vec<usize>,
+}
+
+const BLOCK: usize = 1024;
+
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
+}
+
+impl Lines {
+    /// Counts the lines of `text`.
+    pub fn new(text: &str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let mut blocks = vec![0];
+        for block in text.as_bytes().chunks(BLOCK) {
+            blocks.push(blocks.last().copied().unwrap_or(0) + characters(block));
+        }
+        Self { starts: std::iter::once(0).chain(ends).collect(), blocks }
+    }
+
+    /// The same as [`Place::new`] of the text that was counted.
+    pub fn place(&self, path: impl Into<String>, text: &str, start: usize, end: usize) -> Place {
+        let (line, column) = self.position(text, start);
+        let (end_line, end_column) = self.position(text, end.max(start));
+        Place { path: path.into(), line, column, end_line, end_column }
+    }
+
+    fn before(&self, text: &str, at: usize) -> usize {
+        let block = at / BLOCK;
+        let counted = self.blocks.get(block).copied().unwrap_or(0);
+        counted + characters(text.as_bytes().get(block * BLOCK..at).unwrap_or_default())
+    }
+
+    fn position(&self, text: &str, at: usize) -> (u32, u32) {
+        let mut at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let line = self.starts.partition_point(|start| *start <= at).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or(0);
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX - 1);
+        (count(line), count(self.before(text, at) - self.before(text, start)) + 1)
+    }
+}
+
 fn position(text: &str, at: usize) -> (u32, u32) {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
@@ -128,6 +178,10 @@ mod tests {
         assert_eq!((place.line, place.column, place.end_line, place.end_column), (2, 1, 2, 3));
         assert_eq!(Place::new("a.sql", text, 1, 99).end_line, 3);
         assert_eq!(Place::new("a.sql", text, 2, 2).column, 2);
+        let lines = Lines::new(text);
+        for (start, end) in (0..8).flat_map(|start| (0..8).map(move |end| (start, end))) {
+            assert_eq!(lines.place("a.sql", text, start, end), Place::new("a.sql", text, start, end));
+        }
     }
 
     #[test]

@@ -5,6 +5,15 @@
 
 mod files;
 mod finding;
+pub mod history;
+mod lint;
+pub mod operations;
+pub mod report;
+pub mod rules;
+pub mod schema;
+pub mod sql;
+pub mod state;
 
 pub use files::{Files, Text};
-pub use finding::{Effect, Finding, Place, Severity};
+pub use finding::{Effect, Finding, Lines, Place, Severity};
+pub use lint::{Options, Owner, Report, lint};

@@ -1,0 +1,289 @@
+//! The manners of migration tools.
+
+use super::sections::{self, Section};
+use super::{Defect, Migration, Script, Transaction, has_extension};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+type Texts = BTreeMap<String, Arc<str>>;
+type Defects = Vec<(String, Defect)>;
+
+/// A manner of naming and cutting migration files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// `<timestamp>_<name>.{up,down}.sql`, or `<timestamp>_<name>.sql` without a way back; by sqlx.
+    Sqlx,
+    /// `<number>_<name>.{up,down}.sql`; golang-migrate and its like.
+    GolangMigrate,
+    /// `-- migrate:up` and `-- migrate:down` in one file.
+    Dbmate,
+    /// `-- +goose Up` and `-- +goose Down` in one file.
+    Goose,
+    /// `V1__name.sql`, `U1__name.sql`, `R__name.sql`.
+    Flyway,
+    /// `--changeset author:id` and `--rollback …` in one file.
+    Liquibase,
+    /// `<timestamp>_<name>/migration.sql`.
+    Prisma,
+    /// `<timestamp>_<name>/{up,down}.sql`.
+    Diesel,
+    /// `sqitch.plan` with `deploy/` and `revert/`.
+    Sqitch,
+    /// `001_name.sql`, without a way back.
+    Numbered,
+    /// SQL files in the order of their names.
+    Plain,
+}
+
+impl Layout {
+    /// The manner most of the files keep.
+    pub fn recognise(texts: &Texts, root: &str) -> Self {
+        if texts.contains_key(&format!("{root}sqitch.plan")) {
+            return Self::Sqitch;
+        }
+        let mut votes = BTreeMap::<Self, usize>::new();
+        for (path, text) in texts.iter().filter(|(path, _)| has_extension(path, "sql")) {
+            let vote = if sections::starts(text, "-- +goose up") {
+                Self::Goose
+            } else if sections::starts(text, "-- migrate:up") {
+                Self::Dbmate
+            } else if sections::starts(text, "--liquibase formatted sql")
+                || sections::starts(text, "-- liquibase formatted sql")
+            {
+                Self::Liquibase
+            } else {
+                Self::by_name(path)
+            };
+            *votes.entry(vote).or_default() += 1;
+        }
+        // A pair counts twice, so that the few old files without a way back do not decide.
+        votes
+            .into_iter()
+            .max_by_key(|(layout, count)| (*count, std::cmp::Reverse(*layout)))
+            .map_or(Self::Plain, |(layout, _)| layout)
+    }
+
+    fn by_name(path: &str) -> Self {
+        let mut parts = path.rsplit('/');
+        let file = parts.next().unwrap_or_default();
+        let folder = parts.next().unwrap_or_default();
+        let stem = &file[..file.len() - 4];
+        let (number, _) = split(stem);
+        if file == "migration.sql" && !split(folder).0.is_empty() {
+            return Self::Prisma;
+        }
+        if (file == "up.sql" || file == "down.sql") && !split(folder).0.is_empty() {
+            return Self::Diesel;
+        }
+        if flyway(stem).is_some() {
+            return Self::Flyway;
+        }
+        let paired = stem.ends_with(".up") || stem.ends_with(".down");
+        match (number.len(), paired) {
+            (0, _) => Self::Plain,
+            (14.., _) => Self::Sqlx,
+            (_, true) => Self::GolangMigrate,
+            _ => Self::Numbered,
+        }
+    }
+
+    /// How its tool runs a script that says nothing else.
+    fn transaction(self) -> Transaction {
+        match self {
+            Self::Sqlx | Self::Dbmate | Self::Goose | Self::Flyway | Self::Liquibase | Self::Diesel => {
+                Transaction::Always
+            }
+            Self::GolangMigrate | Self::Prisma => Transaction::Implicit,
+            Self::Sqitch | Self::Numbered | Self::Plain => Transaction::Never,
+        }
+    }
+
+    /// Whether a migration of this manner is expected to say how it is undone.
+    pub fn has_down(self) -> bool {
+        !matches!(self, Self::Flyway | Self::Prisma | Self::Numbered | Self::Plain)
+    }
+
+    /// The migrations among the files; not yet in order.
+    pub(super) fn migrations(self, texts: &Texts, root: &str, defects: &mut Defects) -> Vec<Migration> {
+        match self {
+            Self::Sqlx | Self::GolangMigrate | Self::Numbered | Self::Plain => self.pairs(texts, root, defects),
+            Self::Dbmate | Self::Goose | Self::Liquibase => self.cut(texts),
+            Self::Flyway => self.flyway(texts, defects),
+            Self::Prisma | Self::Diesel => self.folders(texts, defects),
+            Self::Sqitch => self.plan(texts, root, defects),
+        }
+    }
+
+    fn whole(self, path: &str, text: &Arc<str>) -> Script {
+        let transaction = match sections::opts_out(text) {
+            true => Transaction::Never,
+            false => self.transaction(),
+        };
+        Script { path: path.to_owned(), text: text.clone(), span: 0..text.len(), transaction }
+    }
+
+    fn pairs(self, texts: &Texts, root: &str, defects: &mut Defects) -> Vec<Migration> {
+        let mut downs = BTreeMap::new();
+        let mut ups = Vec::new();
+        for (path, text) in sql(texts) {
+            let stem = &path[..path.len() - 4];
+            match stem.strip_suffix(".down").or_else(|| stem.strip_suffix(".rollback")) {
+                Some(stem) => drop(downs.insert(stem, (path, text))),
+                None => ups.push((stem.strip_suffix(".up").unwrap_or(stem), path, text)),
+            }
+        }
+        let mut all = Vec::new();
+        for (stem, path, text) in ups {
+            let down = downs.remove(stem).map(|(path, text)| self.whole(path, text));
+            let file = stem.rsplit('/').next().unwrap_or(stem);
+            let (version, name) = split(file);
+            let version = if version.is_empty() { stem.strip_prefix(root).unwrap_or(stem) } else { version };
+            all.push(migration(version, name, self.whole(path, text), down));
+        }
+        defects.extend(downs.into_values().map(|(path, _)| (path.clone(), Defect::Orphan)));
+        all
+    }
+
+    /// One file holds both ways, or several changes.
+    fn cut(self, texts: &Texts) -> Vec<Migration> {
+        let mut all = Vec::new();
+        for (path, text) in sql(texts) {
+            let file = path.rsplit('/').next().unwrap_or(path);
+            let (version, name) = split(&file[..file.len() - 4]);
+            let script = |span: std::ops::Range<usize>, alone: bool| Script {
+                path: path.clone(),
+                text: text.clone(),
+                span,
+                transaction: if alone { Transaction::Never } else { self.transaction() },
+            };
+            for Section { id, up, down, alone } in sections::cut(self, text) {
+                let version = if id.is_empty() { version.to_owned() } else { file.to_owned() };
+                let name = if id.is_empty() { name } else { &id };
+                let down = down.map(|span| script(span, alone));
+                all.push(migration(if version.is_empty() { file } else { &version }, name, script(up, alone), down));
+            }
+        }
+        all
+    }
+
+    fn flyway(self, texts: &Texts, defects: &mut Defects) -> Vec<Migration> {
+        let mut undo = BTreeMap::new();
+        let mut all = Vec::new();
+        for (path, text) in sql(texts) {
+            let file = path.rsplit('/').next().unwrap_or(path);
+            match flyway(&file[..file.len() - 4]) {
+                Some(('U', version, _)) => drop(undo.insert(version.to_owned(), (path, text))),
+                Some((kind, version, name)) => {
+                    let mut one = migration(version, name, self.whole(path, text), None);
+                    one.repeatable = kind == 'R';
+                    all.push(one);
+                }
+                None => {
+                    defects.push((path.clone(), Defect::Unplanned("not named as Flyway names migrations".to_owned())))
+                }
+            }
+        }
+        for one in &mut all {
+            if !one.repeatable {
+                one.down = undo.remove(&one.version).map(|(path, text)| self.whole(path, text));
+            }
+        }
+        defects.extend(undo.into_values().map(|(path, _)| (path.clone(), Defect::Orphan)));
+        all
+    }
+
+    fn folders(self, texts: &Texts, defects: &mut Defects) -> Vec<Migration> {
+        let mut all = Vec::new();
+        for (path, text) in sql(texts) {
+            let Some((folder, file)) = path.rsplit_once('/') else { continue };
+            let (version, name) = split(folder.rsplit('/').next().unwrap_or(folder));
+            if file == "migration.sql" || file == "up.sql" {
+                let down_path = format!("{folder}/down.sql");
+                let plain = texts
+                    .get(&format!("{folder}/metadata.toml"))
+                    .is_some_and(|meta| meta.lines().any(|line| line.replace(' ', "") == "run_in_transaction=false"));
+                let script = |path: &str, text: &Arc<str>| {
+                    let mut script = self.whole(path, text);
+                    if plain {
+                        script.transaction = Transaction::Never;
+                    }
+                    script
+                };
+                let down = texts.get(&down_path).map(|text| script(&down_path, text));
+                all.push(migration(version, name, script(path, text), down));
+            } else if file == "down.sql"
+                && !texts.contains_key(&format!("{folder}/up.sql"))
+                && !texts.contains_key(&format!("{folder}/migration.sql"))
+            {
+                defects.push((path.clone(), Defect::Orphan));
+            }
+        }
+        all
+    }
+
+    fn plan(self, texts: &Texts, root: &str, defects: &mut Defects) -> Vec<Migration> {
+        let Some(plan) = texts.get(&format!("{root}sqitch.plan")) else { return Vec::new() };
+        let mut seen = BTreeSet::new();
+        let mut all = Vec::new();
+        for line in plan.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['%', '#', '@'])) {
+            let Some(name) = line.split_whitespace().next() else { continue };
+            let path = format!("{root}deploy/{name}.sql");
+            let Some(text) = texts.get(&path) else {
+                defects.push((path, Defect::Unplanned(format!("the plan names `{name}`, but the file is not there"))));
+                continue;
+            };
+            seen.insert(path.clone());
+            let down_path = format!("{root}revert/{name}.sql");
+            let down = texts.get(&down_path).map(|text| self.whole(&down_path, text));
+            all.push(migration(&format!("{:06}", all.len() + 1), name, self.whole(&path, text), down));
+        }
+        let deploy = format!("{root}deploy/");
+        for (path, _) in sql(texts).filter(|(path, _)| path.starts_with(&deploy) && !seen.contains(*path)) {
+            defects.push((
+                path.clone(),
+                Defect::Unplanned("the plan does not name this file, so that it is never run".to_owned()),
+            ));
+        }
+        all
+    }
+}
+
+fn sql(texts: &Texts) -> impl Iterator<Item = (&String, &Arc<str>)> {
+    texts.iter().filter(|(path, _)| has_extension(path, "sql"))
+}
+
+fn migration(version: &str, name: &str, up: Script, down: Option<Script>) -> Migration {
+    Migration { version: version.to_owned(), name: name.to_owned(), repeatable: false, up, down }
+}
+
+/// Leading number (also `2026-01-02-030405`, `1.2`), and the rest without its separator.
+fn split(stem: &str) -> (&str, &str) {
+    let stem_bytes = stem.as_bytes();
+    if !stem_bytes.first().is_some_and(u8::is_ascii_digit) {
+        return ("", stem);
+    }
+    let mut end = 0;
+    for (at, byte) in stem.bytes().enumerate() {
+        let next_digit = stem_bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        if byte.is_ascii_digit() || (matches!(byte, b'-' | b'.') && next_digit) {
+            end = at + 1;
+        } else {
+            break;
+        }
+    }
+    (&stem[..end], stem[end..].trim_start_matches(['_', '-', '.', ' ']))
+}
+
+/// Kind, version and name of a Flyway file.
+fn flyway(stem: &str) -> Option<(char, &str, &str)> {
+    let kind = stem.chars().next().filter(|kind| matches!(kind, 'V' | 'U' | 'R' | 'B'))?;
+    let (version, name) = stem[1..].split_once("__")?;
+    let numbered = version.starts_with(|c: char| c.is_ascii_digit());
+    ((kind == 'R') == version.is_empty() && (numbered || kind == 'R')).then_some((
+        if kind == 'B' { 'V' } else { kind },
+        version,
+        name,
+    ))
+}

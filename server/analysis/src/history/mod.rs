@@ -1,0 +1,184 @@
+//! Migration folders: which files belong together, in which order, and what is wrong with them.
+//!
+//! The layout is recognised from the names and the first lines of the files, so that a project need not say which
+//! tool it uses; [`Layout`] may be given where the guess would be wrong.
+
+mod check;
+mod layout;
+mod sections;
+
+pub use check::check;
+pub use layout::Layout;
+
+use crate::sql::{Dialect, Limits};
+use crate::{Files, Text};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How a migration tool runs a script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transaction {
+    /// In a transaction of its own.
+    Always,
+    /// In one message to the server: several statements are one transaction, a single one is none.
+    Implicit,
+    /// Statement by statement.
+    Never,
+}
+
+/// SQL to run: a file or a stretch of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Script {
+    /// The file's path.
+    pub path: String,
+    /// The whole file, decoded.
+    pub text: Arc<str>,
+    /// The bytes of `text` that are run.
+    pub span: Range<usize>,
+    /// How.
+    pub transaction: Transaction,
+}
+
+impl Script {
+    /// The SQL that is run.
+    pub fn sql(&self) -> &str {
+        self.text.get(self.span.clone()).unwrap_or_default()
+    }
+}
+
+/// One step of the schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Migration {
+    /// What orders it, as written: a number or a timestamp.
+    pub version: String,
+    /// The rest of its name.
+    pub name: String,
+    /// Applied again whenever it changes (Flyway's `R__`).
+    pub repeatable: bool,
+    /// Does it.
+    pub up: Script,
+    /// Undoes it.
+    pub down: Option<Script>,
+}
+
+/// A file that could not be taken as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Defect {
+    /// Bytes that are not text in its encoding.
+    Damaged,
+    /// Longer than allowed; not read. Its length in bytes.
+    Oversized(usize),
+    /// A down script whose up script is missing.
+    Orphan,
+    /// Beyond the number of files that are read.
+    TooMany,
+    /// Named by a plan but not there, or there and not named.
+    Unplanned(String),
+}
+
+/// All migrations of a folder.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// Which tool's manner.
+    pub layout: Layout,
+    /// The database product.
+    pub dialect: Dialect,
+    /// In the order in which they are applied.
+    pub migrations: Vec<Migration>,
+    /// Files with something wrong, by path.
+    pub defects: Vec<(String, Defect)>,
+}
+
+impl History {
+    /// Reads the migrations under `folder`. `layout` and `dialect` are recognised where they are not given.
+    pub fn read(
+        files: &Files,
+        folder: &str,
+        layout: Option<Layout>,
+        dialect: Option<Dialect>,
+        limits: &Limits,
+    ) -> Self {
+        let mut defects = Vec::new();
+        let mut texts = BTreeMap::new();
+        for (path, bytes) in files.under(folder) {
+            let plan = path.ends_with("sqitch.plan")
+                || path.ends_with("metadata.toml")
+                || path.ends_with("migration_lock.toml");
+            if !(has_extension(path, "sql") || plan) {
+                continue;
+            }
+            if bytes.len() > limits.file_bytes {
+                defects.push((path.to_owned(), Defect::Oversized(bytes.len())));
+            } else if texts.len() >= limits.files {
+                defects.push((path.to_owned(), Defect::TooMany));
+                break;
+            } else {
+                let text = Text::read(bytes);
+                if text.damaged {
+                    defects.push((path.to_owned(), Defect::Damaged));
+                }
+                texts.insert(path.to_owned(), Arc::<str>::from(text.text));
+            }
+        }
+        let root = match folder.trim_matches('/') {
+            "" | "." => String::new(),
+            folder => format!("{folder}/"),
+        };
+        let layout = layout.unwrap_or_else(|| Layout::recognise(&texts, &root));
+        let dialect = dialect.unwrap_or_else(|| guess_dialect(&texts));
+        let mut migrations = layout.migrations(&texts, &root, &mut defects);
+        if layout != Layout::Sqitch {
+            migrations.sort_by_cached_key(|m| (m.repeatable, order(&m.version), m.up.path.clone(), m.up.span.start));
+        }
+        Self { layout, dialect, migrations, defects }
+    }
+}
+
+/// Orders versions by the numbers in them: `2` before `10`, `1.2` before `1.10`.
+pub fn order(version: &str) -> Vec<(u64, String)> {
+    version
+        .split(['.', '_', '-'])
+        .map(|part| match part.parse() {
+            Ok(number) => (number, String::new()),
+            Err(_) => (u64::MAX, part.to_owned()),
+        })
+        .collect()
+}
+
+pub(crate) fn has_extension(path: &str, extension: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
+}
+
+/// The dialect by signs that only one product has; PostgreSQL where there are none.
+fn guess_dialect(texts: &BTreeMap<String, Arc<str>>) -> Dialect {
+    let (mut mysql, mut sqlite, mut postgres) = (0, 0, 0);
+    for text in texts.values().take(50) {
+        let head: String = text.chars().take(4_000).collect::<String>().to_ascii_lowercase();
+        let count = |signs: &[&str]| signs.iter().filter(|sign| head.contains(**sign)).count();
+        mysql +=
+            count(&["engine=innodb", "engine = innodb", "auto_increment", "provider = \"mysql\"", "`", "delimiter //"]);
+        sqlite += count(&["autoincrement", "pragma ", "without rowid", "provider = \"sqlite\"", "strftime("]);
+        postgres += count(&[
+            "$$",
+            "jsonb",
+            "timestamptz",
+            "serial",
+            "plpgsql",
+            "provider = \"postgresql\"",
+            "concurrently",
+            "::",
+            "create extension",
+        ]);
+    }
+    if mysql > postgres && mysql > sqlite {
+        Dialect::Mysql
+    } else if sqlite > postgres {
+        Dialect::Sqlite
+    } else {
+        Dialect::Postgres
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,146 @@
+use super::*;
+
+fn read(files: &[(&str, &str)]) -> History {
+    let files: Files = files.iter().map(|(path, text)| (format!("db/{path}"), text.as_bytes().to_vec())).collect();
+    History::read(&files, "db/", None, None, &Limits::default())
+}
+
+fn shown(history: &History) -> Vec<String> {
+    let one = |m: &Migration| {
+        let down = m.down.as_ref().map(|down| down.sql().trim().to_owned());
+        format!("{} {}: {} | {}", m.version, m.name, m.up.sql().trim(), down.unwrap_or_else(|| "-".to_owned()))
+    };
+    history.migrations.iter().map(one).collect()
+}
+
+#[test]
+fn every_layout_is_recognised_and_paired() {
+    type Case<'a> = (Layout, &'a [(&'a str, &'a str)], &'a [&'a str]);
+    let cases: &[Case<'_>] = &[
+        (
+            Layout::Sqlx,
+            &[
+                ("20260102030405_b.up.sql", "up"),
+                ("20260102030405_b.down.sql", "down"),
+                ("20250102030405_a.sql", "old"),
+            ],
+            &["20250102030405 a: old | -", "20260102030405 b: up | down"],
+        ),
+        (
+            Layout::GolangMigrate,
+            &[("10_b.up.sql", "up"), ("10_b.down.sql", "down"), ("2_a.up.sql", "old")],
+            &["2 a: old | -", "10 b: up | down"],
+        ),
+        (
+            Layout::Dbmate,
+            &[("20260102030405_a.sql", "-- migrate:up\nup\n-- migrate:down\ndown")],
+            &["20260102030405 a: up | down"],
+        ),
+        (Layout::Goose, &[("00001_a.sql", "-- +goose Up\r\nup\r\n-- +goose Down\r\ndown")], &["00001 a: up | down"]),
+        (
+            Layout::Flyway,
+            &[("V1.10__b.sql", "b"), ("V1.2__a.sql", "a"), ("U1.2__a.sql", "undo"), ("R__v.sql", "view")],
+            &["1.2 a: a | undo", "1.10 b: b | -", " v: view | -"],
+        ),
+        (
+            Layout::Liquibase,
+            &[(
+                "all.sql",
+                "--liquibase formatted sql\n\n--changeset me:1\na\n--rollback undo a\n--changeset me:2 runInTransaction:false\nb",
+            )],
+            &["all.sql me:1: a\n--rollback undo a | undo a", "all.sql me:2: b | -"],
+        ),
+        (Layout::Prisma, &[("20260102030405_a/migration.sql", "up")], &["20260102030405 a: up | -"]),
+        (
+            Layout::Diesel,
+            &[("2026-01-02-030405_a/up.sql", "up"), ("2026-01-02-030405_a/down.sql", "down")],
+            &["2026-01-02-030405 a: up | down"],
+        ),
+        (
+            Layout::Sqitch,
+            &[
+                (
+                    "sqitch.plan",
+                    "%syntax-version=1.0.0\n%project=x\n\nb 2026-01-02T03:04:05Z me <me@x> # b\na [b] 2026-01-02T03:04:06Z me <me@x> # a\n",
+                ),
+                ("deploy/a.sql", "a"),
+                ("deploy/b.sql", "b"),
+                ("revert/b.sql", "undo"),
+            ],
+            &["000001 b: b | undo", "000002 a: a | -"],
+        ),
+        (
+            Layout::Numbered,
+            &[("1.sql", "a"), ("02-c.sql", "b"), ("10_d.sql", "c")],
+            &["1 : a | -", "02 c: b | -", "10 d: c | -"],
+        ),
+        (Layout::Plain, &[("schema.sql", "a")], &["schema schema: a | -"]),
+    ];
+    for (layout, files, expected) in cases {
+        let history = read(files);
+        assert_eq!(history.layout, *layout, "{files:?}");
+        assert_eq!(shown(&history), *expected, "{layout:?}");
+    }
+}
+
+#[test]
+fn transactions_are_as_the_tool_makes_them() {
+    let alone = read(&[("20260102030405_a.sql", "-- no-transaction\nselect 1")]);
+    assert_eq!(alone.migrations[0].up.transaction, Transaction::Never);
+    let wrapped = read(&[("20260102030405_a.sql", "select 1")]);
+    assert_eq!(wrapped.migrations[0].up.transaction, Transaction::Always);
+    let goose = read(&[("1_a.sql", "-- +goose NO TRANSACTION\n-- +goose Up\nselect 1")]);
+    assert_eq!(goose.migrations[0].up.transaction, Transaction::Never);
+    let diesel = read(&[
+        ("2026-01-02-030405_a/up.sql", "select 1"),
+        ("2026-01-02-030405_a/metadata.toml", "run_in_transaction = false"),
+    ]);
+    assert_eq!(diesel.migrations[0].up.transaction, Transaction::Never);
+}
+
+fn faults(head: &[(&str, &str)], base: &[(&str, &str)]) -> Vec<String> {
+    check(&read(head), &read(base)).into_iter().map(|fault| format!("{} {}", fault.rule, fault.path)).collect()
+}
+
+#[test]
+fn faults_of_files_are_found() {
+    let old: &[(&str, &str)] = &[("20260102000000_a.up.sql", "a"), ("20260102000000_a.down.sql", "a")];
+    assert_eq!(faults(old, old), Vec::<String>::new());
+    let head: &[(&str, &str)] = &[
+        ("20260102000000_a.up.sql", "edited"),
+        ("20260102000000_a.down.sql", "a"),
+        ("20260101000000_b.up.sql", "b"),
+        ("20260103000000_c.up.sql", " \r\n"),
+        ("20260103000000_c.down.sql", "c"),
+        ("20260103000000_d.up.sql", "d"),
+        ("20260103000000_d.down.sql", "d"),
+        ("20260104000000_e.down.sql", "e"),
+    ];
+    assert_eq!(
+        faults(head, old),
+        [
+            "orphan-down db/20260104000000_e.down.sql",
+            "missing-down db/20260101000000_b.up.sql",
+            "out-of-order db/20260101000000_b.up.sql",
+            "edited-migration db/20260102000000_a.up.sql",
+            "empty-migration db/20260103000000_c.up.sql",
+            "duplicate-version db/20260103000000_d.up.sql",
+        ]
+    );
+    assert_eq!(faults(&[], old), ["removed-migration db/20260102000000_a.up.sql"]);
+}
+
+#[test]
+fn any_bytes_are_read_or_refused() {
+    let limits = Limits { file_bytes: 10, ..Limits::default() };
+    let files: Files =
+        [("1_a.sql", b"\xFF\xFEa\0\r\0\n\0".to_vec()), ("2_b.sql", vec![b' '; 11]), ("3_c.sql", b"\xC3".to_vec())]
+            .into_iter()
+            .collect();
+    let history = History::read(&files, ".", None, None, &limits);
+    assert_eq!(history.migrations[0].up.sql(), "a\r\n");
+    assert_eq!(
+        history.defects,
+        [("2_b.sql".to_owned(), Defect::Oversized(11)), ("3_c.sql".to_owned(), Defect::Damaged)]
+    );
+}

@@ -1,0 +1,356 @@
+//! The single entry: a folder of migrations in, findings and facts out.
+
+use crate::finding::Lines;
+use crate::history::{self, History, Layout, Migration, Script};
+use crate::operations::{self, Found};
+use crate::rules::{Check, Cx, Level, RULES, Rule, context::Draft};
+use crate::sql::{self, Depth, Dialect, Limits, Op, ProblemKind};
+use crate::state::{Catalog, Origin, Session, Stats};
+use crate::{Files, Finding, Severity};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What a project says about its migrations and how strictly they are looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Options {
+    /// Where the migrations are.
+    pub folder: String,
+    /// Their manner; recognised where it is not given.
+    pub layout: Option<Layout>,
+    /// Their database product; guessed where it is not given.
+    pub dialect: Option<Dialect>,
+    /// How large the tables are.
+    pub stats: Stats,
+    /// Rules that are off, on, or of another severity.
+    pub rules: BTreeMap<String, Level>,
+    /// What is refused.
+    pub limits: Limits,
+    /// Patterns that names must match, by what they name: `schema`, `table`, `column`, `index`, `foreign-key`,
+    /// `check`; `*` stands for any characters, `?` for one, and `snake_case` for the usual manner.
+    pub naming: BTreeMap<String, String>,
+    /// Who may change which tables.
+    pub owners: Vec<Owner>,
+    /// The server's version, as in `16.2`, where a rule depends on it.
+    pub server_version: Option<String>,
+    /// The team that makes this change.
+    pub team: Option<String>,
+}
+
+/// A team's tables.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Owner {
+    /// The team.
+    pub team: String,
+    /// Patterns of table names.
+    pub tables: Vec<String>,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// The manner of the migrations.
+    pub layout: Layout,
+    /// The database product.
+    pub dialect: Dialect,
+    /// The scripts that are new in this change.
+    pub scripts: Vec<String>,
+    /// What has to be known, mended or waived, by place.
+    pub findings: Vec<Finding>,
+    /// Findings that were too many to list.
+    pub unlisted: usize,
+    /// What the change does.
+    pub operations: Vec<Found>,
+}
+
+impl Report {
+    /// Something blocks deployment (SPEC R4.5).
+    pub fn blocks(&self) -> bool {
+        self.worst() == Some(Severity::Error)
+    }
+
+    /// The gravest severity among the findings.
+    pub fn worst(&self) -> Option<Severity> {
+        self.findings.iter().map(|finding| finding.severity).max()
+    }
+
+    /// Code that works today may stop working (SPEC R2.7).
+    pub fn breaks(&self) -> bool {
+        self.findings
+            .iter()
+            .any(|finding| finding.effects.contains(&crate::Effect::Breaking) && finding.severity != Severity::Notice)
+    }
+}
+
+/// Looks at the migrations in `files` that are not in `base` (the files at the base revision).
+pub fn lint(files: &Files, base: &Files, options: &Options) -> Report {
+    let limits = &options.limits;
+    let head = History::read(files, &options.folder, options.layout, options.dialect, limits);
+    let old = History::read(base, &options.folder, Some(head.layout), Some(head.dialect), limits);
+    let mut run = Run::new(options, head.dialect);
+    for fault in history::check(&head, &old) {
+        let whole = Spot::file(&fault.path);
+        run.report(fault.rule, whole, &fault.subject, &fault.message, None);
+    }
+    let deployed: HashMap<(&str, &str), &Migration> =
+        old.migrations.iter().map(|m| ((m.up.path.as_str(), m.name.as_str()), m)).collect();
+    // The deployed history first, whole and as it was deployed: what is new runs after it wherever it is sorted.
+    for migration in &old.migrations {
+        run.replay(&migration.up);
+    }
+    let mut scripts = Vec::new();
+    for migration in &head.migrations {
+        let known = deployed.get(&(migration.up.path.as_str(), migration.name.as_str()));
+        if known.is_some_and(|known| !migration.repeatable || known.up.sql() == migration.up.sql()) {
+            continue;
+        }
+        if scripts.last() != Some(&migration.up.path) {
+            scripts.push(migration.up.path.clone());
+        }
+        run.script(&migration.up, false);
+        if let Some(down) = &migration.down {
+            run.script(down, true);
+        }
+    }
+    run.finish(head.layout, scripts)
+}
+
+/// Where a finding stands before lines are counted.
+struct Spot<'a> {
+    path: &'a str,
+    text: Option<(&'a str, &'a Lines, (usize, usize))>,
+}
+
+impl<'a> Spot<'a> {
+    fn file(path: &'a str) -> Self {
+        Self { path, text: None }
+    }
+}
+
+struct Run<'a> {
+    options: &'a Options,
+    dialect: Dialect,
+    active: Vec<(&'static Rule, Option<Severity>)>,
+    squawk: Vec<squawk_linter::Rule>,
+    catalog: Catalog,
+    findings: Vec<Finding>,
+    repeats: HashMap<String, usize>,
+    operations: Vec<Found>,
+    unlisted: usize,
+}
+
+impl<'a> Run<'a> {
+    fn new(options: &'a Options, dialect: Dialect) -> Self {
+        let active: Vec<_> = RULES
+            .iter()
+            .filter(|rule| rule.dialects.contains(&dialect))
+            .filter_map(|rule| match options.rules.get(rule.name) {
+                Some(Level::Off) => None,
+                None if rule.opt_in => None,
+                None => Some((rule, None)),
+                Some(Level::Notice) => Some((rule, Some(Severity::Notice))),
+                Some(Level::Warning) => Some((rule, Some(Severity::Warning))),
+                Some(Level::Error) => Some((rule, Some(Severity::Error))),
+            })
+            .collect();
+        let squawk = active
+            .iter()
+            .filter_map(|(rule, _)| match rule.check {
+                Check::Squawk(rules) => Some(rules),
+                _ => None,
+            })
+            .flatten()
+            .copied()
+            .collect();
+        Self {
+            options,
+            dialect,
+            active,
+            squawk,
+            catalog: Catalog::default(),
+            findings: Vec::new(),
+            repeats: HashMap::new(),
+            operations: Vec::new(),
+            unlisted: 0,
+        }
+    }
+
+    /// Takes over what a deployed script did.
+    fn replay(&mut self, script: &Script) {
+        let read = sql::read(
+            &script.text,
+            script.span.start,
+            script.span.end,
+            self.dialect,
+            &self.options.limits,
+            Depth::Effects,
+        );
+        for located in read.statements.iter().flat_map(|statement| &statement.ops) {
+            self.catalog.apply(&located.op, Origin::Before, self.dialect);
+        }
+        self.end_of_script();
+    }
+
+    fn end_of_script(&mut self) {
+        self.catalog.apply(&Op::Commit, Origin::Before, self.dialect);
+        let reset = Op::Set { name: "search_path".to_owned(), value: "default".to_owned(), local: false };
+        self.catalog.apply(&reset, Origin::Before, self.dialect);
+    }
+
+    fn script(&mut self, script: &Script, down: bool) {
+        let text: &str = &script.text;
+        let wrapped = script.transaction == history::Transaction::Always;
+        let squawk: &[squawk_linter::Rule] = if down { &[] } else { &self.squawk };
+        let depth = Depth::Everything { squawk, in_transaction: wrapped };
+        let read = sql::read(text, script.span.start, script.span.end, self.dialect, &self.options.limits, depth);
+        let lines = Lines::new(text);
+        let place = |span| Spot { path: &script.path, text: Some((text, &lines, span)) };
+        for problem in read.problems.iter().take(20) {
+            let (rule, subject) = match problem.kind {
+                ProblemKind::Syntax => ("unparseable-sql", "syntax"),
+                ProblemKind::TooDeep => ("nested-too-deep", "nesting"),
+                ProblemKind::Meta => ("psql-command", "psql command"),
+            };
+            self.report(rule, place((problem.start, problem.end)), subject, &problem.message, None);
+        }
+        let mut drafts = Vec::new();
+        let mut session = Session::start(script.transaction, read.statements.len());
+        let mut touched: Vec<(usize, usize, bool)> = Vec::new();
+        for (at, statement) in read.statements.iter().enumerate() {
+            for located in &statement.ops {
+                if !down {
+                    let existed = located.op.table().is_none_or(|table| self.catalog.existed(table));
+                    touched.push((statement.start, statement.end, existed));
+                    for operation in operations::operations(located, &self.catalog, self.dialect) {
+                        let place = lines.place(&script.path, text, located.start, located.end);
+                        self.operations.push(Found { operation, place });
+                    }
+                }
+                for (rule, _) in &self.active {
+                    if let Check::Op(check) = rule.check
+                        && (!down || rule.down)
+                    {
+                        let mut cx = Cx {
+                            catalog: &self.catalog,
+                            session: &session,
+                            options: self.options,
+                            dialect: self.dialect,
+                            statements: &read.statements,
+                            at,
+                            text,
+                            span: (located.start, located.end),
+                            rule,
+                            drafts: &mut drafts,
+                        };
+                        check(&mut cx, &located.op);
+                    }
+                }
+                session.apply(&located.op);
+                if !down {
+                    self.catalog.apply(&located.op, Origin::Change, self.dialect);
+                }
+            }
+        }
+        if !down {
+            let at = read.statements.len().saturating_sub(1);
+            let span =
+                read.statements.last().map_or((script.span.start, script.span.start), |last| (last.start, last.end));
+            for (rule, _) in &self.active {
+                if let Check::Script(check) = rule.check {
+                    let (catalog, options, dialect) = (&self.catalog, self.options, self.dialect);
+                    let (statements, session) = (read.statements.as_slice(), &session);
+                    check(&mut Cx {
+                        catalog,
+                        session,
+                        options,
+                        dialect,
+                        statements,
+                        at,
+                        text,
+                        span,
+                        rule,
+                        drafts: &mut drafts,
+                    });
+                }
+            }
+            self.squawk(&read, &touched, &mut drafts);
+            self.end_of_script();
+        }
+        for draft in drafts {
+            self.report(draft.rule, place(draft.span), &draft.subject, &draft.message, Some(&draft));
+        }
+    }
+
+    /// Takes over what Squawk's linter says of statements that touch something that is there already. Conventions
+    /// hold for what is new as well.
+    fn squawk(&self, read: &sql::Script, touched: &[(usize, usize, bool)], drafts: &mut Vec<Draft>) {
+        for (code, start, end) in &read.squawk {
+            let found =
+                self.active.iter().find(|(rule, _)| matches!(rule.check, Check::Squawk(codes) if codes.contains(code)));
+            let Some((rule, _)) = found else { continue };
+            let last = touched.partition_point(|(from, ..)| *from <= *start);
+            let statement = touched[..last].last().filter(|(_, to, _)| *start < *to);
+            let statements =
+                touched[..last].iter().rev().take_while(|one| statement.is_some_and(|last| last.0 == one.0));
+            let existed = statement.is_none() || statements.into_iter().any(|(.., existed)| *existed);
+            if existed || rule.effects.contains(&crate::Effect::Convention) {
+                drafts.push(Draft {
+                    rule: rule.name,
+                    severity: rule.severity,
+                    span: (*start, *end),
+                    subject: "statement".to_owned(),
+                    message: rule.summary(),
+                    fix: None,
+                });
+            }
+        }
+    }
+
+    fn report(&mut self, rule: &str, place: Spot<'_>, subject: &str, message: &str, draft: Option<&Draft>) {
+        let Some((rule, level)) = self.active.iter().find(|(active, _)| active.name == rule) else { return };
+        if self.findings.len() >= self.options.limits.findings {
+            self.unlisted += 1;
+            return;
+        }
+        let shape = place.text.map_or_else(String::new, |(text, _, (start, end))| {
+            let sql = text.get(start..end).unwrap_or_default();
+            sql.split_whitespace().flat_map(|word| [word, " "]).collect::<String>().chars().take(2_000).collect()
+        });
+        let key = Finding::fingerprint(&[rule.name, place.path, subject, &shape]);
+        let count = self.repeats.entry(key).and_modify(|count| *count += 1).or_insert(0);
+        let fingerprint = Finding::fingerprint(&[rule.name, place.path, subject, &shape, &count.to_string()]);
+        let drafted = draft.map_or(rule.severity, |draft| draft.severity);
+        self.findings.push(Finding {
+            rule: rule.name.to_owned(),
+            // A project may make a rule graver or milder; what size makes harmless stays so.
+            severity: level.map_or(drafted, |level| if drafted < rule.severity { drafted.min(level) } else { level }),
+            effects: rule.effects.to_vec(),
+            place: Some(match place.text {
+                Some((text, lines, (start, end))) => lines.place(place.path, text, start, end),
+                None => crate::Place::file(place.path),
+            }),
+            subject: subject.to_owned(),
+            message: message.to_owned(),
+            why: rule.why(),
+            fix: draft.and_then(|draft| draft.fix.clone()).unwrap_or_else(|| rule.fix()),
+            readers: Vec::new(),
+            fingerprint,
+        });
+    }
+
+    fn finish(mut self, layout: Layout, scripts: Vec<String>) -> Report {
+        self.findings.sort_by(|a, b| (&a.place, &a.rule, &a.subject).cmp(&(&b.place, &b.rule, &b.subject)));
+        let mut seen = BTreeSet::new();
+        self.findings.retain(|finding| seen.insert(finding.fingerprint.clone()));
+        Report {
+            layout,
+            dialect: self.dialect,
+            scripts,
+            findings: self.findings,
+            unlisted: self.unlisted,
+            operations: self.operations,
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! A check constraint is added that all rows are read for.
+//!
+//! The rows are checked while nobody can read or write the table, and one that does not fit makes the statement fail.
+//!
+//! Lock: ACCESS EXCLUSIVE on the table, while it is scanned.
+//!
+//! Instead: add it as `NOT VALID`, and `VALIDATE CONSTRAINT` in a later transaction, which stops nobody.
+use super::prelude::*;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    severity: Error,
+    effects: &[Blocking, DataDependent],
+    also_known_as: &[
+        ("squawk", "constraint-missing-not-valid"),
+        ("atlas", "PG305"),
+        ("strong_migrations", "add_check_constraint"),
+    ],
+    bad: "ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0);",
+    good: "ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;",
+    check: Check::Op(check),
+    ..rule!("add-check", "add_check.rs")
+};
+fn check(cx: &mut Cx<'_>, op: &Op) {
+    if let Op::AddConstraint { table, constraint } = op
+        && matches!(constraint.kind, ConstraintKind::Check | ConstraintKind::NotNull)
+        && !constraint.not_valid
+        && cx.existed(table)
+        && !constraint
+            .columns
+            .iter()
+            .any(|column| cx.catalog.column(table, column).is_some() && !cx.column_existed(table, column))
+    {
+        let name = constraint.name.clone().unwrap_or_else(|| "the check".to_owned());
+        cx.report_sized(
+            table,
+            format!("constraint {name}"),
+            format!("all rows of {table} are read while nobody can use it, for {name}"),
+        );
+    }
+}

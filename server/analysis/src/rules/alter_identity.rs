@@ -1,0 +1,17 @@
+//! How a column numbers its rows changes.
+//!
+//! Inserts that leave it out, or give it, behave differently or fail from now on.
+//!
+//! Instead: Deploy writers that work both ways first.
+use super::prelude::*;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    severity: Warning,
+    effects: &[Breaking],
+    also_known_as: &[("squawk", "ban-alter-identity")],
+    bad: "ALTER TABLE users ALTER COLUMN id DROP IDENTITY;",
+    good: "ALTER TABLE users ADD COLUMN nick text;",
+    check: Check::Squawk(&[Squawk::BanAlterIdentity]),
+    ..rule!("alter-identity", "alter_identity.rs")
+};

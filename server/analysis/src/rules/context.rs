@@ -1,0 +1,110 @@
+//! What a rule knows when it is asked, and how it answers.
+
+use super::Rule;
+use crate::Severity;
+use crate::lint::Options;
+use crate::sql::{Dialect, Name, Op, Statement};
+use crate::state::{Catalog, Session};
+
+/// What a rule knows.
+pub struct Cx<'a> {
+    /// The database before the effect.
+    pub catalog: &'a Catalog,
+    /// The transaction and the time-outs before the effect.
+    pub session: &'a Session,
+    /// What the project says.
+    pub options: &'a Options,
+    /// The product.
+    pub dialect: Dialect,
+    /// All statements of the script.
+    pub statements: &'a [Statement],
+    /// Which of them is looked at; the last one when a script is looked at as a whole.
+    pub at: usize,
+    /// The script's SQL, spans are offsets into it.
+    pub text: &'a str,
+    pub(crate) span: (usize, usize),
+    pub(crate) rule: &'static Rule,
+    pub(crate) drafts: &'a mut Vec<Draft>,
+}
+
+/// A finding before it has a place and a fingerprint.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub(crate) rule: &'static str,
+    pub(crate) severity: Severity,
+    pub(crate) span: (usize, usize),
+    pub(crate) subject: String,
+    pub(crate) message: String,
+    pub(crate) fix: Option<String>,
+}
+
+impl Draft {
+    /// Another severity than the rule's.
+    pub fn severity(&mut self, severity: Severity) -> &mut Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Advice that fits better than the rule's.
+    pub fn fix(&mut self, fix: impl Into<String>) -> &mut Self {
+        self.fix = Some(fix.into());
+        self
+    }
+
+    /// Another place than the effect that was looked at.
+    pub fn at(&mut self, statement: &Statement) -> &mut Self {
+        self.span = (statement.start, statement.end);
+        self
+    }
+}
+
+impl<'a> Cx<'a> {
+    /// A finding about the effect that is looked at.
+    pub fn report(&mut self, subject: impl Into<String>, message: impl Into<String>) -> &mut Draft {
+        self.drafts.push(Draft {
+            rule: self.rule.name,
+            severity: self.rule.severity,
+            span: self.span,
+            subject: subject.into(),
+            message: message.into(),
+            fix: None,
+        });
+        let last = self.drafts.len() - 1;
+        &mut self.drafts[last]
+    }
+
+    /// A finding whose weight grows with the table: a lock or a scan of few rows is over at once.
+    pub fn report_sized(&mut self, table: &Name, subject: impl Into<String>, message: impl Into<String>) -> &mut Draft {
+        let size = self.options.stats.of(table);
+        let severity = match size {
+            Some(size) if size.is_small() => Severity::Notice,
+            _ => self.rule.severity,
+        };
+        let message = message.into();
+        let message = match size {
+            Some(size) => format!("{message} ({} rows)", size.rows),
+            None => format!("{message} (size unknown)"),
+        };
+        self.report(subject, message).severity(severity)
+    }
+
+    /// The table may hold rows and have readers: this change did not make it.
+    pub fn existed(&self, table: &Name) -> bool {
+        self.catalog.existed(table)
+    }
+
+    /// The column may hold values and have readers.
+    pub fn column_existed(&self, table: &Name, column: &str) -> bool {
+        self.catalog.column_existed(table, column)
+    }
+
+    /// The effects of the script's statements before the one that is looked at.
+    pub fn before(&self) -> impl Iterator<Item = &'a Op> + use<'a> {
+        self.statements[..self.at].iter().flat_map(|statement| &statement.ops).map(|located| &located.op)
+    }
+
+    /// What hangs on it, as the end of a sentence.
+    pub fn used_by(&self, table: &Name, column: Option<&str>) -> String {
+        self.catalog.reach_words(table, column).map_or_else(String::new, |words| format!("; it is used by {words}"))
+    }
+}

@@ -1,0 +1,30 @@
+//! A table is dropped to be made anew.
+//!
+//! Where it was there, its rows are gone; that it is made again hides this.
+//!
+//! Instead: leave the `DROP` out: a table that is there already is an error that should be seen.
+use super::prelude::*;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    severity: Error,
+    effects: &[DataLoss],
+    dialects: ALL,
+    also_known_as: &[("strong_migrations", "create_table")],
+    bad: "DROP TABLE IF EXISTS orders;
+CREATE TABLE orders (id bigint PRIMARY KEY);",
+    good: "CREATE TABLE cards (id bigint PRIMARY KEY);",
+    check: Check::Op(check),
+    ..rule!("create-table-force", "create_table_force.rs")
+};
+fn check(cx: &mut Cx<'_>, op: &Op) {
+    if let Op::CreateTable(create) = op {
+        let dropped = cx
+            .before()
+            .any(|op| matches!(op, Op::Drop { object: ObjectKind::Table, name, .. } if *name == create.name));
+        let made = cx.before().any(|op| matches!(op, Op::CreateTable(other) if other.name == create.name));
+        if dropped && !made {
+            cx.report(format!("table {}", create.name), format!("table {} is dropped and made anew", create.name));
+        }
+    }
+}

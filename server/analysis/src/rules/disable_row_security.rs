@@ -1,0 +1,27 @@
+//! Row-level security of a table is switched off.
+//!
+//! Every role that may read the table sees all of its rows from this moment: other customers', too.
+//!
+//! Lock: ACCESS EXCLUSIVE on the table.
+//!
+//! Instead: give the role that needs all rows `BYPASSRLS`, or a policy of its own.
+use super::prelude::*;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    severity: Error,
+    effects: &[Breaking],
+    down: true,
+    also_known_as: &[("squawk", "ban-alter-row-level-security")],
+    bad: "ALTER TABLE orders DISABLE ROW LEVEL SECURITY;",
+    good: "ALTER TABLE orders FORCE ROW LEVEL SECURITY;",
+    check: Check::Op(check),
+    ..rule!("disable-row-security", "disable_row_security.rs")
+};
+fn check(cx: &mut Cx<'_>, op: &Op) {
+    if let Op::Table { table, setting: Setting::RowSecurity { enabled: false, .. } } = op
+        && cx.existed(table)
+    {
+        cx.report(format!("table {table}"), format!("row-level security of {table} is switched off"));
+    }
+}

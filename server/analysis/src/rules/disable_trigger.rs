@@ -1,0 +1,26 @@
+//! A trigger or a rule is switched off.
+//!
+//! What it kept true is not kept while it is off; with `ALL`, not even foreign keys are.
+//!
+//! Lock: SHARE ROW EXCLUSIVE on the table.
+//!
+//! Instead: let the one statement that must not fire it say so by a setting that the trigger's function asks for.
+use super::prelude::*;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    severity: Warning,
+    effects: &[DataDependent],
+    also_known_as: &[("squawk", "ban-disable-trigger")],
+    bad: "ALTER TABLE users DISABLE TRIGGER ALL;",
+    good: "ALTER TABLE users ENABLE TRIGGER users_touch;",
+    check: Check::Op(check),
+    ..rule!("disable-trigger", "disable_trigger.rs")
+};
+fn check(cx: &mut Cx<'_>, op: &Op) {
+    if let Op::Table { table, setting: Setting::Trigger { enabled: false, name } } = op
+        && cx.existed(table)
+    {
+        cx.report(format!("trigger {name}"), format!("trigger {name} of {table} is switched off"));
+    }
+}

@@ -1,0 +1,29 @@
+//! A check constraint goes.
+//!
+//! Values that it refused can be written from now on, and code that relies on it meets them.
+//!
+//! Lock: ACCESS EXCLUSIVE on the table, for a moment.
+//!
+//! Instead: add the constraint that takes its place as `NOT VALID` first, validate it, and then drop this one.
+use super::prelude::*;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    severity: Warning,
+    effects: &[DataDependent],
+    dialects: ALL,
+    also_known_as: &[("atlas", "CD102"), ("squawk", "ban-drop-constraint")],
+    bad: "ALTER TABLE orders DROP CONSTRAINT orders_total_check;",
+    good: "ALTER TABLE orders ADD CONSTRAINT c_check CHECK (total < 10) NOT VALID;
+ALTER TABLE orders DROP CONSTRAINT c_check;",
+    check: Check::Op(check),
+    ..rule!("drop-check", "drop_check.rs")
+};
+fn check(cx: &mut Cx<'_>, op: &Op) {
+    if let Some((table, name)) = super::types::dropped(cx, op, ConstraintKind::Check) {
+        cx.report(
+            format!("constraint {name}"),
+            format!("check {name} of {table} is dropped; it refuses nothing any more"),
+        );
+    }
+}

@@ -1,0 +1,35 @@
+//! A column loses its default.
+//!
+//! Inserts that leave the column out write no value from now on, or fail where it is required.
+//!
+//! Lock: ACCESS EXCLUSIVE on the table, for a moment.
+//!
+//! Instead: first deploy writers that give the value themselves, then drop the default.
+use super::prelude::*;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    severity: Warning,
+    effects: &[Breaking],
+    dialects: ALL,
+    also_known_as: &[("squawk", "ban-drop-default")],
+    bad: "ALTER TABLE users ALTER COLUMN balance DROP DEFAULT;",
+    good: "ALTER TABLE users ADD COLUMN level int DEFAULT 1;
+ALTER TABLE users ALTER COLUMN level DROP DEFAULT;",
+    check: Check::Op(check),
+    ..rule!("drop-default", "drop_default.rs")
+};
+fn check(cx: &mut Cx<'_>, op: &Op) {
+    if let Op::SetDefault { table, column, default: None } = op
+        && cx.column_existed(table, column)
+    {
+        let required = cx.catalog.column(table, column).is_some_and(|column| column.not_null);
+        let (severity, what) = if required {
+            (Error, "inserts that leave it out fail")
+        } else {
+            (Warning, "inserts that leave it out write nothing")
+        };
+        cx.report(format!("column {table}.{column}"), format!("{table}.{column} loses its default; {what}"))
+            .severity(severity);
+    }
+}

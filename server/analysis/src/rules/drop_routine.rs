@@ -1,0 +1,39 @@
+//! A function or procedure goes that triggers, views or code may still call.
+//!
+//! Callers fail at run time, not when this is deployed.
+//!
+//! Instead: deploy callers that do without it first; to change its body keep its arguments and replace it.
+use super::prelude::*;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    severity: Error,
+    effects: &[Breaking],
+    dialects: ALL,
+    also_known_as: &[("squawk", "ban-drop-function")],
+    bad: "DROP FUNCTION touch();",
+    good: "CREATE FUNCTION once() RETURNS int LANGUAGE sql AS 'SELECT 1';
+DROP FUNCTION once();",
+    check: Check::Op(check),
+    ..rule!("drop-routine", "drop_routine.rs")
+};
+fn check(cx: &mut Cx<'_>, op: &Op) {
+    if let Op::Drop {
+        object: object @ (ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Aggregate),
+        name,
+        ..
+    } = op
+        && cx.catalog.object_existed(*object, name)
+    {
+        let called = cx
+            .catalog
+            .triggers
+            .iter()
+            .filter(|(_, (calls, _))| calls.as_ref() == Some(name))
+            .map(|((table, trigger), _)| format!("{trigger} on {table}"));
+        let called: Vec<_> = called.take(3).collect();
+        let by =
+            if called.is_empty() { String::new() } else { format!("; it is called by trigger {}", called.join(", ")) };
+        cx.report(format!("{} {name}", object.word()), format!("{} {name} is dropped{by}", object.word()));
+    }
+}

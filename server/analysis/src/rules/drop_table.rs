@@ -1,0 +1,30 @@
+//! A table goes, with all its rows.
+//!
+//! Code that still reads or writes it fails from this moment, and the rows come back from a backup only.
+//!
+//! Lock: ACCESS EXCLUSIVE on the table and on every table it points at or is pointed at by.
+//!
+//! Instead: first deploy code that does not use the table, rename or revoke it for a while to prove that nobody does,
+//! keep a copy, and drop it in a change of its own.
+use super::prelude::*;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    severity: Error,
+    effects: &[Breaking, DataLoss, Irreversible],
+    dialects: ALL,
+    also_known_as: &[("squawk", "ban-drop-table"), ("atlas", "DS102"), ("strong_migrations", "drop_table")],
+    bad: "DROP TABLE orders;",
+    good: "CREATE TABLE scratch (id bigint PRIMARY KEY);
+DROP TABLE scratch;",
+    check: Check::Op(check),
+    ..rule!("drop-table", "drop_table.rs")
+};
+fn check(cx: &mut Cx<'_>, op: &Op) {
+    if let Op::Drop { object: ObjectKind::Table, name, .. } = op
+        && cx.existed(name)
+    {
+        let message = format!("table {name} is dropped with its rows{}", cx.used_by(name, None));
+        cx.report(format!("table {name}"), message);
+    }
+}

@@ -1,0 +1,20 @@
+//! A migration that nothing undoes, in a folder where migrations have a way back.
+//!
+//! A deployment that goes wrong cannot be taken back by the tool.
+//!
+//! Instead: write the script that undoes it; where that is impossible, one that says so and fails.
+use super::prelude::*;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    severity: Error,
+    effects: &[Irreversible, Incomplete],
+    dialects: ALL,
+    bad: "--- 20260101000000_a.up.sql
+SELECT 1;",
+    good: "--- 20260101000000_a.up.sql
+SELECT 1;
+--- 20260101000000_a.down.sql
+SELECT 1;",
+    ..rule!("missing-down", "missing_down.rs")
+};

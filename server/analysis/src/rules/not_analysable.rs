@@ -1,0 +1,43 @@
+//! What this does cannot be read from the files.
+//!
+//! SQL that is put together at run time, a routine that is called, or a statement that is not understood may do
+//! anything; no other rule has looked at it.
+//!
+//! Instead: write the statements out, or have a second person read what it does and waive this finding.
+use super::prelude::*;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    severity: Warning,
+    effects: &[Incomplete],
+    dialects: ALL,
+    also_known_as: &[("strong_migrations", "execute")],
+    bad: "DO $$ BEGIN EXECUTE 'DROP TABLE ' || quote_ident('orders'); END $$;",
+    good: "DO $$ BEGIN UPDATE users SET age = 0 WHERE id = 1; END $$;",
+    check: Check::Op(check),
+    ..rule!("not-analysable", "not_analysable.rs")
+};
+fn check(cx: &mut Cx<'_>, op: &Op) {
+    match op {
+        Op::Dynamic { what } => {
+            cx.report("statement", format!("what this does is not known before it runs: {what}"));
+        }
+        Op::Unknown { what } => {
+            cx.report("statement", format!("this statement is not understood: {what}"));
+        }
+        Op::Do => {
+            let read = cx.statements[cx.at].ops.len() > 1;
+            if !read {
+                cx.report("statement", "no statement could be read from this block");
+            }
+        }
+        Op::Select { query } => {
+            let own = query.calls.iter().find(|call| cx.catalog.routines.contains_key(call));
+            if let Some(name) = own {
+                cx.report(format!("function {name}"), format!("what calling {name} does is not looked at"))
+                    .severity(Notice);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,207 @@
+//! What several rules ask: types, names, owners, time-outs.
+
+use super::Cx;
+use crate::lint::Options;
+use crate::sql::{ConstraintKind, Name, Op};
+use crate::state::Origin;
+
+/// A type's name without its length: synonyms have one name.
+pub fn base(ty: &str) -> String {
+    let plain = ty.split('(').next().unwrap_or_default().trim();
+    match plain {
+        "int" | "int4" | "integer" | "serial" | "serial4" => "integer",
+        "int8" | "bigint" | "bigserial" | "serial8" => "bigint",
+        "int2" | "smallint" | "smallserial" | "serial2" => "smallint",
+        "varchar" | "character varying" | "nvarchar" => "varchar",
+        "char" | "character" | "bpchar" | "nchar" => "char",
+        "decimal" | "numeric" | "dec" => "numeric",
+        "timestamp with time zone" | "timestamptz" => "timestamptz",
+        "timestamp without time zone" | "timestamp" => "timestamp",
+        "bool" | "boolean" => "boolean",
+        "float8" | "double precision" | "double" => "double",
+        "float4" | "real" => "real",
+        "bit varying" | "varbit" => "varbit",
+        other => other,
+    }
+    .to_owned()
+}
+
+/// The numbers in a type's brackets.
+fn lengths(ty: &str) -> Vec<u64> {
+    let inside = ty.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(inside, _)| inside);
+    inside.split(',').filter_map(|number| number.trim().parse().ok()).collect()
+}
+
+/// The server only notes the new type down.
+pub fn without_rewrite(old: &str, new: &str) -> bool {
+    let (from, to) = (base(old), base(new));
+    let (was, is) = (lengths(old), lengths(new));
+    match (from.as_str(), to.as_str()) {
+        ("varchar" | "text" | "citext", "text") => true,
+        ("text", "varchar") => is.is_empty(),
+        ("varchar" | "varbit", "varchar" | "varbit") if from == to => {
+            is.is_empty() || (!was.is_empty() && is[0] >= was[0])
+        }
+        ("numeric", "numeric") => {
+            let scale = |lengths: &[u64]| lengths.get(1).copied().unwrap_or(0);
+            is.is_empty() || (!was.is_empty() && is[0] >= was[0] && scale(&is) == scale(&was))
+        }
+        ("cidr", "inet") => true,
+        ("timestamp" | "timestamptz" | "time" | "interval", _) if from == to => {
+            is.is_empty() || (!was.is_empty() && is >= was)
+        }
+        _ => from == to && was == is,
+    }
+}
+
+/// Some values of the old type do not fit into the new one.
+pub fn narrows(old: &str, new: &str) -> bool {
+    const WHOLE: &[&str] = &["tinyint", "smallint", "mediumint", "integer", "bigint", "numeric"];
+    let (from, to) = (base(old), base(new));
+    let (was, is) = (lengths(old), lengths(new));
+    let rank = |ty: &str| WHOLE.iter().position(|known| *known == ty);
+    match (from.as_str(), to.as_str()) {
+        ("varchar" | "char" | "text", "varchar" | "char") => !is.is_empty() && (was.is_empty() || is[0] < was[0]),
+        ("numeric", "numeric") => {
+            let whole =
+                |lengths: &[u64]| lengths.first().map(|all| all.saturating_sub(lengths.get(1).copied().unwrap_or(0)));
+            let scale = |lengths: &[u64]| lengths.get(1).copied();
+            !is.is_empty() && (was.is_empty() || whole(&is) < whole(&was) || scale(&is) < scale(&was))
+        }
+        ("double", "real") | ("double" | "real" | "numeric", "integer" | "bigint" | "smallint") => true,
+        ("timestamptz" | "timestamp", "date" | "time") => true,
+        ("text" | "varchar" | "json" | "jsonb", to)
+            if rank(to).is_some() || matches!(to, "boolean" | "date" | "uuid") =>
+        {
+            true
+        }
+        (from, to) => matches!((rank(from), rank(to)), (Some(from), Some(to)) if to < from),
+    }
+}
+
+/// Bytes of a value of a fixed type; those of any length count as one, for they come last.
+pub fn width(ty: &str) -> u64 {
+    match base(ty).as_str() {
+        "bigint" | "timestamptz" | "timestamp" | "double" | "time" | "money" => 8,
+        "integer" | "real" | "date" | "oid" => 4,
+        "smallint" => 2,
+        "uuid" | "interval" => 16,
+        _ => 1,
+    }
+}
+
+/// The table and the name of a constraint of this kind that is dropped although it was there before.
+pub fn dropped(cx: &Cx<'_>, op: &Op, kind: ConstraintKind) -> Option<(Name, String)> {
+    let Op::DropConstraint { table, name, kind: said, .. } = op else { return None };
+    let held = cx.catalog.constraint(table, name);
+    let found = said.or(held.map(|held| held.constraint.kind));
+    let existed = held.is_none_or(|held| held.origin != Origin::Change) && cx.existed(table);
+    (found == Some(kind) && existed).then(|| (table.clone(), name.clone()))
+}
+
+/// The old and the new values of a column that lists its values, in MySQL.
+pub fn values(cx: &Cx<'_>, op: &Op) -> Option<(String, Vec<String>, Vec<String>)> {
+    let Op::ModifyColumn { table, from, column } = op else { return None };
+    let old = cx.catalog.column(table, from).filter(|_| cx.column_existed(table, from))?;
+    let kind = ["enum", "set"].into_iter().find(|kind| base(&old.ty) == **kind && base(&column.ty) == **kind)?;
+    let _ = kind;
+    let list = |ty: &str| {
+        let inside = ty.split_once('(').map_or("", |(_, rest)| rest.trim_end_matches(')'));
+        inside.split(',').map(|value| value.trim().to_owned()).collect::<Vec<_>>()
+    };
+    Some((format!("{table}.{from}"), list(&old.ty), list(&column.ty)))
+}
+
+/// Reports a name that does not match the project's pattern for its kind.
+pub fn named(cx: &mut Cx<'_>, kind: &str, name: &str, whole: &str) {
+    let Some(pattern) = cx.options.naming.get(kind).cloned() else { return };
+    if !matches_pattern(&pattern, name) {
+        cx.report(format!("{kind} {whole}"), format!("{kind} {whole} is not named like `{pattern}`"));
+    }
+}
+
+/// The same for the constraints of a kind.
+pub fn named_constraints(cx: &mut Cx<'_>, op: &Op, kind: ConstraintKind, word: &str) {
+    let all: Vec<String> = match op {
+        Op::AddConstraint { constraint, .. } if constraint.kind == kind => constraint.name.iter().cloned().collect(),
+        Op::CreateTable(create) => {
+            create.constraints.iter().filter(|one| one.kind == kind).filter_map(|one| one.name.clone()).collect()
+        }
+        _ => return,
+    };
+    for name in all {
+        named(cx, word, &name, &name);
+    }
+}
+
+/// `*` for any characters, `?` for one, or `snake_case`.
+pub fn matches_pattern(pattern: &str, name: &str) -> bool {
+    if pattern == "snake_case" {
+        let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        return plain && name.starts_with(|c: char| c.is_ascii_lowercase());
+    }
+    let (pattern, name): (Vec<char>, Vec<char>) = (pattern.chars().collect(), name.chars().collect());
+    // The latest star, and where it was tried last: no recursion, at worst the product of both lengths.
+    let (mut p, mut n, mut star) = (0, 0, None);
+    while n < name.len() {
+        if p < pattern.len() && pattern[p] == '*' {
+            star = Some((p, n));
+            p += 1;
+        } else if p < pattern.len() && (pattern[p] == '?' || pattern[p] == name[n]) {
+            p += 1;
+            n += 1;
+        } else if let Some((at, tried)) = star {
+            star = Some((at, tried + 1));
+            p = at + 1;
+            n = tried + 1;
+        } else {
+            return false;
+        }
+    }
+    pattern[p..].iter().all(|c| *c == '*')
+}
+
+/// The team that owns a table.
+pub fn owner(options: &Options, table: &Name) -> Option<String> {
+    let name = table.to_string();
+    let found = options.owners.iter().find(|owner| owner.tables.iter().any(|pattern| matches_pattern(pattern, &name)));
+    found.map(|owner| owner.team.clone())
+}
+
+/// Reports the first statement that needs a strong lock on a table in use before a time-out is set; once a script.
+pub fn without_timeout(cx: &mut Cx<'_>, setting: &str) {
+    for statement in cx.statements {
+        for located in &statement.ops {
+            match &located.op {
+                Op::Set { name, .. } if name == setting => return,
+                Op::Select { query } if query.calls.iter().any(|call| call.name == "set_config") => return,
+                op => {
+                    let strong = matches!(
+                        op,
+                        Op::AddColumn { .. }
+                            | Op::DropColumn { .. }
+                            | Op::RenameColumn { .. }
+                            | Op::RenameTable { .. }
+                            | Op::AlterType { .. }
+                            | Op::SetDefault { .. }
+                            | Op::SetNotNull { .. }
+                            | Op::AddConstraint { .. }
+                            | Op::DropConstraint { .. }
+                            | Op::Table { .. }
+                            | Op::CreateTrigger { .. }
+                            | Op::Truncate { .. }
+                    ) || matches!(op, Op::CreateIndex(index) if !index.concurrently)
+                        || matches!(
+                            op,
+                            Op::Drop { object: crate::sql::ObjectKind::Table | crate::sql::ObjectKind::Trigger, .. }
+                        );
+                    if let Some(table) = op.table().filter(|table| strong && cx.existed(table)) {
+                        let message = format!("{table} is locked, and no {setting} is set before");
+                        cx.report(format!("table {table}"), message).at(statement);
+                        return;
+                    }
+                }
+            }
+        }
+    }
+}

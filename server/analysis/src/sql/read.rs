@@ -1,0 +1,140 @@
+//! Turns a statement's tokens into its effects.
+
+use super::cursor::Cursor;
+use super::lex::{self, RawStatement, Token, TokenKind};
+use super::{Dialect, Limits, Located, Op, Statement};
+use super::{query, read_alter, read_create, read_other};
+
+/// Reads one statement.
+pub fn statement(text: &str, tokens: &[Token], raw: &RawStatement, dialect: Dialect) -> Statement {
+    let mut ops = Vec::new();
+    if raw.too_deep {
+        ops.push(located(raw.start, raw.end, Op::Unknown { what: "deeply nested SQL".to_owned() }));
+    } else {
+        let cursor = Cursor::new(text, &tokens[raw.tokens.clone()], dialect);
+        effects(cursor, raw.start, raw.end, false, &mut ops);
+    }
+    Statement { start: raw.start, end: raw.end, ops }
+}
+
+pub(super) fn located(start: usize, end: usize, op: Op) -> Located {
+    Located { start, end, conditional: false, op }
+}
+
+/// Appends what the tokens of `c` do. `inner`: they stand in the body of a block.
+fn effects(mut c: Cursor<'_>, start: usize, end: usize, inner: bool, out: &mut Vec<Located>) {
+    let first = out.len();
+    let unknown = |c: &Cursor<'_>| {
+        let words: Vec<&str> = (0..3).map(|at| c.raw(at)).filter(|word| !word.is_empty()).collect();
+        Op::Unknown { what: words.join(" ").chars().take(60).collect() }
+    };
+    if c.is("do") && c.dialect == Dialect::Postgres && !inner {
+        out.push(located(start, end, Op::Do));
+        let body = c.tokens.iter().find(|token| token.kind == TokenKind::String).copied();
+        if let Some(body) = body {
+            block(c.text, body, out);
+        }
+        return;
+    }
+    let read = if c.eat("alter") {
+        read_alter::alter(&mut c, start, end, out)
+    } else if c.eat("create") {
+        read_create::create(&mut c).map(|op| out.push(located(start, end, op)))
+    } else {
+        read_other::other(&mut c, start, end, out)
+    };
+    if read.is_none() || out.len() == first {
+        out.truncate(first);
+        let mut begin = c.clone();
+        begin.at = 0;
+        out.push(located(start, end, unknown(&begin)));
+    }
+}
+
+/// How long the sign is that opens a string: `'` or `$tag$`.
+pub(super) fn opening(raw: &str) -> usize {
+    raw.strip_prefix('$').and_then(|rest| rest.find('$')).map_or(1, |at| at + 2)
+}
+
+/// Reads what stands in the body of a `DO` block as far as its statements are written out.
+fn block(text: &str, body: Token, out: &mut Vec<Located>) {
+    let raw = &text[body.start..body.end];
+    let open = opening(raw);
+    let (start, end) = (body.start + open, body.end.saturating_sub(open).max(body.start + open));
+    if raw.starts_with('\'') && raw.trim_matches('\'').contains('\'') {
+        out.push(located(body.start, body.end, Op::Dynamic { what: "a quoted DO block".to_owned() }));
+        return;
+    }
+    let lexed = lex::lex(text, start, end, Dialect::Postgres, &Limits::default());
+    let mut from = 0;
+    let tokens = &lexed.tokens;
+    // Semicolons are not tokens of a statement; inside a block the lexer may have kept them.
+    let mut pieces = Vec::new();
+    for statement in &lexed.statements {
+        for at in statement.tokens.clone() {
+            if &text[tokens[at].start..tokens[at].end] == ";" {
+                pieces.push(from.max(statement.tokens.start)..at);
+                from = at + 1;
+            }
+        }
+        pieces.push(from.max(statement.tokens.start)..statement.tokens.end);
+        from = statement.tokens.end;
+    }
+    for piece in pieces {
+        let mut c = Cursor::new(text, &tokens[piece], Dialect::Postgres);
+        while !c.done() && !starts_statement(&c) {
+            c.at += 1;
+        }
+        let (Some(head), Some(tail)) = (c.token(), c.tokens.last()) else { continue };
+        let (start, end) = (head.start, tail.end);
+        let first = out.len();
+        if c.eat("execute") {
+            execute(&c, start, end, out);
+        } else if c.is("perform") {
+            c.at += 1;
+            let what = query::query(&c);
+            out.push(located(start, end, Op::Select { query: what }));
+        } else {
+            let rest = c.sub(c.at..c.tokens.len());
+            effects(rest, start, end, true, out);
+        }
+        for op in &mut out[first..] {
+            op.conditional = true;
+        }
+    }
+}
+
+fn starts_statement(c: &Cursor<'_>) -> bool {
+    let opened = c.at == 0
+        || c.at.checked_sub(1).is_some_and(|at| {
+            ["begin", "then", "else", "loop", "declare", "end"].iter().any(|word| c.word_at(at, word))
+                || c.raw(at) == ">"
+        });
+    opened
+        && c.is_any(&[
+            "alter", "create", "drop", "update", "delete", "insert", "truncate", "execute", "perform", "lock",
+            "refresh", "set", "copy", "reindex", "cluster", "vacuum", "grant", "revoke", "call", "comment", "merge",
+        ])
+}
+
+/// `EXECUTE 'constant'` is read; anything put together is not.
+fn execute(c: &Cursor<'_>, start: usize, end: usize, out: &mut Vec<Located>) {
+    let constant = c.token().filter(|token| token.kind == TokenKind::String && c.at + 1 == c.tokens.len());
+    let inner = constant.map(|token| &c.text[token.start..token.end]);
+    match inner.and_then(|raw| raw.strip_prefix('\'')?.strip_suffix('\'')).filter(|sql| !sql.contains('\'')) {
+        Some(sql) => {
+            let offset = constant.map_or(start, |token| token.start + 1);
+            let lexed = lex::lex(c.text, offset, offset + sql.len(), Dialect::Postgres, &Limits::default());
+            for raw in lexed.statements.iter().filter(|raw| !raw.too_deep) {
+                effects(
+                    Cursor::new(c.text, &lexed.tokens[raw.tokens.clone()], Dialect::Postgres),
+                    raw.start,
+                    raw.end,
+                    true,
+                    out,
+                );
+            }
+        }
+        None => out.push(located(start, end, Op::Dynamic { what: "SQL put together at run time".to_owned() })),
+    }
+}

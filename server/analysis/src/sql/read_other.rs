@@ -1,0 +1,331 @@
+//! Everything but `ALTER` and `CREATE`.
+
+use super::cursor::Cursor;
+use super::query::query;
+use super::read::located;
+use super::{Dialect, Located, Name, ObjectKind, Op};
+
+/// The word or words for a kind of object.
+pub fn object_kind(c: &mut Cursor<'_>) -> Option<ObjectKind> {
+    const KINDS: &[(&str, ObjectKind)] = &[
+        ("materialized view", ObjectKind::MaterializedView),
+        ("foreign table", ObjectKind::Table),
+        ("table", ObjectKind::Table),
+        ("view", ObjectKind::View),
+        ("index", ObjectKind::Index),
+        ("sequence", ObjectKind::Sequence),
+        ("type", ObjectKind::Type),
+        ("domain", ObjectKind::Domain),
+        ("function", ObjectKind::Function),
+        ("routine", ObjectKind::Function),
+        ("procedure", ObjectKind::Procedure),
+        ("aggregate", ObjectKind::Aggregate),
+        ("event trigger", ObjectKind::Event),
+        ("trigger", ObjectKind::Trigger),
+        ("policy", ObjectKind::Policy),
+        ("schema", ObjectKind::Schema),
+        ("extension", ObjectKind::Extension),
+        ("role", ObjectKind::Role),
+        ("user mapping", ObjectKind::Other),
+        ("user", ObjectKind::Role),
+        ("group", ObjectKind::Role),
+        ("database", ObjectKind::Database),
+        ("rule", ObjectKind::Rule),
+        ("publication", ObjectKind::Publication),
+        ("subscription", ObjectKind::Subscription),
+        ("foreign data wrapper", ObjectKind::Server),
+        ("server", ObjectKind::Server),
+        ("cast", ObjectKind::Cast),
+        ("operator class", ObjectKind::Operator),
+        ("operator family", ObjectKind::Operator),
+        ("operator", ObjectKind::Operator),
+        ("collation", ObjectKind::Collation),
+        ("statistics", ObjectKind::Statistics),
+        ("trusted language", ObjectKind::Language),
+        ("language", ObjectKind::Language),
+        ("tablespace", ObjectKind::Tablespace),
+        ("event", ObjectKind::Event),
+        ("text search configuration", ObjectKind::Other),
+        ("text search dictionary", ObjectKind::Other),
+        ("conversion", ObjectKind::Other),
+        ("access method", ObjectKind::Other),
+        ("transform", ObjectKind::Other),
+    ];
+    KINDS.iter().find(|(words, _)| c.eat(words)).map(|(_, kind)| *kind)
+}
+
+pub fn other(c: &mut Cursor<'_>, start: usize, end: usize, out: &mut Vec<Located>) -> Option<()> {
+    let mut push = |op| out.push(located(start, end, op));
+    if c.eat("drop") {
+        for op in drop(c)? {
+            push(op);
+        }
+    } else if c.eat("rename table") {
+        loop {
+            let table = c.name()?;
+            c.eat("to");
+            push(Op::RenameTable { table, to: c.name()? });
+            if !c.sign(",") {
+                break;
+            }
+        }
+    } else {
+        push(single(c)?);
+    }
+    Some(())
+}
+
+fn drop(c: &mut Cursor<'_>) -> Option<Vec<Op>> {
+    c.eat("temporary");
+    if c.is_any(&["owned", "reassign"]) {
+        c.eat("owned by");
+        return Some(vec![Op::Drop {
+            object: ObjectKind::Other,
+            name: c.name()?,
+            on: None,
+            if_exists: false,
+            cascade: true,
+        }]);
+    }
+    let object = object_kind(c)?;
+    let concurrently = c.eat("concurrently");
+    let if_exists = c.eat("if exists");
+    let (mut names, mut on) = (Vec::new(), None);
+    if matches!(object, ObjectKind::Cast | ObjectKind::Operator) {
+        let range = c.at..c.tokens.len();
+        names.push(Name::bare(c.plain(range)));
+    } else if matches!(object, ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule) {
+        names.extend(c.name());
+        on = if c.eat("on") { c.name() } else { None };
+    } else {
+        names = c.names();
+        if object == ObjectKind::Index && c.eat("on") {
+            on = c.name();
+        }
+    }
+    let cascade = (c.at..c.tokens.len()).any(|at| c.word_at(at, "cascade"));
+    if names.is_empty() {
+        return None;
+    }
+    Some(
+        names
+            .into_iter()
+            .map(|name| match object {
+                ObjectKind::Index => Op::DropIndex { name, table: on.clone(), concurrently, if_exists, cascade },
+                _ => Op::Drop { object, name, on: on.clone(), if_exists, cascade },
+            })
+            .collect(),
+    )
+}
+
+fn single(c: &mut Cursor<'_>) -> Option<Op> {
+    let whole = c.clone();
+    if c.eat("with") {
+        // The statement proper follows the named queries.
+        c.until(|c| c.at > 0 && c.is_any(&["insert", "update", "delete", "merge"]) || c.is("select"));
+        if c.is("select") || c.done() {
+            return Some(Op::Select { query: query(&whole) });
+        }
+    }
+    if c.eat("select") || c.eat("values") || c.is_sign("(") {
+        return Some(Op::Select { query: query(&whole) });
+    }
+    Some(if c.eat("insert") || c.eat("replace") {
+        insert(c)?
+    } else if c.eat("update") {
+        update(c)?
+    } else if c.eat("delete") {
+        delete(c)?
+    } else if c.eat("merge into") || c.eat("merge") {
+        c.eat("only");
+        Op::Update { table: c.name()?, filtered: true, batched: false, columns: Vec::new() }
+    } else if c.eat("truncate") {
+        c.eat("table");
+        let tables = c.names();
+        Op::Truncate { tables, cascade: (c.at..c.tokens.len()).any(|at| c.word_at(at, "cascade")) }
+    } else if c.eat("copy") {
+        let table = c.name();
+        c.parens();
+        let into_table = c.eat("from");
+        c.eat("to");
+        let program = c.is("program");
+        Op::Copy { table, program, server_file: !program && !c.is_any(&["stdin", "stdout"]), into_table }
+    } else if c.eat("lock") {
+        let _ = c.eat("tables") || c.eat("table");
+        let tables = c.names();
+        let mode = if c.eat("in") { c.until(|c| c.is("mode")) } else { c.at..c.at };
+        Op::LockTable { tables, mode: c.plain(mode) }
+    } else if c.eat("reindex") {
+        let options = c.parens().map(|range| c.plain(range)).unwrap_or_default();
+        let what = c.ident()?;
+        let concurrently = c.eat("concurrently") || options.contains("concurrently");
+        Op::Reindex { what, name: c.name(), concurrently }
+    } else if c.eat("refresh materialized view") {
+        let concurrently = c.eat("concurrently");
+        Op::Refresh { view: c.name()?, concurrently, with_data: !c.are("with no data") }
+    } else if c.eat("vacuum") {
+        let options = c.parens().map(|range| c.plain(range)).unwrap_or_default();
+        let full = c.eat("full") || options.contains("full");
+        while c.is_any(&["freeze", "verbose", "analyze"]) {
+            c.at += 1;
+        }
+        Op::Vacuum { tables: c.names(), full }
+    } else if c.eat("cluster") {
+        c.eat("verbose");
+        Op::Cluster { table: c.name() }
+    } else if c.eat("optimize") {
+        c.until(|c| c.is("table"));
+        c.eat("table");
+        Op::Cluster { table: c.name() }
+    } else if c.is("begin") || c.eat("start") {
+        Op::Begin
+    } else if c.is_any(&["commit", "end"]) {
+        Op::Commit
+    } else if c.is_any(&["rollback", "abort"]) {
+        if c.plain(c.at..c.tokens.len()).contains(" to ") { Op::Harmless } else { Op::Rollback }
+    } else if c.eat("set") {
+        set(c)?
+    } else if c.eat("pragma") {
+        let name = c.name()?.to_string();
+        c.sign("=");
+        let range = c.parens().unwrap_or(c.at..c.tokens.len());
+        Op::Set { name: format!("pragma {name}"), value: c.plain(range), local: false }
+    } else if c.is_any(&["call", "execute"]) {
+        let verb = c.ident()?;
+        let name = c.name().map(|name| name.to_string()).unwrap_or_default();
+        Op::Dynamic { what: format!("{verb} {name}") }
+    } else if c.is_any(&["grant", "revoke"]) {
+        let revoke = c.is("revoke");
+        let what = c.plain(c.at..c.tokens.len());
+        c.until(|c| c.is("on"));
+        let on = c.eat("on").then(|| {
+            c.eat("table");
+            c.name()
+        });
+        Op::Grant { revoke, on: on.flatten(), what }
+    } else if c.is("comment") {
+        Op::Comment
+    } else if c.eat("reassign owned") {
+        Op::Alter { object: ObjectKind::Other, name: None, what: "reassign owned".to_owned() }
+    } else if c.eat("do") && c.dialect != Dialect::Postgres {
+        Op::Select { query: query(c) }
+    } else if c.eat("load data") || c.eat("import foreign schema") || c.eat("handler") || c.eat("attach") {
+        Op::Dynamic { what: whole.plain(0..3) }
+    } else if c.is_any(&[
+        "analyze",
+        "explain",
+        "notify",
+        "listen",
+        "unlisten",
+        "savepoint",
+        "release",
+        "reset",
+        "discard",
+        "show",
+        "use",
+        "checkpoint",
+        "prepare",
+        "deallocate",
+        "declare",
+        "fetch",
+        "close",
+        "move",
+        "load",
+        "security",
+        "unlock",
+        "flush",
+        "check",
+        "table",
+        "detach",
+    ]) {
+        Op::Harmless
+    } else {
+        return None;
+    })
+}
+
+fn set(c: &mut Cursor<'_>) -> Option<Op> {
+    let local = c.eat("local");
+    let _ = c.eat("session") || c.eat("global");
+    while c.is_sign("@") {
+        c.at += 1;
+    }
+    if c.is_any(&["transaction", "role", "constraints", "names", "characteristics"]) || c.are("session authorization") {
+        return Some(Op::Harmless);
+    }
+    let name = c.name()?.to_string();
+    let _ = c.sign("=") || c.eat("to") || c.sign(":");
+    c.sign("=");
+    let range = c.at..c.tokens.len();
+    Some(Op::Set { name, value: c.plain(range).trim_matches('\'').to_owned(), local })
+}
+
+fn insert(c: &mut Cursor<'_>) -> Option<Op> {
+    c.until(|c| c.is("into"));
+    c.eat("into");
+    let table = c.name()?;
+    if c.eat("as") {
+        c.ident();
+    }
+    let columns = match c.parens() {
+        Some(range) => c.items(range),
+        None => Vec::new(),
+    };
+    c.until(|c| c.is_any(&["values", "select", "with", "default", "table", "set"]) || c.is_sign("("));
+    if c.eat("values") {
+        let mut rows = 0;
+        while c.parens().is_some() {
+            rows += 1;
+            c.sign(",");
+        }
+        return Some(Op::Insert { table, query: None, columns, rows });
+    }
+    let from_query = !c.is("default") && !c.is("set");
+    Some(Op::Insert { table, query: from_query.then(|| query(c)), columns, rows: 1 })
+}
+
+fn update(c: &mut Cursor<'_>) -> Option<Op> {
+    let _ = c.eat("low_priority");
+    if c.eat("or") {
+        c.at += 1;
+    }
+    c.eat("only");
+    let table = c.name()?;
+    c.until(|c| c.is("set"));
+    c.eat("set");
+    let mut columns = Vec::new();
+    let start = c.at;
+    loop {
+        if let Some(range) = c.parens() {
+            columns.extend(c.items(range));
+        } else {
+            columns.extend(c.name().map(|name| name.name));
+        }
+        c.until(|c| c.is_sign(",") || c.is_any(&["where", "from", "returning", "limit", "order"]));
+        if !c.sign(",") {
+            break;
+        }
+    }
+    let _ = start;
+    let (filtered, batched) = filter(c);
+    Some(Op::Update { table, filtered, batched, columns })
+}
+
+fn delete(c: &mut Cursor<'_>) -> Option<Op> {
+    c.until(|c| c.is("from"));
+    c.eat("from");
+    c.eat("only");
+    let table = c.name()?;
+    let (filtered, batched) = filter(c);
+    Some(Op::Delete { table, filtered, batched })
+}
+
+/// Whether there is a `WHERE` (that is not `WHERE true`), and whether it takes a bounded part of the rows.
+fn filter(c: &mut Cursor<'_>) -> (bool, bool) {
+    c.until(|c| c.is("where"));
+    let mut filtered = c.eat("where");
+    let rest = c.plain(c.at..c.tokens.len());
+    filtered &= !matches!(rest.as_str(), "true" | "1 = 1" | "1");
+    let batched = rest.contains("limit") || rest.contains("between") || (rest.contains("< ") && rest.contains("> "));
+    (filtered, batched)
+}

@@ -1,0 +1,118 @@
+//! Asks a parser of the dialect whether a script is well-formed.
+
+use super::lex::Lexed;
+use super::{Dialect, Op, Problem, ProblemKind, Script};
+use squawk_linter::Linter;
+use squawk_syntax::SourceFile;
+use std::borrow::Cow;
+
+/// Room for the recursion of a parser within the nesting that the lexer lets through; taken lazily by the system.
+const STACK: usize = 64 << 20;
+
+#[allow(clippy::too_many_arguments)]
+pub fn check(
+    text: &str,
+    start: usize,
+    end: usize,
+    lexed: &Lexed,
+    dialect: Dialect,
+    squawk: &[squawk_linter::Rule],
+    in_transaction: bool,
+    script: &mut Script,
+) {
+    if dialect == Dialect::Postgres {
+        let text = masked(text, start, end, lexed);
+        stacker::grow(STACK, || postgres(&text, start, squawk, in_transaction, script));
+    } else {
+        stacker::grow(STACK, || others(text, lexed, dialect, script));
+    }
+}
+
+/// The script with everything blanked that a parser must not see; offsets stay.
+fn masked<'a>(text: &'a str, start: usize, end: usize, lexed: &Lexed) -> Cow<'a, str> {
+    let script = text.get(start..end).unwrap_or_default();
+    let deep =
+        lexed.statements.iter().filter(|statement| statement.too_deep).map(|statement| statement.start..statement.end);
+    let mut blanks: Vec<_> = lexed.blanks.iter().cloned().chain(deep).collect();
+    blanks.extend(placeholders(text, start, end));
+    if blanks.is_empty() {
+        return Cow::Borrowed(script);
+    }
+    let mut bytes = script.as_bytes().to_vec();
+    for blank in blanks {
+        let fill = if text[blank.start..].starts_with("${") { b'x' } else { b' ' };
+        for byte in &mut bytes[blank.start - start..(blank.end - start).min(script.len())] {
+            if *byte != b'\n' {
+                *byte = fill;
+            }
+        }
+    }
+    Cow::Owned(String::from_utf8(bytes).unwrap_or_default())
+}
+
+/// `${name}` of migration tools that fill in values: read as a name.
+fn placeholders(text: &str, start: usize, end: usize) -> Vec<std::ops::Range<usize>> {
+    let script = text.get(start..end).unwrap_or_default();
+    script
+        .match_indices("${")
+        .filter_map(|(at, _)| {
+            let length = script[at..].find('}')?;
+            let name = &script[at + 2..at + length];
+            let plain = !name.is_empty()
+                && name.len() < 80
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || ".:_-".contains(c));
+            plain.then_some(start + at..start + at + length + 1)
+        })
+        .collect()
+}
+
+fn postgres(text: &str, offset: usize, squawk: &[squawk_linter::Rule], in_transaction: bool, script: &mut Script) {
+    let parse = SourceFile::parse(text);
+    for error in parse.errors() {
+        let range = error.range();
+        let (start, end) = (usize::from(range.start()) + offset, usize::from(range.end()) + offset);
+        let message = error.message().to_owned();
+        script.problems.push(Problem { kind: ProblemKind::Syntax, start, end, message });
+    }
+    if squawk.is_empty() {
+        return;
+    }
+    let mut linter = Linter::from(squawk.iter().copied());
+    linter.settings.assume_in_transaction = in_transaction;
+    script.squawk = linter
+        .lint(&parse, text)
+        .into_iter()
+        .map(|found| {
+            let range = found.text_range;
+            (found.code, usize::from(range.start()) + offset, usize::from(range.end()) + offset)
+        })
+        .collect();
+}
+
+/// MySQL and SQLite: each statement on its own, so that one that is not understood does not hide the others.
+fn others(text: &str, lexed: &Lexed, dialect: Dialect, script: &mut Script) {
+    let mysql = sqlparser::dialect::MySqlDialect {};
+    let sqlite = sqlparser::dialect::SQLiteDialect {};
+    let parser: &dyn sqlparser::dialect::Dialect = if dialect == Dialect::Mysql { &mysql } else { &sqlite };
+    for (raw, statement) in lexed.statements.iter().zip(&script.statements) {
+        // That parser knows less than the products do: what our own reader understood is not reported.
+        let understood = statement.ops.iter().all(|located| !matches!(located.op, Op::Unknown { .. }));
+        let plain = statement.ops.iter().all(|located| matches!(located.op, Op::Set { .. } | Op::Harmless));
+        if raw.too_deep || plain || understood && is_routine(text, raw.start) {
+            continue;
+        }
+        let result = sqlparser::parser::Parser::new(parser)
+            .with_recursion_limit(200)
+            .try_with_sql(&text[raw.start..raw.end])
+            .and_then(|mut parser| parser.parse_statements());
+        if let Err(error) = result {
+            let message = error.to_string();
+            script.problems.push(Problem { kind: ProblemKind::Syntax, start: raw.start, end: raw.end, message });
+        }
+    }
+}
+
+fn is_routine(text: &str, start: usize) -> bool {
+    let head: String = text[start..].chars().take(80).collect::<String>().to_ascii_lowercase();
+    head.starts_with("create") && ["trigger", "procedure", "function", "event"].iter().any(|word| head.contains(word))
+}

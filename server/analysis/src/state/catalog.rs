@@ -1,0 +1,171 @@
+//! Tables, indexes, views and the rest, as far as the scripts tell.
+
+use crate::sql::{Column, Constraint, Name, ObjectKind, Query};
+use std::collections::BTreeMap;
+
+/// Since when an object is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// The deployed history made it: it may hold rows and have readers.
+    #[default]
+    Before,
+    /// This change makes it: nobody uses it yet.
+    Change,
+    /// This change makes it if it is not there (`IF NOT EXISTS`), or no script mentions it.
+    Unknown,
+}
+
+/// A constraint that a table has.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Held {
+    pub name: String,
+    pub constraint: Constraint,
+    /// Checked for all rows, not only for new ones.
+    pub valid: bool,
+    pub origin: Origin,
+}
+
+/// A table.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs)]
+pub struct Table {
+    pub origin: Origin,
+    pub columns: Vec<(Column, Origin)>,
+    pub constraints: Vec<Held>,
+    /// It may have columns that no script writes out.
+    pub opaque: bool,
+    pub partitioned: bool,
+    pub partition_of: Option<Name>,
+    pub row_security: bool,
+    pub virtual_table: bool,
+}
+
+impl Table {
+    /// One of its columns.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|(column, _)| column.name == name).map(|(column, _)| column)
+    }
+}
+
+/// An index.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs)]
+pub struct IndexState {
+    pub table: Name,
+    pub columns: Vec<String>,
+    pub unique: bool,
+    pub partial: bool,
+    pub valid: bool,
+    pub origin: Origin,
+}
+
+/// A view, or a materialised one.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs)]
+pub struct View {
+    pub materialized: bool,
+    pub query: Query,
+    pub origin: Origin,
+    pub filled: bool,
+}
+
+/// A function or a procedure.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs)]
+pub struct Routine {
+    pub query: Query,
+    pub origin: Origin,
+    pub language: Option<String>,
+}
+
+/// Everything that is known to be there.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs)]
+pub struct Catalog {
+    pub tables: BTreeMap<Name, Table>,
+    pub indexes: BTreeMap<Name, IndexState>,
+    pub views: BTreeMap<Name, View>,
+    pub enums: BTreeMap<Name, (Vec<String>, Origin)>,
+    pub routines: BTreeMap<Name, Routine>,
+    pub triggers: BTreeMap<(Name, String), (Option<Name>, Origin)>,
+    pub objects: BTreeMap<(ObjectKind, Name), Origin>,
+    /// Enum values that the open transaction has added.
+    pub new_values: Vec<(Name, String)>,
+    /// Tables by the tables they point at.
+    pub(super) pointed: BTreeMap<Name, Vec<Name>>,
+    /// `search_path`'s first schema, where a script sets one.
+    pub(super) schema: Option<String>,
+}
+
+impl Catalog {
+    /// The name as the catalog keeps it, with the schema that a search path gives it.
+    pub fn resolve(&self, name: &Name) -> Name {
+        match &self.schema {
+            Some(schema) if name.schema.is_none() => {
+                let placed = Name { schema: Some(schema.clone()), name: name.name.clone() };
+                let known = self.tables.contains_key(&placed) || self.views.contains_key(&placed);
+                if known || !(self.tables.contains_key(name) || self.views.contains_key(name)) {
+                    placed
+                } else {
+                    name.clone()
+                }
+            }
+            _ => name.clone(),
+        }
+    }
+
+    /// A table, where it is known.
+    pub fn table(&self, name: &Name) -> Option<&Table> {
+        self.tables.get(name).or_else(|| self.tables.get(&self.resolve(name)))
+    }
+
+    /// A column, where it is known.
+    pub fn column(&self, table: &Name, column: &str) -> Option<&Column> {
+        self.table(table)?.column(column)
+    }
+
+    /// Since when a table is there.
+    pub fn origin(&self, table: &Name) -> Origin {
+        let view = || self.views.get(table).or_else(|| self.views.get(&self.resolve(table))).map(|view| view.origin);
+        self.table(table).map(|table| table.origin).or_else(view).unwrap_or(Origin::Unknown)
+    }
+
+    /// The table may hold rows and have readers.
+    pub fn existed(&self, table: &Name) -> bool {
+        self.origin(table) != Origin::Change
+    }
+
+    /// The column may hold values and have readers.
+    pub fn column_existed(&self, table: &Name, column: &str) -> bool {
+        let found = self.table(table).and_then(|table| table.columns.iter().find(|(known, _)| known.name == column));
+        self.existed(table) && found.is_none_or(|(_, origin)| *origin != Origin::Change)
+    }
+
+    /// Since when an object other than a table is there.
+    pub fn object_existed(&self, kind: ObjectKind, name: &Name) -> bool {
+        let origin = match kind {
+            ObjectKind::Table => return self.existed(name),
+            ObjectKind::View | ObjectKind::MaterializedView => self.views.get(name).map(|view| view.origin),
+            ObjectKind::Function | ObjectKind::Procedure => self.routines.get(name).map(|routine| routine.origin),
+            ObjectKind::Type if self.enums.contains_key(name) => self.enums.get(name).map(|(_, origin)| *origin),
+            _ => self.objects.get(&(kind, name.clone())).copied(),
+        };
+        origin != Some(Origin::Change)
+    }
+
+    /// A constraint, where it is known.
+    pub fn constraint(&self, table: &Name, name: &str) -> Option<&Held> {
+        self.table(table)?.constraints.iter().find(|held| held.name == name)
+    }
+
+    /// An index by its name; MySQL names an index within its table.
+    pub fn index(&self, name: &Name, table: Option<&Name>) -> Option<&IndexState> {
+        table.and_then(|table| self.indexes.get(&index_key(table, &name.name, true))).or_else(|| self.indexes.get(name))
+    }
+}
+
+/// The key of an index: beside its table, or inside it where names may repeat.
+pub(super) fn index_key(table: &Name, index: &str, inside: bool) -> Name {
+    if inside { table.renamed(&format!("{}.{index}", table.name)) } else { table.renamed(index) }
+}

@@ -1,0 +1,61 @@
+//! What holds for the statements that follow: the transaction and the time-outs.
+
+use crate::history::Transaction;
+use crate::sql::{Name, Op};
+
+/// The session that runs a script.
+#[derive(Clone, Debug, Default)]
+pub struct Session {
+    /// A transaction is open, whoever opened it.
+    pub in_transaction: bool,
+    /// The script itself opened it.
+    pub explicit: bool,
+    /// The migration tool opened one around the script.
+    pub wrapped: bool,
+    /// A `lock_timeout` is in force.
+    pub lock_timeout: bool,
+    /// A `statement_timeout` is in force.
+    pub statement_timeout: bool,
+    /// Tables that the open transaction holds under a lock that stops readers.
+    pub locked: Vec<Name>,
+    local: (bool, bool),
+}
+
+impl Session {
+    /// Before the first statement of a script of so many.
+    pub fn start(transaction: Transaction, statements: usize) -> Self {
+        let wrapped = transaction == Transaction::Always || (transaction == Transaction::Implicit && statements > 1);
+        Self { in_transaction: wrapped, wrapped, ..Self::default() }
+    }
+
+    /// After one effect.
+    pub fn apply(&mut self, op: &Op) {
+        match op {
+            Op::Begin => (self.in_transaction, self.explicit) = (true, true),
+            Op::Commit | Op::Rollback => {
+                (self.in_transaction, self.explicit) = (false, false);
+                self.locked.clear();
+                self.lock_timeout &= !self.local.0;
+                self.statement_timeout &= !self.local.1;
+                self.local = (false, false);
+            }
+            Op::Set { name, value, local } => {
+                // Zero switches a time-out off.
+                let on = !value.starts_with('0') && value != "default" && !value.is_empty();
+                match name.as_str() {
+                    "lock_timeout" => (self.lock_timeout, self.local.0) = (on, *local),
+                    "statement_timeout" => (self.statement_timeout, self.local.1) = (on, *local),
+                    _ => {}
+                }
+            }
+            Op::Select { query } => {
+                for name in ["lock_timeout", "statement_timeout"] {
+                    let set = query.calls.iter().any(|call| call.name == "set_config") && query.mentions(name);
+                    self.lock_timeout |= set && name == "lock_timeout";
+                    self.statement_timeout |= set && name == "statement_timeout";
+                }
+            }
+            _ => {}
+        }
+    }
+}

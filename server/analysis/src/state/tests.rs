@@ -1,0 +1,52 @@
+use super::*;
+use crate::sql::{self, Depth, Dialect, Limits, Name};
+
+fn catalog(sql: &str) -> Catalog {
+    let mut catalog = Catalog::default();
+    for statement in sql::read(sql, 0, sql.len(), Dialect::Postgres, &Limits::default(), Depth::Effects).statements {
+        for located in statement.ops {
+            catalog.apply(&located.op, Origin::Before, Dialect::Postgres);
+        }
+    }
+    catalog
+}
+
+fn reached(catalog: &Catalog, table: &str, column: Option<&str>) -> Vec<String> {
+    catalog.reach(&Name::bare(table), column).iter().map(|one| format!("{} {}", one.kind, one.name)).collect()
+}
+
+#[test]
+fn a_history_leaves_its_schema() {
+    let catalog = catalog(
+        "create table a (id int primary key, b text default 'x', c varchar(10) not null check (c <> ''));
+         alter table a rename column b to d; alter table a add column e int references a (id), drop column c;
+         alter table a alter column d type varchar(20), alter d set not null;
+         alter table public.a rename to z; create index on z (d);
+         alter table z add constraint pos check (id > 0) not valid; alter table z validate constraint pos;",
+    );
+    let table = catalog.table(&Name::bare("z")).unwrap();
+    let columns: Vec<_> = table.columns.iter().map(|(c, _)| format!("{} {} {}", c.name, c.ty, c.not_null)).collect();
+    assert_eq!(columns, ["id int true", "d varchar(20) true", "e int false"]);
+    assert!(catalog.constraint(&Name::bare("z"), "pos").unwrap().valid);
+    assert_eq!(catalog.pointing_at(&Name::bare("z")), [Name::bare("z")]);
+    assert!(catalog.indexes.values().any(|index| index.columns == ["d"]));
+}
+
+#[test]
+fn reach_goes_through_keys_and_views_and_ends_on_circles() {
+    let catalog = catalog(
+        "create table users (id bigint primary key, email text, name text);
+         create table orders (id bigint primary key, user_id bigint references users);
+         create view v as select email from users; create view w as select * from v;
+         create view x as select 1 from y; create view y as select 1 from x;
+         create function f() returns trigger language plpgsql as $$ begin update users set name = 'x'; return new; end $$;
+         create trigger t before insert on users for each row execute function f();",
+    );
+    assert_eq!(
+        reached(&catalog, "users", None),
+        ["function f", "function f", "index users_pkey", "table orders", "trigger t", "view v", "view w"]
+    );
+    assert_eq!(reached(&catalog, "users", Some("email")), ["view v", "view w"]);
+    assert_eq!(reached(&catalog, "users", Some("name")), ["function f"]);
+    assert_eq!(reached(&catalog, "x", None), ["view x", "view y"]);
+}
