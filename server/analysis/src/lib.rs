@@ -3,8 +3,10 @@
 //! Pure: files come in as bytes, findings go out as values. No file system, clock, random number, environment or
 //! network is touched here, so the same input gives the same findings on a server, in a terminal and in CI.
 
+pub mod code;
 mod files;
 mod finding;
+pub mod openapi;
 
 pub use files::{Files, Text};
 pub use finding::{Effect, Finding, Place, Severity};

@@ -1,0 +1,3 @@
+//! What code does with the database.
+
+pub(crate) mod lines;
