@@ -82,7 +82,7 @@ impl Text {
 
     fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Self {
         let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-        let mut damaged = bytes.len() % 2 != 0;
+        let mut damaged = !bytes.len().is_multiple_of(2);
         let text = char::decode_utf16(units)
             .map(|unit| {
                 unit.unwrap_or_else(|_| {

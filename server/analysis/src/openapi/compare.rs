@@ -4,7 +4,7 @@ use super::diff::{Differ, Raw, Task};
 use super::difference::{Direction, Side};
 use super::node::Node;
 use super::rules;
-use super::shape::{Additional, Bound, Shape, is_null};
+use super::shape::{Additional, Bound, Shape, is_null, one_way};
 use crate::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,10 +32,14 @@ impl Change {
         match (self, direction) {
             (Self::Narrowed, Direction::Request) => "A client that sends what was accepted until now is refused.",
             (Self::Widened, Direction::Request) => "All that was accepted until now still is.",
-            (Self::Replaced, Direction::Request) => "Some of what clients send until now is refused or read differently.",
+            (Self::Replaced, Direction::Request) => {
+                "Some of what clients send until now is refused or read differently."
+            }
             (Self::Narrowed, Direction::Response) => "Clients get less than they are prepared for, and nothing new.",
             (Self::Widened, Direction::Response) => "A client written for the old answers gets what it does not know.",
-            (Self::Replaced, Direction::Response) => "A client written for the old answers cannot rely on them any more.",
+            (Self::Replaced, Direction::Response) => {
+                "A client written for the old answers cannot rely on them any more."
+            }
         }
     }
 
@@ -65,7 +69,9 @@ impl<'a> Differ<'a> {
         let base = Shape::of(self.base, &task.base);
         let head = Shape::of(self.head, &task.head);
         let pair = Pair { task, base, head };
-        self.nullable(&pair);
+        if !task.null_is_judged {
+            self.nullable(&pair);
+        }
         if pair.base.groups.len() != pair.head.groups.len() {
             // One side says itself what the other says in its alternatives.
             return self.alternatives(&pair);
@@ -148,7 +154,8 @@ impl<'a> Differ<'a> {
             }
             (Some(base), Some(head)) => {
                 let lacks = |from: &BTreeSet<&str>, in_: &BTreeSet<&str>| {
-                    from.iter().any(|name| !in_.contains(name) && !(*name == "integer" && in_.contains("number")))
+                    let holds = |name: &&str| in_.contains(*name) || *name == "integer" && in_.contains("number");
+                    !from.iter().all(holds)
                 };
                 let change = match (lacks(base, head), lacks(head, base)) {
                     (false, false) => return,
@@ -181,8 +188,15 @@ impl<'a> Differ<'a> {
             (["int64"], ["int32"]) | (["double"], ["float"]) | ([], _) => Change::Narrowed,
             _ => Change::Replaced,
         };
-        let say = |names: &[&str]| if names.is_empty() { "none".to_owned() } else { format!("`{}`", names.join("`, `")) };
-        self.changed(pair, rules::FORMAT, change, at, format!("has another format: {} instead of {}", say(&new), say(&gone)));
+        let say =
+            |names: &[&str]| if names.is_empty() { "none".to_owned() } else { format!("`{}`", names.join("`, `")) };
+        self.changed(
+            pair,
+            rules::FORMAT,
+            change,
+            at,
+            format!("has another format: {} instead of {}", say(&new), say(&gone)),
+        );
     }
 
     fn values(&mut self, pair: &Pair<'a, '_>) {
@@ -191,11 +205,23 @@ impl<'a> Differ<'a> {
             (None, None) => {}
             (None, Some(head)) => {
                 let at = at(head, Side::Head).unwrap_or((Side::Head, pair.task.head_node()));
-                self.changed(pair, rules::ENUM_LIMITED, Change::Narrowed, at, "must be one of a list of values now".into());
+                self.changed(
+                    pair,
+                    rules::ENUM_LIMITED,
+                    Change::Narrowed,
+                    at,
+                    "must be one of a list of values now".into(),
+                );
             }
             (Some(base), None) => {
                 let at = at(base, Side::Base).unwrap_or((Side::Head, pair.task.head_node()));
-                self.changed(pair, rules::ENUM_LIMITED, Change::Widened, at, "can be other values than the listed ones now".into());
+                self.changed(
+                    pair,
+                    rules::ENUM_LIMITED,
+                    Change::Widened,
+                    at,
+                    "can be other values than the listed ones now".into(),
+                );
             }
             (Some(base), Some(head)) => {
                 for (value, node) in base.iter().filter(|(value, _)| !head.contains_key(*value)) {
@@ -262,14 +288,13 @@ impl<'a> Differ<'a> {
     fn fields(&mut self, pair: &Pair<'a, '_>) {
         let direction = pair.task.direction;
         let hidden = |properties: &[&'a Node], document| {
-            let shape = Shape::of(document, properties);
+            let (read_only, write_only) = one_way(document, properties);
             match direction {
-                Direction::Request => shape.read_only && !shape.write_only,
-                Direction::Response => shape.write_only && !shape.read_only,
+                Direction::Request => read_only && !write_only,
+                Direction::Response => write_only && !read_only,
             }
         };
-        let names: BTreeSet<&str> =
-            pair.base.properties.keys().chain(pair.head.properties.keys()).copied().collect();
+        let names: BTreeSet<&str> = pair.base.properties.keys().chain(pair.head.properties.keys()).copied().collect();
         for name in names {
             let old = pair.base.properties.get(name).filter(|nodes| !hidden(nodes, self.base));
             let new = pair.head.properties.get(name).filter(|nodes| !hidden(nodes, self.head));
@@ -458,7 +483,9 @@ impl<'a> Differ<'a> {
             (true, false) => {
                 self.changed(pair, rules::TYPE, Change::Narrowed, at, "may hold only items of one type now".into());
             }
-            (false, true) => self.changed(pair, rules::TYPE, Change::Widened, at, "may hold items of any type now".into()),
+            (false, true) => {
+                self.changed(pair, rules::TYPE, Change::Widened, at, "may hold items of any type now".into())
+            }
         }
         for (i, (base, head)) in pair.base.prefix.iter().zip(&pair.head.prefix).enumerate() {
             self.queue(pair.task, base.clone(), head.clone(), format!("{}[{i}]", pair.task.path));
@@ -499,7 +526,9 @@ impl<'a> Differ<'a> {
                 match new.get(key) {
                     Some(head) => {
                         let label = format!("{} ({})", pair.task.path, key.0);
-                        self.queue(pair.task, vec![node], vec![head], label);
+                        let null_is_judged = pair.base.groups.len() != pair.head.groups.len();
+                        let task = Task { null_is_judged, ..pair.task.clone() };
+                        self.queue(&task, vec![node], vec![head], label);
                     }
                     None => {
                         let what = format!("cannot be the alternative {} any more", key.0);
@@ -541,7 +570,8 @@ impl<'a> Differ<'a> {
         if !constants.is_empty() {
             return constants.join(", ");
         }
-        let types = shape.types.map(|types| types.into_iter().collect::<Vec<_>>().join("/"));
+        let types =
+            shape.types.map(|types| types.into_iter().filter(|name| *name != "null").collect::<Vec<_>>().join("/"));
         types.unwrap_or_else(|| "of any type".to_owned())
     }
 

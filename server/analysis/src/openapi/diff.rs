@@ -54,6 +54,8 @@ pub(crate) struct Task<'a> {
     pub(crate) context: String,
     /// `address.street`, empty for the schema as a whole.
     pub(crate) path: String,
+    /// The pair above compared already whether `null` is allowed.
+    pub(crate) null_is_judged: bool,
 }
 
 impl<'a> Task<'a> {
@@ -87,7 +89,7 @@ pub(crate) struct Differ<'a> {
     todo: VecDeque<Task<'a>>,
     seen: HashMap<Key, usize>,
     /// For each pair those it was reached from.
-    parents: Vec<HashSet<usize>>,
+    parents: Vec<BTreeSet<usize>>,
     /// For each pair the operations that name it.
     roots: Vec<BTreeSet<String>>,
 }
@@ -113,12 +115,18 @@ impl<'a> Differ<'a> {
     }
 
     fn enter(&mut self, mut task: Task<'a>, parent: Option<usize>) {
+        // Most of two documents is the same, word for word.
+        let equal = |(base, head): (&&Node, &&Node)| base.says_the_same(head);
+        let alike = self.base.old == self.head.old && task.base.len() == task.head.len();
+        if alike && task.base.iter().zip(&task.head).all(equal) {
+            return;
+        }
         let addresses = |nodes: &[&Node]| nodes.iter().map(|node| node.address()).collect::<Vec<_>>();
         let key = (addresses(&task.base), addresses(&task.head), task.direction);
         let next = self.parents.len();
         let id = *self.seen.entry(key).or_insert(next);
         if id == next {
-            self.parents.push(HashSet::new());
+            self.parents.push(BTreeSet::new());
             self.roots.push(BTreeSet::new());
         }
         match parent {
@@ -158,6 +166,7 @@ impl<'a> Differ<'a> {
             operation: place.operation.clone(),
             context,
             path: String::new(),
+            null_is_judged: false,
         };
         self.enter(task, None);
     }
@@ -196,7 +205,8 @@ impl<'a> Differ<'a> {
     fn paths(&mut self, base: Option<&'a Node>, head: Option<&'a Node>, turned: bool) {
         let (base, head) = (operation::items(self.base, base), operation::items(self.head, head));
         let mut gone: Vec<&PathItem<'a>> = Vec::new();
-        let mut new: Vec<&PathItem<'a>> = head.iter().filter(|(key, _)| !base.contains_key(*key)).map(|(_, item)| item).collect();
+        let mut new: Vec<&PathItem<'a>> =
+            head.iter().filter(|(key, _)| !base.contains_key(*key)).map(|(_, item)| item).collect();
         for (key, old) in &base {
             match head.get(key) {
                 Some(new) => self.operations(old, new, turned),
@@ -204,7 +214,7 @@ impl<'a> Differ<'a> {
             }
         }
         for old in gone {
-            let renamed = new.iter().position(|new| same(self.base, old, self.head, new));
+            let renamed = new.iter().position(|new| same(old, new));
             match renamed.map(|at| new.remove(at)) {
                 Some(new) => {
                     let text = format!("{} is {} now", old.path, new.path);
@@ -214,7 +224,11 @@ impl<'a> Differ<'a> {
                         None,
                         (Side::Head, new.node),
                         &first_name(old),
-                        (text, "Clients that call the old path get an error.", "Serve the old path as well, marked as deprecated, until no client calls it."),
+                        (
+                            text,
+                            "Clients that call the old path get an error.",
+                            "Serve the old path as well, marked as deprecated, until no client calls it.",
+                        ),
                     );
                     self.operations(old, new, turned);
                 }
@@ -246,7 +260,11 @@ impl<'a> Differ<'a> {
             None,
             (Side::Base, operation.node),
             &operation.name,
-            (text, "Clients that call it get an error.", "Keep it, marked as deprecated with a day of sunset, until no client calls it."),
+            (
+                text,
+                "Clients that call it get an error.",
+                "Keep it, marked as deprecated with a day of sunset, until no client calls it.",
+            ),
         );
     }
 
@@ -299,7 +317,7 @@ impl<'a> Differ<'a> {
             return true;
         }
         self.seen.insert(key, next);
-        self.parents.push(HashSet::new());
+        self.parents.push(BTreeSet::new());
         self.roots.push(BTreeSet::new());
         false
     }
@@ -314,7 +332,12 @@ impl<'a> Differ<'a> {
         } else {
             let (old, new) = (base.node.text_of("x-sunset"), head.node.text_of("x-sunset"));
             if old != new {
-                let text = format!("{} ends on {} now, before: {}", head.name, new.unwrap_or("no day"), old.unwrap_or("no day"));
+                let text = format!(
+                    "{} ends on {} now, before: {}",
+                    head.name,
+                    new.unwrap_or("no day"),
+                    old.unwrap_or("no day")
+                );
                 let texts = (text, "Clients plan by that day.", "Do not move the day forward.");
                 self.note(rules::SUNSET, Severity::Warning, None, at, &head.name, texts);
             }
@@ -338,8 +361,19 @@ impl<'a> Differ<'a> {
                 // A path parameter goes only with its path, or was never described.
                 if kind != "path" {
                     let text = format!("the {kind} parameter `{name}` of {} is gone", head.name);
-                    let texts = (text, "What clients send there has no effect any more: a filter that does not filter.", "Keep the parameter, marked as deprecated, until no client sends it.");
-                    self.note(rules::PARAMETER_REMOVED, Severity::Error, direction, (Side::Base, old), &head.name, texts);
+                    let texts = (
+                        text,
+                        "What clients send there has no effect any more: a filter that does not filter.",
+                        "Keep the parameter, marked as deprecated, until no client sends it.",
+                    );
+                    self.note(
+                        rules::PARAMETER_REMOVED,
+                        Severity::Error,
+                        direction,
+                        (Side::Base, old),
+                        &head.name,
+                        texts,
+                    );
                 }
                 continue;
             };
@@ -348,22 +382,49 @@ impl<'a> Differ<'a> {
             if kind != "path" {
                 match (old.is("required"), new.is("required")) {
                     (false, true) => {
-                        let texts = (format!("{context} is required now"), "Requests that leave it out are refused.", "Keep it optional and choose a default on the server.");
-                        self.note(rules::PARAMETER_REQUIRED, Severity::Error, direction, (Side::Head, new), &head.name, texts);
+                        let texts = (
+                            format!("{context} is required now"),
+                            "Requests that leave it out are refused.",
+                            "Keep it optional and choose a default on the server.",
+                        );
+                        self.note(
+                            rules::PARAMETER_REQUIRED,
+                            Severity::Error,
+                            direction,
+                            (Side::Head, new),
+                            &head.name,
+                            texts,
+                        );
                     }
                     (true, false) => {
-                        let texts = (format!("{context} is optional now"), "All that was accepted until now still is.", "");
-                        self.note(rules::PARAMETER_REQUIRED, Severity::Notice, direction, (Side::Head, new), &head.name, texts);
+                        let texts =
+                            (format!("{context} is optional now"), "All that was accepted until now still is.", "");
+                        self.note(
+                            rules::PARAMETER_REQUIRED,
+                            Severity::Notice,
+                            direction,
+                            (Side::Head, new),
+                            &head.name,
+                            texts,
+                        );
                     }
                     _ => {}
                 }
             }
             if style(old) != style(new) {
-                let texts = (format!("{context} is written in another way"), "What clients send is read as something else.", "Keep `style` and `explode` as they were.");
+                let texts = (
+                    format!("{context} is written in another way"),
+                    "What clients send is read as something else.",
+                    "Keep `style` and `explode` as they were.",
+                );
                 self.note(rules::PARAMETER_STYLE, Severity::Error, direction, (Side::Head, new), &head.name, texts);
             }
             if new.is("deprecated") && !old.is("deprecated") {
-                let texts = (format!("{context} is deprecated from now on"), "Clients should stop sending it before it is removed.", "");
+                let texts = (
+                    format!("{context} is deprecated from now on"),
+                    "Clients should stop sending it before it is removed.",
+                    "",
+                );
                 self.note(rules::DEPRECATED, Severity::Notice, direction, (Side::Head, new), &head.name, texts);
             }
             self.schema(parameter_schema(old), parameter_schema(new), place, context);
@@ -373,9 +434,17 @@ impl<'a> Differ<'a> {
                 continue;
             }
             let required = new.is("required");
-            let text = format!("the {kind} parameter `{name}` of {} is new{}", head.name, if required { " and required" } else { "" });
+            let text = format!(
+                "the {kind} parameter `{name}` of {} is new{}",
+                head.name,
+                if required { " and required" } else { "" }
+            );
             let texts = match required {
-                true => (text, "Requests of existing clients lack it and are refused.", "Make it optional and choose a default on the server."),
+                true => (
+                    text,
+                    "Requests of existing clients lack it and are refused.",
+                    "Make it optional and choose a default on the server.",
+                ),
                 false => (text, "Existing requests stay valid.", ""),
             };
             let severity = if required { Severity::Error } else { Severity::Notice };
@@ -389,25 +458,59 @@ impl<'a> Differ<'a> {
         match (base.body, head.body) {
             (None, None) => {}
             (Some(old), None) => {
-                let texts = (format!("{context} is gone"), "What clients send has no effect any more.", "Go on accepting the body until no client sends it.");
+                let texts = (
+                    format!("{context} is gone"),
+                    "What clients send has no effect any more.",
+                    "Go on accepting the body until no client sends it.",
+                );
                 self.note(rules::BODY_REMOVED, Severity::Error, direction, (Side::Base, old), &head.name, texts);
             }
             (None, Some(new)) => {
                 let (severity, why, fix) = match new.is("required") {
-                    true => (Severity::Error, "Requests of existing clients have no body and are refused.", "Make the body optional."),
+                    true => (
+                        Severity::Error,
+                        "Requests of existing clients have no body and are refused.",
+                        "Make the body optional.",
+                    ),
                     false => (Severity::Notice, "Existing requests stay valid.", ""),
                 };
-                self.note(rules::BODY_ADDED, severity, direction, (Side::Head, new), &head.name, (format!("{context} is new"), why, fix));
+                self.note(
+                    rules::BODY_ADDED,
+                    severity,
+                    direction,
+                    (Side::Head, new),
+                    &head.name,
+                    (format!("{context} is new"), why, fix),
+                );
             }
             (Some(old), Some(new)) => {
                 match (old.is("required"), new.is("required")) {
                     (false, true) => {
-                        let texts = (format!("{context} is required now"), "Requests without a body are refused.", "Keep the body optional.");
-                        self.note(rules::BODY_REQUIRED, Severity::Error, direction, (Side::Head, new), &head.name, texts);
+                        let texts = (
+                            format!("{context} is required now"),
+                            "Requests without a body are refused.",
+                            "Keep the body optional.",
+                        );
+                        self.note(
+                            rules::BODY_REQUIRED,
+                            Severity::Error,
+                            direction,
+                            (Side::Head, new),
+                            &head.name,
+                            texts,
+                        );
                     }
                     (true, false) => {
-                        let texts = (format!("{context} is optional now"), "All that was accepted until now still is.", "");
-                        self.note(rules::BODY_REQUIRED, Severity::Notice, direction, (Side::Head, new), &head.name, texts);
+                        let texts =
+                            (format!("{context} is optional now"), "All that was accepted until now still is.", "");
+                        self.note(
+                            rules::BODY_REQUIRED,
+                            Severity::Notice,
+                            direction,
+                            (Side::Head, new),
+                            &head.name,
+                            texts,
+                        );
                     }
                     _ => {}
                 }
@@ -429,14 +532,32 @@ impl<'a> Differ<'a> {
                         Direction::Request => "Clients that send it are refused.",
                         Direction::Response => "Clients that ask for it get an error or another format.",
                     };
-                    let texts = (format!("{context} cannot be {name} any more"), why, "Keep the content type beside the new one.");
-                    self.note(rules::MEDIA_REMOVED, Severity::Error, Some(place.direction), (Side::Base, media), &place.operation, texts);
+                    let texts = (
+                        format!("{context} cannot be {name} any more"),
+                        why,
+                        "Keep the content type beside the new one.",
+                    );
+                    self.note(
+                        rules::MEDIA_REMOVED,
+                        Severity::Error,
+                        Some(place.direction),
+                        (Side::Base, media),
+                        &place.operation,
+                        texts,
+                    );
                 }
             }
         }
         for (name, media) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
             let texts = (format!("{context} can be {name} now"), "Clients that do not ask for it do not get it.", "");
-            self.note(rules::MEDIA_ADDED, Severity::Notice, Some(place.direction), (Side::Head, media), &place.operation, texts);
+            self.note(
+                rules::MEDIA_ADDED,
+                Severity::Notice,
+                Some(place.direction),
+                (Side::Head, media),
+                &place.operation,
+                texts,
+            );
         }
     }
 
@@ -446,17 +567,32 @@ impl<'a> Differ<'a> {
             let context = format!("the response {code} of {}", head.name);
             let Some(new) = head.responses.get(code) else {
                 let (severity, why, fix) = match code.starts_with('2') {
-                    true => (Severity::Error, "Clients take the answer that comes instead for an error or cannot read it.", "Keep the status, or publish the operation under another path."),
+                    true => (
+                        Severity::Error,
+                        "Clients take the answer that comes instead for an error or cannot read it.",
+                        "Keep the status, or publish the operation under another path.",
+                    ),
                     false => (Severity::Notice, "Clients do not get this answer any more.", ""),
                 };
-                self.note(rules::STATUS_REMOVED, severity, direction, (Side::Base, old), &head.name, (format!("{context} is gone"), why, fix));
+                self.note(
+                    rules::STATUS_REMOVED,
+                    severity,
+                    direction,
+                    (Side::Base, old),
+                    &head.name,
+                    (format!("{context} is gone"), why, fix),
+                );
                 continue;
             };
             self.media(old, new, place, &context);
             self.headers(old, new, place, &context);
         }
         for (code, new) in head.responses.iter().filter(|(code, _)| !base.responses.contains_key(*code)) {
-            let texts = (format!("the response {code} of {} is new", head.name), "Clients are expected to handle every status by its first digit.", "");
+            let texts = (
+                format!("the response {code} of {} is new", head.name),
+                "Clients are expected to handle every status by its first digit.",
+                "",
+            );
             self.note(rules::STATUS_ADDED, Severity::Notice, direction, (Side::Head, new), &head.name, texts);
         }
     }
@@ -471,25 +607,58 @@ impl<'a> Differ<'a> {
         for (name, old) in &old {
             let context = format!("the header `{name}` of {context}");
             let Some(new) = new.get(name) else {
-                let texts = (format!("{context} is gone"), "Clients that read it find nothing there.", "Go on sending the header until no client reads it.");
-                self.note(rules::HEADER_REMOVED, Severity::Error, direction, (Side::Base, old), &place.operation, texts);
+                let texts = (
+                    format!("{context} is gone"),
+                    "Clients that read it find nothing there.",
+                    "Go on sending the header until no client reads it.",
+                );
+                self.note(
+                    rules::HEADER_REMOVED,
+                    Severity::Error,
+                    direction,
+                    (Side::Base, old),
+                    &place.operation,
+                    texts,
+                );
                 continue;
             };
             match (old.is("required"), new.is("required")) {
                 (true, false) => {
-                    let texts = (format!("{context} is optional now"), "A client that relies on it does not always find it.", "Go on sending the header in every answer.");
-                    self.note(rules::HEADER_REQUIRED, Severity::Error, direction, (Side::Head, new), &place.operation, texts);
+                    let texts = (
+                        format!("{context} is optional now"),
+                        "A client that relies on it does not always find it.",
+                        "Go on sending the header in every answer.",
+                    );
+                    self.note(
+                        rules::HEADER_REQUIRED,
+                        Severity::Error,
+                        direction,
+                        (Side::Head, new),
+                        &place.operation,
+                        texts,
+                    );
                 }
                 (false, true) => {
                     let texts = (format!("{context} is always there now"), "Clients get more than they rely on.", "");
-                    self.note(rules::HEADER_REQUIRED, Severity::Notice, direction, (Side::Head, new), &place.operation, texts);
+                    self.note(
+                        rules::HEADER_REQUIRED,
+                        Severity::Notice,
+                        direction,
+                        (Side::Head, new),
+                        &place.operation,
+                        texts,
+                    );
                 }
                 _ => {}
             }
             self.schema(parameter_schema(old), parameter_schema(new), place, context);
         }
         for (name, new) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
-            let texts = (format!("the header `{name}` of {context} is new"), "Clients ignore headers that they do not know.", "");
+            let texts = (
+                format!("the header `{name}` of {context} is new"),
+                "Clients ignore headers that they do not know.",
+                "",
+            );
             self.note(rules::HEADER_ADDED, Severity::Notice, direction, (Side::Head, new), &place.operation, texts);
         }
     }
@@ -507,7 +676,11 @@ impl<'a> Differ<'a> {
         };
         for given in old.iter().filter(|given| !new.iter().any(|wanted| enough(given, wanted))) {
             let text = format!("{} cannot be called with {} any more", head.name, say(given));
-            let texts = (text, "Clients with these credentials are refused.", "Go on accepting the old credentials until all clients have the new ones.");
+            let texts = (
+                text,
+                "Clients with these credentials are refused.",
+                "Go on accepting the old credentials until all clients have the new ones.",
+            );
             self.note(rules::SECURITY_TIGHTENED, Severity::Error, Some(Direction::Request), at, &head.name, texts);
         }
         for given in new.iter().filter(|given| !old.iter().any(|wanted| enough(given, wanted))) {
@@ -533,8 +706,19 @@ impl<'a> Differ<'a> {
                 None => {}
                 Some(new) if key(old) == key(new) => {}
                 Some(new) => {
-                    let texts = (format!("{subject} works in another way"), "Clients prove who they are in the old way and are refused.", fix);
-                    self.note(rules::SCHEME_CHANGED, Severity::Error, Some(Direction::Request), (Side::Head, new), &subject, texts);
+                    let texts = (
+                        format!("{subject} works in another way"),
+                        "Clients prove who they are in the old way and are refused.",
+                        fix,
+                    );
+                    self.note(
+                        rules::SCHEME_CHANGED,
+                        Severity::Error,
+                        Some(Direction::Request),
+                        (Side::Head, new),
+                        &subject,
+                        texts,
+                    );
                 }
             }
         }
@@ -547,7 +731,11 @@ impl<'a> Differ<'a> {
         };
         let (old, new) = (urls(self.base), urls(self.head));
         for (url, node) in old.iter().filter(|(url, _)| !new.contains_key(*url)) {
-            let texts = (format!("the server {url} is gone"), "Clients that are configured with it must be told.", "Keep the address until no client uses it.");
+            let texts = (
+                format!("the server {url} is gone"),
+                "Clients that are configured with it must be told.",
+                "Keep the address until no client uses it.",
+            );
             self.note(rules::SERVER_REMOVED, Severity::Warning, None, (Side::Base, node), "server", texts);
         }
     }
@@ -580,7 +768,11 @@ impl<'a> Differ<'a> {
                 raw.rule,
                 raw.direction,
                 // What is about the operation itself stays one difference for each operation.
-                if raw.pair.is_some() || raw.direction == Some(Direction::Response) { raw.detail } else { raw.message.clone() },
+                if raw.pair.is_some() || raw.direction == Some(Direction::Response) {
+                    raw.detail
+                } else {
+                    raw.message.clone()
+                },
                 pointer.clone(),
             );
             let one = merged.entry(key).or_insert_with(|| Difference {
@@ -613,16 +805,19 @@ struct Where {
     direction: Direction,
 }
 
-/// The operations from which a pair of schemas is reached.
-fn reach(parents: &[HashSet<usize>], roots: &[BTreeSet<String>], pair: usize) -> BTreeSet<String> {
+/// The operations from which a pair of schemas is reached, the nearest ones first until there are enough.
+fn reach(parents: &[BTreeSet<usize>], roots: &[BTreeSet<String>], pair: usize) -> BTreeSet<String> {
     let mut operations = BTreeSet::new();
     let mut seen = HashSet::from([pair]);
-    let mut todo = vec![pair];
-    while let Some(pair) = todo.pop() {
+    let mut todo = VecDeque::from([pair]);
+    while let Some(pair) = todo.pop_front() {
+        if operations.len() >= NAMED {
+            break;
+        }
         operations.extend(roots.get(pair).into_iter().flatten().cloned());
         for parent in parents.get(pair).into_iter().flatten() {
             if seen.insert(*parent) {
-                todo.push(*parent);
+                todo.push_back(*parent);
             }
         }
     }
@@ -630,10 +825,13 @@ fn reach(parents: &[HashSet<usize>], roots: &[BTreeSet<String>], pair: usize) ->
 }
 
 /// Two paths hold the same operations: by their ids, or word for word.
-fn same(base: &Document, old: &PathItem<'_>, head: &Document, new: &PathItem<'_>) -> bool {
-    let _ = (base, head);
+fn same(old: &PathItem<'_>, new: &PathItem<'_>) -> bool {
     let ids = |item: &PathItem<'_>| -> BTreeSet<String> {
-        item.operations.values().filter_map(|operation| operation.node.text_of("operationId")).map(str::to_owned).collect()
+        item.operations
+            .values()
+            .filter_map(|operation| operation.node.text_of("operationId"))
+            .map(str::to_owned)
+            .collect()
     };
     let (a, b) = (ids(old), ids(new));
     if !a.is_empty() || !b.is_empty() {
@@ -649,7 +847,8 @@ fn first_name(item: &PathItem<'_>) -> String {
 }
 
 fn parameter_schema(node: &Node) -> Option<&Node> {
-    let content = || node.get("content").and_then(|content| content.members().next()).and_then(|(_, media)| media.get("schema"));
+    let content =
+        || node.get("content").and_then(|content| content.members().next()).and_then(|(_, media)| media.get("schema"));
     node.get("schema").or_else(content)
 }
 

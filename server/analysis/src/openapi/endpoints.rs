@@ -51,8 +51,11 @@ pub fn endpoints(document: &Document) -> Vec<Endpoint> {
 fn fields(document: &Document, body: &Node) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let mut seen = HashSet::new();
-    let mut todo: Vec<Vec<&Node>> =
-        operation::media(body).into_values().filter_map(|media| media.get("schema")).map(|schema| vec![schema]).collect();
+    let mut todo: Vec<Vec<&Node>> = operation::media(body)
+        .into_values()
+        .filter_map(|media| media.get("schema"))
+        .map(|schema| vec![schema])
+        .collect();
     while let Some(nodes) = todo.pop() {
         if seen.len() > SCHEMAS || !seen.insert(nodes.iter().map(|node| node.address()).collect::<Vec<_>>()) {
             continue;
@@ -74,7 +77,9 @@ pub fn template(endpoint: &str) -> String {
     let (method, path) = endpoint.trim().split_once(char::is_whitespace).unwrap_or(("", endpoint.trim()));
     let path = path.trim().split(['?', '#']).next().unwrap_or_default();
     let part = |part: &str| {
-        let variable = part.starts_with([':', '*']) || part.contains(['{', '<']) && part.contains(['}', '>']) || part.contains("${");
+        let variable = part.starts_with([':', '*'])
+            || part.contains(['{', '<']) && part.contains(['}', '>'])
+            || part.contains("${");
         if variable { "{}".to_owned() } else { part.to_owned() }
     };
     let parts: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(part).collect();

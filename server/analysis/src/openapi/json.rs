@@ -194,7 +194,8 @@ mod tests {
 
     #[test]
     fn what_is_not_json() {
-        for text in ["", "{", "[1,]", "{\"a\"}", "\"", "\"\\u12", "\"\\q\"", "tru", "1 2", "-", "{a:1}", "\"\\ud83d\\u"] {
+        for text in ["", "{", "[1,]", "{\"a\"}", "\"", "\"\\u12", "\"\\q\"", "tru", "1 2", "-", "{a:1}", "\"\\ud83d\\u"]
+        {
             assert!(read(text).is_err(), "{text}");
         }
         assert!(matches!(read(&"[".repeat(100_000)), Err(ReadError::TooComplex { .. })));

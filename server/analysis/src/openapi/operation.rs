@@ -96,11 +96,9 @@ fn item<'a>(document: &'a Document, path: &str, node: &'a Node) -> PathItem<'a> 
 }
 
 /// The media types of a body or response: lower case, without parameters.
-pub(crate) fn media<'a>(node: &'a Node) -> BTreeMap<String, &'a Node> {
+pub(crate) fn media(node: &Node) -> BTreeMap<String, &Node> {
     let content = node.get("content").into_iter().flat_map(Node::members);
-    content
-        .map(|(name, media)| (name.split(';').next().unwrap_or(name).trim().to_ascii_lowercase(), media))
-        .collect()
+    content.map(|(name, media)| (name.split(';').next().unwrap_or(name).trim().to_ascii_lowercase(), media)).collect()
 }
 
 #[cfg(test)]

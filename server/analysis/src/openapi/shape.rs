@@ -46,8 +46,6 @@ pub(crate) struct Shape<'a> {
     pub(crate) other: BTreeMap<&'static str, BTreeMap<String, &'a Node>>,
     /// References that were followed.
     pub(crate) via: BTreeSet<&'a str>,
-    pub(crate) read_only: bool,
-    pub(crate) write_only: bool,
     or_null: bool,
 }
 
@@ -170,8 +168,6 @@ impl<'a> Shape<'a> {
             }
         }
         self.or_null |= or_null || (document.old && node.is("nullable"));
-        self.read_only |= node.is("readOnly");
-        self.write_only |= node.is("writeOnly");
     }
 
     fn add_types(&mut self, document: &Document, node: &'a Node, or_null: bool) {
@@ -192,7 +188,8 @@ impl<'a> Shape<'a> {
             Some(before) => {
                 // Of `number` and `integer` both hold only for integers.
                 let both = before.iter().chain(&types).copied().filter(|name| {
-                    let holds = |set: &BTreeSet<&str>| set.contains(name) || *name == "integer" && set.contains("number");
+                    let holds =
+                        |set: &BTreeSet<&str>| set.contains(name) || *name == "integer" && set.contains("number");
                     holds(&before) && holds(&types)
                 });
                 both.collect()
@@ -263,6 +260,19 @@ impl<'a> Shape<'a> {
     pub(crate) fn nullable(&self) -> bool {
         self.types.as_ref().is_none_or(|types| types.contains("null"))
     }
+}
+
+/// Whether a property is only read and only written: said by itself or by what it refers to.
+pub(crate) fn one_way(document: &Document, property: &[&Node]) -> (bool, bool) {
+    let mut found = (false, false);
+    for node in property {
+        let said = [*node, document.resolve(node)];
+        let parts = said.iter().flat_map(|node| node.get("allOf").map_or(&[][..], Node::items));
+        for node in parts.chain(said) {
+            found = (found.0 || node.is("readOnly"), found.1 || node.is("writeOnly"));
+        }
+    }
+    found
 }
 
 /// The types that any of `alternatives` allows; nothing when that cannot be told or one allows all.
@@ -336,11 +346,13 @@ d: {type: integer, exclusiveMinimum: 3, minimum: 3, enum: [4, 5, null]}
 
     #[test]
     fn nullable_of_old_and_new() {
-        let old = Document::read("a", b"openapi: 3.0.0\na: {type: string, nullable: true}\nb: {$ref: '#/a', maxLength: 3}")
-            .unwrap();
+        let old =
+            Document::read("a", b"openapi: 3.0.0\na: {type: string, nullable: true}\nb: {$ref: '#/a', maxLength: 3}")
+                .unwrap();
         assert!(Shape::of(&old, &[old.root.get("a").unwrap()]).nullable());
         assert!(Shape::of(&old, &[old.root.get("b").unwrap()]).upper.is_empty());
-        let new = Document::read("a", b"openapi: 3.1.0\na: {type: [string, 'null']}\nb: {$ref: '#/a', maxLength: 3}").unwrap();
+        let new = Document::read("a", b"openapi: 3.1.0\na: {type: [string, 'null']}\nb: {$ref: '#/a', maxLength: 3}")
+            .unwrap();
         assert!(Shape::of(&new, &[new.root.get("a").unwrap()]).nullable());
         assert_eq!(Shape::of(&new, &[new.root.get("b").unwrap()]).upper.len(), 1);
     }
