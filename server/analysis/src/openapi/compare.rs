@@ -3,10 +3,12 @@
 use super::diff::{Differ, Raw, Task};
 use super::difference::{Direction, Side};
 use super::node::Node;
+use super::read::Document;
 use super::rules;
 use super::shape::{Additional, Bound, Shape, is_null, one_way};
 use crate::Severity;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// What happened to the set of allowed values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,15 +61,15 @@ impl Change {
 /// One pair of schemas that is being compared.
 struct Pair<'a, 't> {
     task: &'t Task<'a>,
-    base: Shape<'a>,
-    head: Shape<'a>,
+    base: Rc<Shape<'a>>,
+    head: Rc<Shape<'a>>,
 }
 
 impl<'a> Differ<'a> {
     /// Compares one pair; pairs below it are queued, never entered, so that no document can exhaust the stack.
     pub(crate) fn compare(&mut self, task: &Task<'a>) {
-        let base = Shape::of(self.base, &task.base);
-        let head = Shape::of(self.head, &task.head);
+        let base = self.shape(self.base, &task.base);
+        let head = self.shape(self.head, &task.head);
         let pair = Pair { task, base, head };
         if !task.null_is_judged {
             self.nullable(&pair);
@@ -88,6 +90,12 @@ impl<'a> Differ<'a> {
         self.lists(&pair);
         self.alternatives(&pair);
         self.others(&pair);
+    }
+
+    /// What `nodes` allow; the same for requests and responses, so read once.
+    fn shape(&mut self, document: &'a Document, nodes: &[&'a Node]) -> Rc<Shape<'a>> {
+        let key = nodes.iter().map(|node| node.address()).collect();
+        Rc::clone(self.shapes.entry(key).or_insert_with(|| Rc::new(Shape::of(document, nodes))))
     }
 
     fn changed(&mut self, pair: &Pair<'a, '_>, rule: &'static str, change: Change, at: (Side, &'a Node), what: String) {
@@ -556,6 +564,9 @@ impl<'a> Differ<'a> {
         }
         if let Some(reference) = node.text_of("$ref") {
             return format!("`{}`", reference.rsplit('/').next().unwrap_or(reference));
+        }
+        if let Some(name) = self.names.get(&node.address()) {
+            return format!("`{name}`");
         }
         if let Some(title) = node.text_of("title") {
             return format!("`{}`", short(title));

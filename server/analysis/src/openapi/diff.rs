@@ -5,8 +5,10 @@ use super::node::Node;
 use super::operation::{self, Operation, PathItem};
 use super::read::Document;
 use super::rules;
+use super::shape::Shape;
 use crate::Severity;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::rc::Rc;
 
 /// The most differences that are listed; documents that differ more are simply different.
 const MOST: usize = 5_000;
@@ -92,6 +94,9 @@ pub(crate) struct Differ<'a> {
     parents: Vec<BTreeSet<usize>>,
     /// For each pair the operations that name it.
     roots: Vec<BTreeSet<String>>,
+    /// Names of the shared schemas by their addresses.
+    pub(crate) names: HashMap<usize, &'a str>,
+    pub(crate) shapes: HashMap<Vec<usize>, Rc<Shape<'a>>>,
 }
 
 impl<'a> Differ<'a> {
@@ -104,6 +109,8 @@ impl<'a> Differ<'a> {
             seen: HashMap::new(),
             parents: Vec::new(),
             roots: Vec::new(),
+            shapes: HashMap::new(),
+            names: [base, head].into_iter().flat_map(schemas).map(|(name, node)| (node.address(), name)).collect(),
         }
     }
 
@@ -115,6 +122,9 @@ impl<'a> Differ<'a> {
     }
 
     fn enter(&mut self, mut task: Task<'a>, parent: Option<usize>) {
+        // What only refers is what it refers to, so that a shared schema is one pair wherever it is used.
+        task.base.iter_mut().for_each(|node| *node = self.base.target(node));
+        task.head.iter_mut().for_each(|node| *node = self.head.target(node));
         // Most of two documents is the same, word for word.
         let equal = |(base, head): (&&Node, &&Node)| base.says_the_same(head);
         let alike = self.base.old == self.head.old && task.base.len() == task.head.len();
@@ -797,6 +807,11 @@ impl<'a> Differ<'a> {
         }
         merged.into_values().take(MOST).collect()
     }
+}
+
+fn schemas(document: &Document) -> impl Iterator<Item = (&str, &Node)> {
+    let components = document.root.get("components").and_then(|components| components.get("schemas"));
+    components.into_iter().flat_map(Node::members)
 }
 
 /// Where in the API something is compared.

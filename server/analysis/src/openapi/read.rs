@@ -138,22 +138,49 @@ impl Document {
         node
     }
 
+    /// Follows a schema that says nothing but `$ref`.
+    pub(crate) fn target<'a>(&'a self, mut node: &'a Node) -> &'a Node {
+        for _ in 0..32 {
+            let only = self.old || node.members().nth(1).is_none();
+            match node.text_of("$ref").filter(|_| only).and_then(|reference| self.at(reference)) {
+                Some(target) => node = target,
+                None => break,
+            }
+        }
+        node
+    }
+
     /// The JSON pointers of the values at `wanted` addresses.
     pub(crate) fn pointers(&self, mut wanted: HashMap<usize, String>) -> HashMap<usize, String> {
-        let mut todo = vec![(&self.root, String::new())];
-        while let Some((node, pointer)) = todo.pop() {
-            for (key, member) in node.members() {
-                todo.push((member, format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))));
-            }
-            for (i, item) in node.items().iter().enumerate() {
-                todo.push((item, format!("{pointer}/{i}")));
-            }
+        // Each value with the index of the one it stands in: pointers are written only for what is wanted.
+        let mut all: Vec<(&Node, usize, Step<'_>)> = vec![(&self.root, 0, Step::Item(0))];
+        let mut at = 0;
+        while let Some(&(node, _, _)) = all.get(at) {
+            all.extend(node.members().map(|(key, member)| (member, at, Step::Member(key))));
+            all.extend(node.items().iter().enumerate().map(|(i, item)| (item, at, Step::Item(i))));
             if let Some(found) = wanted.get_mut(&node.address()) {
-                *found = pointer;
+                let mut steps = Vec::new();
+                let mut up = at;
+                while let Some((_, parent, step)) = all.get(up).filter(|_| up != 0) {
+                    steps.push(match step {
+                        Step::Member(key) => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+                        Step::Item(i) => format!("/{i}"),
+                    });
+                    up = *parent;
+                }
+                steps.reverse();
+                *found = steps.concat();
             }
+            at += 1;
         }
         wanted
     }
+}
+
+/// How one value stands in another.
+enum Step<'a> {
+    Member(&'a str),
+    Item(usize),
 }
 
 /// `~1` is `/`, `~0` is `~`, and a reference is a URI fragment, so that `%7B` is `{`.
