@@ -107,8 +107,8 @@ pub struct RouteFacts {
 pub struct NestFacts {
     /// The path it is put under.
     pub prefix: String,
-    /// The function or variable that holds the router.
-    pub target: String,
+    /// The function or variable that holds the router, with its module if written.
+    pub target: Call,
     /// The function or variable that it is put into.
     pub router: Option<String>,
 }

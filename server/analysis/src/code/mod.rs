@@ -3,9 +3,12 @@
 //! [`scan`] reads one file and can be kept by the file's digest; [`CodeIndex::build`] joins what all files say.
 
 mod facts;
+mod index;
 pub(crate) mod lines;
 mod mapped;
 mod other;
+mod readers;
+mod routes;
 mod rust;
 mod scan;
 mod sql;
@@ -16,4 +19,9 @@ pub use facts::{
     Access, At, Call, FileFacts, FunctionFacts, LooseUse, NestFacts, RecordFacts, RequestFacts, RouteFacts, SqlFacts,
     TableUse,
 };
+pub use index::{CodeIndex, Columns, Function, Request, Route, Use, table_name};
+pub use readers::attach_readers;
 pub use scan::{LONGEST, scan};
+
+#[cfg(test)]
+mod properties;

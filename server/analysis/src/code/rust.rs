@@ -157,7 +157,7 @@ fn call(reading: &mut Reading<'_>, node: Node<'_>) {
                 };
                 if let Some(target) = target {
                     let router = reading.current_name();
-                    reading.facts.nests.push(NestFacts { prefix, target: target.name, router });
+                    reading.facts.nests.push(NestFacts { prefix, target, router });
                 }
             }
         }
@@ -397,7 +397,7 @@ async fn order() { client.get(format!("{}/users/{}", base, id)); client.request(
                 ("POST", "/orders", "order".to_owned()),
             ]
         );
-        assert_eq!(facts.nests[0].target, "other");
+        assert_eq!(facts.nests[0].target.name, "other");
         let requests: Vec<_> = facts.requests.iter().map(|r| (r.method.as_deref(), r.path.as_str())).collect();
         assert_eq!(requests, [(Some("GET"), "/users/{}"), (Some("PUT"), "/a/b")]);
         assert_eq!(facts.sql_files, [("q/all.sql".to_owned(), Some(2))]);

@@ -220,7 +220,7 @@ fn call(reading: &mut Reading<'_>, node: Node<'_>) {
     let first = arguments.first().and_then(|first| text_of(reading, *first)).map(|text| text.text);
     if called.name == "use" && arguments.len() > 1 {
         if let (Some(prefix), Some(target)) = (first, arguments.last().filter(|last| last.kind() == "identifier")) {
-            let target = reading.of(*target).to_owned();
+            let target = Call { name: reading.of(*target).to_owned(), of: None };
             reading.facts.nests.push(NestFacts { prefix, target, router: called.of.clone() });
         }
     } else if let (true, Some(asked), Some(path)) = (serves && arguments.len() > 1, method(&called.name), &first) {
