@@ -4,6 +4,7 @@
 //! network is touched here, so the same input gives the same findings on a server, in a terminal and in CI.
 
 pub mod code;
+pub mod completeness;
 mod files;
 mod finding;
 pub mod openapi;
