@@ -7,6 +7,7 @@ pub mod code;
 pub mod completeness;
 mod files;
 mod finding;
+pub mod impact;
 pub mod openapi;
 
 pub use files::{Files, Text};

@@ -120,9 +120,7 @@ fn close(text: &str, start: usize, quote: &str, raw: bool, long: bool) -> usize 
         }
         match byte {
             b'\\' if !raw => at += 2,
-            b'\n' if quote.len() == 1 && quote != "`" && bytes.len() > start + 20_000 && at > start + 20_000 => {
-                return at;
-            }
+            b'\n' if !long => return at,
             _ => at += 1,
         }
     }

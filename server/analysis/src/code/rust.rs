@@ -2,7 +2,7 @@
 
 use super::facts::{Call, FileFacts, NestFacts, RecordFacts, RouteFacts};
 use super::mapped::Mapped;
-use super::tree::{Reading, Step, method, parse, walk};
+use super::tree::{Reading, method, parse, walk};
 use tree_sitter::Node;
 
 /// Reads one file.
@@ -12,11 +12,7 @@ pub(crate) fn scan(path: &str, text: &str) -> FileFacts {
         reading.facts.notice = Some("the file could not be parsed".to_owned());
         return reading.done();
     };
-    walk(&tree, |step| {
-        if let Step::Enter(node) = step {
-            enter(&mut reading, node);
-        }
-    });
+    walk(&tree, |node| enter(&mut reading, node));
     reading.done()
 }
 
@@ -213,7 +209,7 @@ fn macro_call(reading: &mut Reading<'_>, node: Node<'_>) {
     let name = reading.of(name).rsplit("::").next().unwrap_or_default();
     let Some(tokens) = children(node).into_iter().find(|child| child.kind() == "token_tree") else { return };
     let inside = children(tokens);
-    let strings = inside.iter().copied().filter(|child| is_string(*child));
+    let mut strings = inside.iter().copied().filter(|child| is_string(*child));
     match name {
         "concat" => {
             let mut whole = Mapped::default();
@@ -222,7 +218,7 @@ fn macro_call(reading: &mut Reading<'_>, node: Node<'_>) {
             reading.read_until = node.end_byte();
         }
         "query_file" | "query_file_as" | "query_file_scalar" | "include_str" => {
-            if let Some(file) = strings.last().map(|string| decode(reading, string).text) {
+            if let Some(file) = strings.next_back().map(|string| decode(reading, string).text) {
                 let function = reading.current();
                 if file.ends_with(".sql") {
                     reading.facts.sql_files.push((file, function));

@@ -13,26 +13,15 @@ pub(crate) fn parse(language: &Language, text: &str) -> Option<Tree> {
     parser.parse(text, None)
 }
 
-/// A step of a walk through a tree.
-pub(crate) enum Step<'t> {
-    Enter(Node<'t>),
-    Leave(Node<'t>),
-}
-
-/// Calls `step` for every node on the way in and on the way out. A cursor walks, not recursion: a file may nest as
-/// deep as it likes.
-pub(crate) fn walk<'t>(tree: &'t Tree, mut step: impl FnMut(Step<'t>)) {
+/// Calls `enter` for every node, parents first. A cursor walks, not recursion: a file may nest as deep as it likes.
+pub(crate) fn walk<'t>(tree: &'t Tree, mut enter: impl FnMut(Node<'t>)) {
     let mut cursor = tree.walk();
     loop {
-        step(Step::Enter(cursor.node()));
+        enter(cursor.node());
         if cursor.goto_first_child() {
             continue;
         }
-        loop {
-            step(Step::Leave(cursor.node()));
-            if cursor.goto_next_sibling() {
-                break;
-            }
+        while !cursor.goto_next_sibling() {
             if !cursor.goto_parent() {
                 return;
             }

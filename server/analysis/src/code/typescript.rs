@@ -2,7 +2,7 @@
 
 use super::facts::{Call, FileFacts, NestFacts, RecordFacts, RouteFacts};
 use super::mapped::{MARK, Mapped};
-use super::tree::{Reading, Step, method, parse, walk};
+use super::tree::{Reading, method, parse, walk};
 use tree_sitter::Node;
 
 /// Reads one file; `types` for TypeScript without JSX.
@@ -17,11 +17,7 @@ pub(crate) fn scan(path: &str, text: &str, types: bool) -> FileFacts {
         return reading.done();
     };
     let mut class = Class::default();
-    walk(&tree, |step| {
-        if let Step::Enter(node) = step {
-            enter(&mut reading, &mut class, node);
-        }
-    });
+    walk(&tree, |node| enter(&mut reading, &mut class, node));
     reading.done()
 }
 

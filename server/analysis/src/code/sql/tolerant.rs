@@ -46,11 +46,13 @@ impl Reader<'_> {
         // Names of common table expressions first: they hide tables.
         for i in 0..self.words.len() {
             let named = self.is(i, "as") && (self.sign(i + 1, '(') || self.is(i + 1, "materialized"));
-            if named && i > 0 && verb == "WITH" {
-                if let Some(name) = self.word(i - 1).map(str::to_owned) {
-                    self.taken.insert(i - 1);
-                    self.names.insert(name, None);
-                }
+            if named
+                && i > 0
+                && verb == "WITH"
+                && let Some(name) = self.word(i - 1).map(str::to_owned)
+            {
+                self.taken.insert(i - 1);
+                self.names.insert(name, None);
             }
         }
         let mut i = 0;
@@ -210,10 +212,10 @@ impl Reader<'_> {
             let access = if assigned { Access::Write } else { Access::Read };
             if i > 0 && self.sign(i - 1, '.') {
                 let qualifier = i.checked_sub(2).and_then(|before| self.word(before)).unwrap_or_default();
-                if !self.sign(i + 1, '.') {
-                    if let Some(Some(table)) = self.names.get(qualifier).cloned() {
-                        self.found(&table, name, access, place);
-                    }
+                if !self.sign(i + 1, '.')
+                    && let Some(Some(table)) = self.names.get(qualifier).cloned()
+                {
+                    self.found(&table, name, access, place);
                 }
                 continue;
             }
