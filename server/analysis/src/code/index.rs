@@ -1,7 +1,7 @@
 //! What all files say together.
 
 use super::facts::{Access, At, Call, FileFacts, RecordFacts, SqlFacts};
-use super::routes::{Nests, answering};
+use super::routes::{Known, Nests};
 use crate::Place;
 use crate::openapi::template;
 use serde::{Deserialize, Serialize};
@@ -455,19 +455,14 @@ impl CodeIndex {
     fn requests(&mut self, files: &[&FileFacts], firsts: &[usize], known: Vec<String>) {
         let all: BTreeSet<String> =
             known.into_iter().chain(self.routes.iter().map(|route| route.key.clone())).collect();
-        let mut by_last: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-        for key in &all {
-            let last = key.rsplit('/').next().unwrap_or_default().to_owned();
-            by_last.entry(last).or_default().push(key);
-            // A request may fill in at the end what the endpoint says word for word.
-        }
+        let mut known = Known::of(all);
         let mut requests = Vec::new();
         for (file, first) in files.iter().zip(firsts) {
             for request in &file.requests {
                 let function = request.function.map(|i| first + i as usize);
-                for endpoint in answering(&by_last, request.method.as_deref(), &request.path) {
+                for endpoint in known.answering(request.method.as_deref(), &request.path) {
                     let place = request.at.place(&file.path);
-                    requests.push(Request { endpoint: endpoint.to_owned(), function, place });
+                    requests.push(Request { endpoint, function, place });
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::facts::{FileFacts, NestFacts, RouteFacts};
 use super::typescript::join;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many routers may be put into one another.
 const NESTED: usize = 5;
@@ -92,40 +92,112 @@ fn resolve(from: &str, module: &str) -> String {
     }
 }
 
-/// The endpoints (`GET /users/{}`) that a request is for: those of its whole path, or the only one whose path ends so.
-pub(crate) fn answering<'k>(known: &BTreeMap<String, Vec<&'k str>>, method: Option<&str>, path: &str) -> Vec<&'k str> {
-    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
-    let last = parts.last().copied().unwrap_or_default();
-    // A literal at the end can stand for what the template leaves open.
-    let candidates = [last, "{}"].into_iter().filter_map(|key| known.get(key)).flatten().copied();
-    let fits = |endpoint: &str, whole: bool| {
-        let (asked, template) = endpoint.split_once(' ').unwrap_or(("", endpoint));
-        let wanted: Vec<&str> = template.trim_matches('/').split('/').collect();
-        let Some(skipped) = wanted.len().checked_sub(parts.len()) else { return false };
-        let alike = |(want, part): (&&str, &&str)| want == part || *want == "{}" || *part == "{}";
-        method.is_none_or(|method| method == asked)
-            && (skipped == 0) == whole
-            && wanted[skipped..].iter().zip(&parts).all(alike)
-            // Something must be the same word for word.
-            && wanted[skipped..].iter().zip(&parts).any(|(want, part)| want == part && *want != "{}")
-    };
-    let mut all: Vec<&str> = candidates.clone().filter(|endpoint| fits(endpoint, true)).collect();
-    // `/users/me` is itself, if there is such an endpoint, and not any `/users/{}`.
-    if let Some(exact) =
-        all.iter().find(|endpoint| endpoint.split_once(' ').is_some_and(|(_, template)| template == path))
-    {
-        let path = exact.split_once(' ').map(|(_, path)| path.to_owned());
-        all.retain(|endpoint| endpoint.split_once(' ').map(|(_, path)| path.to_owned()) == path);
+/// The endpoints that requests can be for.
+pub(crate) struct Known {
+    /// Key, method and parts of the path.
+    endpoints: Vec<(String, String, Vec<String>)>,
+    /// Endpoints by each word of their paths.
+    by_word: HashMap<String, Vec<usize>>,
+    /// What was asked before: many places ask for the same.
+    answers: HashMap<(Option<String>, String), Vec<usize>>,
+}
+
+impl Known {
+    /// From keys such as `GET /users/{}`.
+    pub(crate) fn of(keys: BTreeSet<String>) -> Self {
+        let mut known = Self { endpoints: Vec::new(), by_word: HashMap::new(), answers: HashMap::new() };
+        for key in keys {
+            let (method, path) = key.split_once(' ').unwrap_or(("", &key));
+            let parts = parts(path);
+            for word in parts.iter().filter(|part| *part != "{}").collect::<BTreeSet<_>>() {
+                known.by_word.entry(word.clone()).or_default().push(known.endpoints.len());
+            }
+            known.endpoints.push((key.clone(), method.to_owned(), parts));
+        }
+        known
     }
-    if all.is_empty() {
-        all = candidates.filter(|endpoint| fits(endpoint, false)).collect();
-        all.sort_unstable();
-        all.dedup();
-        if all.len() > 1 {
-            all.clear();
+
+    /// The endpoints that a request is for: those of its whole path, or the only one whose path ends so.
+    pub(crate) fn answering(&mut self, method: Option<&str>, path: &str) -> Vec<String> {
+        let question = (method.map(str::to_owned), path.to_owned());
+        let found = match self.answers.get(&question) {
+            Some(found) => found.clone(),
+            None => {
+                let found = self.search(method, path);
+                self.answers.insert(question, found.clone());
+                found
+            }
+        };
+        found.into_iter().filter_map(|at| self.endpoints.get(at)).map(|(key, _, _)| key.clone()).collect()
+    }
+
+    fn search(&self, method: Option<&str>, path: &str) -> Vec<usize> {
+        let parts = parts(path);
+        let words = || parts.iter().filter(|part| *part != "{}").filter_map(|word| self.by_word.get(word));
+        // Most requests name their endpoint by its rarest word; only the others are held against all.
+        let rarest = words().min_by_key(|all| all.len()).map_or(&[][..], Vec::as_slice);
+        let mut all = self.fitting(rarest.iter().copied(), method, &parts);
+        if all.is_empty() && words().next().is_some() {
+            all = self.fitting(0..self.endpoints.len(), method, &parts);
+        }
+        all
+    }
+
+    fn fitting(
+        &self,
+        among: impl Iterator<Item = usize> + Clone,
+        method: Option<&str>,
+        parts: &[String],
+    ) -> Vec<usize> {
+        let fits = |at: &usize, whole: bool| {
+            let Some((_, asked, wanted)) = self.endpoints.get(*at) else { return false };
+            let Some(skipped) = wanted.len().checked_sub(parts.len()) else { return false };
+            let wanted = wanted.get(skipped..).unwrap_or_default();
+            method.is_none_or(|method| method == asked)
+                && (skipped == 0) == whole
+                && wanted.iter().zip(parts).all(|(want, part)| want == part || want == "{}" || part == "{}")
+                // Something must be the same word for word.
+                && wanted.iter().zip(parts).any(|(want, part)| want == part && want != "{}")
+        };
+        let mut all: Vec<usize> = among.clone().filter(|at| fits(at, true)).collect();
+        // `/users/me` is itself, if there is such an endpoint, and not any `/users/{}`.
+        let exact = |at: &usize| self.endpoints.get(*at).is_some_and(|(_, _, wanted)| wanted == parts);
+        if all.iter().any(exact) {
+            all.retain(exact);
+        }
+        if all.is_empty() {
+            all = among.filter(|at| fits(at, false)).collect();
+            if all.len() > 1 {
+                all.clear();
+            }
+        }
+        all
+    }
+}
+
+fn parts(path: &str) -> Vec<String> {
+    path.trim_matches('/').split('/').map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_find_their_endpoint() {
+        let keys =
+            ["GET /api/users/{}", "GET /api/users/me", "POST /api/users", "GET /api/a/b", "GET /x/a/b", "GET /t/list"];
+        let mut known = Known::of(keys.iter().map(|key| (*key).to_owned()).collect());
+        for (method, path, expected) in [
+            (Some("GET"), "/api/users/me", &["GET /api/users/me"][..]),
+            (Some("GET"), "/api/users/7", &["GET /api/users/{}"]),
+            (None, "/users", &["POST /api/users"]),
+            (Some("GET"), "/users", &[]),
+            (Some("GET"), "/a/b", &[]),
+            (Some("GET"), "/t/{}", &["GET /t/list"]),
+            (None, "/{}", &[]),
+        ] {
+            assert_eq!(known.answering(method, path), expected, "{path}");
         }
     }
-    all.sort_unstable();
-    all.dedup();
-    all
 }
