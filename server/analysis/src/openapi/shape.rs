@@ -159,9 +159,10 @@ impl<'a> Shape<'a> {
                 schemas.push(item);
             }
         }
-        for keyword in OTHER {
-            match node.get(keyword) {
-                Some(value) if value.bool() != Some(false) || keyword.starts_with("unevaluated") => {
+        // A schema has few members; looking for fifteen rare ones in each would take longer than all the rest.
+        for (key, value) in node.members() {
+            match OTHER.iter().find(|keyword| **keyword == key) {
+                Some(keyword) if value.bool() != Some(false) || keyword.starts_with("unevaluated") => {
                     self.other.entry(keyword).or_default().insert(value.canonical(), value);
                 }
                 _ => {}
@@ -211,6 +212,9 @@ impl<'a> Shape<'a> {
     }
 
     fn add_bounds(&mut self, node: &'a Node) {
+        if !node.members().any(|(key, _)| key.starts_with("m") || key.starts_with("exclusive")) {
+            return;
+        }
         for (keywords, bounds, sign) in [(LOWER, &mut self.lower, 1.0), (UPPER, &mut self.upper, -1.0)] {
             for keyword in keywords {
                 let mut add = |value: f64, exclusive: bool, node: &'a Node| {
