@@ -3,10 +3,14 @@
 //! Pure: files come in as bytes, findings go out as values. No file system, clock, random number, environment or
 //! network is touched here, so the same input gives the same findings on a server, in a terminal and in CI.
 
+pub mod code;
+pub mod completeness;
 mod files;
 mod finding;
 pub mod history;
+pub mod impact;
 mod lint;
+pub mod openapi;
 pub mod operations;
 pub mod report;
 pub mod rules;

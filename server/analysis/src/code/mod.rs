@@ -1,0 +1,27 @@
+//! What code does with the database and the API: which function reads which column, which endpoint calls it.
+//!
+//! [`scan`] reads one file and can be kept by the file's digest; [`CodeIndex::build`] joins what all files say.
+
+mod facts;
+mod index;
+pub(crate) mod lines;
+mod mapped;
+mod other;
+mod readers;
+mod routes;
+mod rust;
+mod scan;
+mod sql;
+mod tree;
+mod typescript;
+
+pub use facts::{
+    Access, At, Call, FileFacts, FunctionFacts, LooseUse, NestFacts, RecordFacts, RequestFacts, RouteFacts, SqlFacts,
+    TableUse,
+};
+pub use index::{CodeIndex, Columns, Function, Request, Route, Use, table_name};
+pub use readers::attach_readers;
+pub use scan::{LONGEST, scan};
+
+#[cfg(test)]
+mod properties;

@@ -1,0 +1,241 @@
+//! SQL as it stands in code: which tables and columns it uses.
+
+mod fragment;
+mod normal;
+mod parsed;
+mod split;
+mod tolerant;
+mod words;
+
+use super::facts::{Access, At, LooseUse, SqlFacts, TableUse};
+use super::lines::Lines;
+use super::mapped::{MARK, Mapped};
+
+pub(crate) use split::{statement_name, statements};
+
+/// A use before places in the file are known: bytes in the statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) table: String,
+    pub(crate) column: Option<String>,
+    pub(crate) access: Access,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// A column without its table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Loose {
+    pub(crate) column: String,
+    pub(crate) tables: Vec<String>,
+    pub(crate) access: Access,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// What one statement uses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Uses {
+    pub(crate) found: Vec<Found>,
+    pub(crate) loose: Vec<Loose>,
+    pub(crate) fragment: bool,
+}
+
+/// The file that statements stand in.
+pub(crate) struct Source<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) lines: &'a Lines,
+}
+
+impl Source<'_> {
+    pub(crate) fn at(&self, start: usize, end: usize) -> At {
+        let place = self.lines.place("", self.text, start, end);
+        At(place.line, place.column, place.end_line, place.end_column)
+    }
+}
+
+/// Everything that a literal says about the database; nothing if it is no SQL.
+pub(crate) fn read(literal: &Mapped, source: &Source<'_>, surely: bool) -> Vec<SqlFacts> {
+    if !surely && !looks_like_sql(&literal.text) {
+        return fragment::read(literal).map(|uses| facts(uses, literal, source)).into_iter().collect();
+    }
+    let mut all = Vec::new();
+    for (start, end) in statements(&literal.text) {
+        let statement = normal::normal(&literal.slice(start, end));
+        let uses = uses(&statement.text);
+        if !uses.found.is_empty() {
+            all.push(facts(uses, &statement, source));
+        }
+    }
+    all
+}
+
+/// The uses of one statement.
+pub(crate) fn uses(statement: &str) -> Uses {
+    match words::first(statement).as_str() {
+        "SELECT" | "INSERT" | "UPDATE" | "DELETE" | "WITH" | "MERGE" | "TRUNCATE" | "COPY" | "REPLACE" | "VALUES"
+        | "EXPLAIN" => parsed::read(statement).unwrap_or_else(|| tolerant::read(statement)),
+        // What changes the schema is the business of the migrations.
+        _ => Uses::default(),
+    }
+}
+
+fn facts(uses: Uses, statement: &Mapped, source: &Source<'_>) -> SqlFacts {
+    let at = |start: usize, end: usize| {
+        let from = statement.source(start);
+        let to = if end > start { statement.source(end - 1) + 1 } else { from };
+        source.at(from, to.max(from))
+    };
+    let known = |name: &str| !name.contains(MARK);
+    SqlFacts {
+        function: None,
+        record: None,
+        fragment: uses.fragment,
+        uses: uses
+            .found
+            .into_iter()
+            .filter(|found| known(&found.table) && found.column.as_deref().is_none_or(known))
+            .map(|found| TableUse {
+                at: at(found.start, found.end),
+                table: found.table,
+                column: found.column,
+                access: found.access,
+            })
+            .collect(),
+        loose: uses
+            .loose
+            .into_iter()
+            .filter(|loose| known(&loose.column))
+            .map(|loose| LooseUse {
+                at: at(loose.start, loose.end),
+                tables: loose.tables.into_iter().filter(|table| known(table)).collect(),
+                column: loose.column,
+                access: loose.access,
+            })
+            .collect(),
+    }
+}
+
+/// A statement and not a sentence: its first word is written in one case and a second one follows that belongs to it.
+fn looks_like_sql(text: &str) -> bool {
+    let trimmed = words::uncommented(text);
+    let first: String = trimmed.chars().take_while(|c| c.is_ascii_alphabetic()).take(12).collect();
+    let upper = first.chars().all(|c| c.is_ascii_uppercase());
+    if !upper && !first.chars().all(|c| c.is_ascii_lowercase()) {
+        return false;
+    }
+    let needs: &[&str] = match first.to_ascii_uppercase().as_str() {
+        "SELECT" => &["FROM"],
+        "WITH" => &["AS"],
+        "INSERT" | "MERGE" | "REPLACE" => &["INTO"],
+        "UPDATE" => &["SET"],
+        "DELETE" => &["FROM"],
+        "TRUNCATE" => &[],
+        "COPY" => &["FROM", "TO"],
+        _ => return false,
+    };
+    if !trimmed[first.len()..].starts_with(|c: char| c.is_whitespace() || c == '(') {
+        return false;
+    }
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let found = needs.is_empty() || words.any(|word| needs.iter().any(|need| word.eq_ignore_ascii_case(need)));
+    // `select a file from the list` is a sentence; a statement in small letters has something that no sentence has.
+    found && (upper || text.contains(['*', '=', '(', '$', '_', '?']) || text.contains(MARK))
+}
+
+/// `schema.table` in lower case; `public` where no schema is written.
+pub(crate) fn table_key(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [table] => format!("public.{table}"),
+        [.., schema, table] => format!("{schema}.{table}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `users.email r` for a sure use, `?email r(users|posts)` for a loose one.
+    pub(crate) fn say(uses: &Uses) -> Vec<String> {
+        let access = |access: Access| if access == Access::Read { "r" } else { "w" };
+        let name = |table: &str| table.trim_start_matches("public.").to_owned();
+        let mut all: Vec<String> = uses
+            .found
+            .iter()
+            .filter(|found| found.column.is_some())
+            .map(|f| format!("{}.{} {}", name(&f.table), f.column.clone().unwrap_or_default(), access(f.access)))
+            .chain(uses.loose.iter().map(|loose| {
+                let mut tables: Vec<String> = loose.tables.iter().map(|table| name(table)).collect();
+                tables.sort_by_key(|table| std::cmp::Reverse(table.clone()));
+                format!("?{} {}({})", loose.column, access(loose.access), tables.join("|"))
+            }))
+            .collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    const CASES: &[(&str, &[&str])] = &[
+        ("SELECT id, u.email FROM users u WHERE u.id = $1", &["?id r(users)", "users.email r", "users.id r"]),
+        ("SELECT * FROM users", &["users.* r"]),
+        ("SELECT u.* FROM users u JOIN posts p ON p.author = u.id", &["posts.author r", "users.* r", "users.id r"]),
+        (
+            "INSERT INTO users (id, email) VALUES ($1, $2) RETURNING id",
+            &["?id r(users)", "users.email w", "users.id w"],
+        ),
+        ("INSERT INTO users VALUES ($1)", &["users.* w"]),
+        ("UPDATE users SET email = lower(name) WHERE id = $1", &["?id r(users)", "?name r(users)", "users.email w"]),
+        ("DELETE FROM users USING teams t WHERE users.team = t.id", &["teams.id r", "users.team r"]),
+        ("SELECT title FROM users u, posts p", &["?title r(users|posts)"]),
+        (
+            "WITH recent AS (SELECT p.id FROM posts p) SELECT r.id FROM recent r JOIN users u ON u.post = r.id",
+            &["posts.id r", "users.post r"],
+        ),
+        (
+            "SELECT u.id FROM users u WHERE EXISTS (SELECT 1 FROM posts p WHERE p.author = u.id)",
+            &["posts.author r", "users.id r"],
+        ),
+        ("SELECT audit.entries.at FROM audit.entries", &["audit.entries.at r"]),
+        ("SELECT count(*) AS n FROM users GROUP BY team ORDER BY n", &["?team r(users)"]),
+        (
+            "INSERT INTO users (id, n) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET n = excluded.n + users.n",
+            &["users.id w", "users.n r", "users.n w"],
+        ),
+        ("SELECT x.id FROM (SELECT u.id FROM users u) x", &["users.id r"]),
+    ];
+
+    #[test]
+    fn parsed_statements() {
+        for (sql, expected) in CASES {
+            let mut found = say(&parsed::read(sql).unwrap());
+            found.retain(|one| !one.starts_with("users.id r") || expected.contains(&"users.id r"));
+            assert_eq!(found, *expected, "{sql}");
+        }
+    }
+
+    #[test]
+    fn the_tolerant_way_finds_the_same() {
+        for (sql, expected) in CASES {
+            let found = say(&tolerant::read(sql));
+            for one in *expected {
+                assert!(found.iter().any(|found| found == one), "{sql}: {one} is not in {found:?}");
+            }
+        }
+        let broken = "SELECT u.name, FROM users u WHERE WHERE u.age >";
+        assert!(parsed::read(broken).is_none());
+        assert_eq!(say(&uses(broken)), ["users.age r", "users.name r"]);
+    }
+
+    #[test]
+    fn sentences_are_no_statements() {
+        for text in
+            ["Select a file from the list", "select a file from the list", "update the set", "DELETE", "with as"]
+        {
+            assert!(!looks_like_sql(text), "{text}");
+        }
+        for text in ["SELECT a FROM b", " select a_b from c", "insert into a(b) values (?)", "-- x\nSELECT a FROM b"] {
+            assert!(looks_like_sql(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! What a set of operations reaches: schema, code, endpoints, clients, components (SPEC R3.1, R3.2; Property 7).
+
+mod graph;
+mod rating;
+mod relations;
+mod report;
+
+#[cfg(test)]
+mod properties;
+
+pub use graph::{Edge, Graph, Node};
+pub use rating::{Effort, Risk};
+pub use relations::{Constraint, ForeignKey, Index, Reads, Relations, Trigger, View};
+pub use report::{AffectedComponent, CodeUse, Exposure, Impact, Object, ObjectKind, impact};

@@ -1,0 +1,367 @@
+//! From operations to everything that they reach.
+
+use super::graph::{Builder, Graph};
+use super::rating::{Effort, Risk, rate};
+use super::relations::{Reads, Relations};
+use crate::Place;
+use crate::code::{Access, CodeIndex};
+use crate::completeness::{Component, Layer, Operation};
+use crate::openapi::template;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a schema object is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names say it all")]
+pub enum ObjectKind {
+    Table,
+    Column,
+    Constraint,
+    ForeignKey,
+    Index,
+    Trigger,
+    View,
+}
+
+impl ObjectKind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Column => "column",
+            Self::Constraint => "constraint",
+            Self::ForeignKey => "foreign key",
+            Self::Index => "index",
+            Self::Trigger => "trigger",
+            Self::View => "view",
+        }
+    }
+}
+
+/// A schema object that is reached.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Object {
+    /// What it is.
+    pub kind: ObjectKind,
+    /// Its name; `schema.table.column` for a column.
+    pub name: String,
+    /// Why it is reached.
+    pub why: String,
+}
+
+/// A place in the code that uses what is reached.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CodeUse {
+    /// Where.
+    pub place: Place,
+    /// Read or written.
+    pub access: Access,
+    /// `public.users` or `public.users.email`.
+    pub subject: String,
+    /// The function it stands in.
+    pub function: Option<String>,
+}
+
+/// An endpoint or a client call through which it is seen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Exposure {
+    /// `GET /users/{}`.
+    pub endpoint: String,
+    /// Where the route is declared or the request is sent.
+    pub place: Place,
+    /// The function there.
+    pub function: Option<String>,
+    /// Why.
+    pub why: String,
+}
+
+/// A component that is reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AffectedComponent {
+    /// Its name.
+    pub name: String,
+    /// Its layer.
+    pub layer: Layer,
+    /// Why, one sentence each, without repeats.
+    pub reasons: Vec<String>,
+}
+
+/// The impact report, without colliding changes: those are not in the files.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Impact {
+    /// Components with reasons, by name.
+    pub components: Vec<AffectedComponent>,
+    /// Schema objects.
+    pub objects: Vec<Object>,
+    /// Code.
+    pub code: Vec<CodeUse>,
+    /// Endpoints that lead there.
+    pub endpoints: Vec<Exposure>,
+    /// Calls of these endpoints.
+    pub clients: Vec<Exposure>,
+    /// All of it as a graph.
+    pub graph: Graph,
+    /// How dangerous.
+    pub risk: Risk,
+    /// Why.
+    pub risk_reasons: Vec<String>,
+    /// How much work.
+    pub effort: Effort,
+    /// Why.
+    pub effort_reasons: Vec<String>,
+}
+
+/// What `operations` reach.
+pub fn impact(operations: &[Operation], relations: &Relations, code: &CodeIndex, components: &[Component]) -> Impact {
+    let mut walk = Walk {
+        relations,
+        code,
+        components,
+        graph: Builder::default(),
+        objects: BTreeMap::new(),
+        uses: BTreeSet::new(),
+        endpoints: BTreeSet::new(),
+        clients: BTreeSet::new(),
+        reasons: BTreeMap::new(),
+    };
+    for operation in operations {
+        walk.operation(operation);
+    }
+    walk.done(operations)
+}
+
+/// A part of a table that changes: one column, or all of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Target {
+    table: String,
+    column: Option<String>,
+}
+
+impl Target {
+    fn touches(&self, reads: &Reads) -> bool {
+        reads.table == self.table
+            && self.column.as_ref().is_none_or(|column| reads.columns.is_empty() || reads.columns.contains(column))
+    }
+
+    fn name(&self) -> String {
+        match &self.column {
+            Some(column) => format!("{}.{column}", self.table),
+            None => self.table.clone(),
+        }
+    }
+}
+
+struct Walk<'a> {
+    relations: &'a Relations,
+    code: &'a CodeIndex,
+    components: &'a [Component],
+    graph: Builder,
+    objects: BTreeMap<(ObjectKind, String), String>,
+    uses: BTreeSet<CodeUse>,
+    endpoints: BTreeSet<Exposure>,
+    clients: BTreeSet<Exposure>,
+    reasons: BTreeMap<usize, BTreeSet<String>>,
+}
+
+impl Walk<'_> {
+    fn operation(&mut self, operation: &Operation) {
+        let source = self.graph.node(0, "operation", &operation.summary());
+        if let Some(endpoint) = operation.endpoint() {
+            self.endpoint(&template(endpoint), &source, &operation.summary());
+        }
+        if let Operation::AddRepositoryMethod { component, .. } = operation
+            && let Some(at) = self.components.iter().position(|one| one.name == *component)
+        {
+            self.component(at, &source, format!("{} declares a method in it", operation.summary()));
+        }
+        let Some(table) = operation.table() else { return };
+        // Whoever keeps the schema is part of every change to it.
+        for at in 0..self.components.len() {
+            if self.components.get(at).is_some_and(|one| one.layer == Layer::Database) {
+                self.component(at, &source, format!("{} needs a migration there", operation.summary()));
+            }
+        }
+        self.object(ObjectKind::Table, &table, &operation.summary());
+        let columns = operation.columns();
+        let new = matches!(operation, Operation::AddTable { .. } | Operation::AddColumn { .. });
+        let targets: Vec<Target> = if columns.is_empty() {
+            vec![Target { table: table.clone(), column: None }]
+        } else {
+            columns.into_iter().map(|column| Target { table: table.clone(), column: Some(column) }).collect()
+        };
+        for target in targets {
+            let kind = if target.column.is_some() { "column" } else { "table" };
+            let node = self.graph.node(1, kind, &target.name());
+            self.graph.edge(&source, &node, "changes");
+            if target.column.is_some() {
+                self.object(ObjectKind::Column, &target.name(), &operation.summary());
+            }
+            // What is new has nothing hanging on it yet, except the code that is written for it.
+            let reached = if new { BTreeMap::from([(target.clone(), node)]) } else { self.schema(&target, node) };
+            for (target, node) in reached {
+                self.code(&target, &node, operation);
+            }
+        }
+    }
+
+    fn object(&mut self, kind: ObjectKind, name: &str, why: &str) {
+        self.objects.entry((kind, name.to_owned())).or_insert_with(|| why.to_owned());
+    }
+
+    /// What hangs on the target in the schema; the target and all views on it, which code can read.
+    fn schema(&mut self, target: &Target, node: String) -> BTreeMap<Target, String> {
+        let relations = self.relations;
+        for index in relations.indexes.iter().filter(|index| target.touches(&index.on)) {
+            self.hanging(ObjectKind::Index, &index.name, target, &node);
+        }
+        for constraint in relations.constraints.iter().filter(|constraint| target.touches(&constraint.on)) {
+            self.hanging(ObjectKind::Constraint, &constraint.name, target, &node);
+        }
+        for key in &relations.foreign_keys {
+            if target.touches(&key.from) || target.touches(&key.to) {
+                self.hanging(ObjectKind::ForeignKey, &key.name, target, &node);
+                let other = if target.touches(&key.to) { &key.from.table } else { &key.to.table };
+                let why = format!("foreign key {} ties it to {}", key.name, target.table);
+                self.object(ObjectKind::Table, other, &why);
+            }
+        }
+        for trigger in &relations.triggers {
+            if trigger.table == target.table || trigger.touches.iter().any(|reads| target.touches(reads)) {
+                self.hanging(ObjectKind::Trigger, &trigger.name, target, &node);
+            }
+        }
+        let mut reached = BTreeMap::from([(target.clone(), node)]);
+        let mut todo = vec![target.clone()];
+        // Views on views, in a circle or not.
+        while let Some(below) = todo.pop() {
+            let from = reached.get(&below).cloned().unwrap_or_default();
+            for view in relations.views.iter().filter(|view| view.reads.iter().any(|reads| below.touches(reads))) {
+                let node = self.hanging(ObjectKind::View, &view.name, &below, &from);
+                let next = Target { table: view.name.clone(), column: None };
+                if !reached.contains_key(&next) {
+                    reached.insert(next.clone(), node);
+                    todo.push(next);
+                }
+            }
+        }
+        reached
+    }
+
+    fn hanging(&mut self, kind: ObjectKind, name: &str, target: &Target, from: &str) -> String {
+        self.object(kind, name, &format!("it depends on {}", target.name()));
+        let node = self.graph.node(2, kind.name(), name);
+        self.graph.edge(from, &node, "carries");
+        node
+    }
+
+    fn code(&mut self, target: &Target, from: &str, operation: &Operation) {
+        let code = self.code;
+        let mut uses: Vec<_> = match &target.column {
+            Some(column) => code.of_column(&target.table, column),
+            None => code.of_table(&target.table),
+        };
+        if let Operation::AddColumn { nullable: false, default: None, .. } = operation {
+            // Every insert must fill a required column from now on.
+            uses.extend(code.of_table(&target.table).into_iter().filter(|one| one.access == Access::Write));
+        }
+        let mut functions = BTreeSet::new();
+        for one in uses {
+            let function = one.function.and_then(|at| code.functions.get(at));
+            let name = function.map(crate::code::Function::full_name);
+            let shown = name.clone().unwrap_or_else(|| one.place.path.clone());
+            let node = self.graph.node(3, "code", &format!("{} in {}", shown, one.place.path));
+            self.graph.edge(from, &node, if one.access == Access::Read { "read by" } else { "written by" });
+            self.uses.insert(CodeUse {
+                place: one.place.clone(),
+                access: one.access,
+                subject: target.name(),
+                function: name,
+            });
+            let verb = if one.access == Access::Read { "reads" } else { "writes" };
+            self.holding(&one.place.path, &node, &format!("{shown} {verb} {}", target.name()));
+            if let Some(at) = one.function
+                && functions.insert(at)
+            {
+                for route in code.routes_reaching(&[at]) {
+                    self.endpoint(&route.key, &node, &format!("it leads to {shown}, which uses {}", target.name()));
+                }
+            }
+        }
+    }
+
+    fn endpoint(&mut self, key: &str, from: &str, why: &str) {
+        let code = self.code;
+        let node = self.graph.node(4, "endpoint", key);
+        self.graph.edge(from, &node, "exposed by");
+        let name = |at: Option<usize>| at.and_then(|at| code.functions.get(at)).map(crate::code::Function::full_name);
+        for route in code.routes.iter().filter(|route| route.key == key) {
+            self.endpoints.insert(Exposure {
+                endpoint: key.to_owned(),
+                place: route.place.clone(),
+                function: name(route.handler),
+                why: why.to_owned(),
+            });
+            self.holding(&route.place.path, &node, &format!("it serves {key}"));
+        }
+        for request in code.requests_to(key) {
+            let function = name(request.function);
+            let shown = function.clone().unwrap_or_else(|| request.place.path.clone());
+            let client = self.graph.node(5, "client", &format!("{shown} in {}", request.place.path));
+            self.graph.edge(&node, &client, "called by");
+            self.clients.insert(Exposure {
+                endpoint: key.to_owned(),
+                place: request.place.clone(),
+                function,
+                why: why.to_owned(),
+            });
+            self.holding(&request.place.path, &client, &format!("{shown} calls {key}"));
+        }
+    }
+
+    fn holding(&mut self, path: &str, from: &str, why: &str) {
+        for at in 0..self.components.len() {
+            if self.components.get(at).is_some_and(|component| component.holds(path)) {
+                self.component(at, from, why.to_owned());
+            }
+        }
+    }
+
+    fn component(&mut self, at: usize, from: &str, why: String) {
+        if let Some(component) = self.components.get(at) {
+            let node = self.graph.node(6, "component", &component.name);
+            self.graph.edge(from, &node, "part of");
+            self.reasons.entry(at).or_default().insert(why);
+        }
+    }
+
+    fn done(self, operations: &[Operation]) -> Impact {
+        let components = self.components;
+        let mut affected: Vec<AffectedComponent> = self
+            .reasons
+            .into_iter()
+            .filter_map(|(at, reasons)| {
+                let component = components.get(at)?;
+                let reasons = reasons.into_iter().collect();
+                Some(AffectedComponent { name: component.name.clone(), layer: component.layer, reasons })
+            })
+            .collect();
+        affected.sort_by(|a, b| a.name.cmp(&b.name));
+        // One endpoint can be reached in several ways; the first reason is enough.
+        let once = |all: BTreeSet<Exposure>| {
+            let mut seen = BTreeSet::new();
+            all.into_iter().filter(|one| seen.insert((one.endpoint.clone(), one.place.clone()))).collect::<Vec<_>>()
+        };
+        let mut impact = Impact {
+            components: affected,
+            objects: self.objects.into_iter().map(|((kind, name), why)| Object { kind, name, why }).collect(),
+            code: self.uses.into_iter().collect(),
+            endpoints: once(self.endpoints),
+            clients: once(self.clients),
+            graph: self.graph.done(),
+            ..Impact::default()
+        };
+        rate(operations, &mut impact);
+        impact
+    }
+}

@@ -1,0 +1,238 @@
+//! An OpenAPI document as a value: JSON or YAML, 3.0 or 3.1.
+
+use super::node::{Kind, Node};
+use super::{json, yaml};
+use crate::code::lines::Lines;
+use crate::{Place, Text};
+use std::collections::HashMap;
+
+/// The deepest nesting that is read.
+pub(crate) const DEPTH: usize = 100;
+/// The most values that are read, copies of YAML aliases included.
+pub(crate) const NODES: usize = 2_000_000;
+/// The longest document that is read, in bytes.
+pub(crate) const BYTES: usize = 32 << 20;
+
+/// Why a document cannot be compared.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DocumentError {
+    /// It is longer than the limit.
+    #[error("the document has {0} bytes; at most {BYTES} are read")]
+    TooLong(usize),
+    /// It nests too deep or holds too many values.
+    #[error("the document is nested too deep or holds too many values")]
+    TooComplex(Place),
+    /// It is neither JSON nor YAML.
+    #[error("{what}")]
+    Malformed {
+        /// Where reading stopped.
+        place: Place,
+        /// What is wrong there.
+        what: String,
+    },
+    /// It is not a document of OpenAPI 3.
+    #[error("this is no OpenAPI 3 document: `openapi` is {0}")]
+    NotOpenApi(String),
+}
+
+impl DocumentError {
+    /// Where, if it is about one place.
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Self::TooComplex(place) | Self::Malformed { place, .. } => Some(place),
+            _ => None,
+        }
+    }
+}
+
+/// The same inside the two readers, before lines are counted.
+#[derive(Debug)]
+pub(crate) enum ReadError {
+    TooComplex { at: usize },
+    Malformed { at: usize, what: String },
+}
+
+/// An OpenAPI document.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub(crate) path: String,
+    pub(crate) text: String,
+    pub(crate) lines: Lines,
+    pub(crate) root: Node,
+    /// 3.0, where `nullable` counts and `$ref` hides what stands beside it.
+    pub(crate) old: bool,
+}
+
+impl Document {
+    /// Reads the file `path` of the repository. Total: any bytes give a document or an error.
+    pub fn read(path: &str, bytes: &[u8]) -> Result<Self, DocumentError> {
+        if bytes.len() > BYTES {
+            return Err(DocumentError::TooLong(bytes.len()));
+        }
+        let text = Text::read(bytes).text;
+        let lines = Lines::of(&text);
+        let looks_like_json = text.trim_start().starts_with(['{', '[']);
+        let root = if looks_like_json {
+            json::read(&text).or_else(|error| match error {
+                // `{openapi: 3.1.0}` is YAML. What is too complex for one reader is so for the other.
+                ReadError::Malformed { .. } if !path.ends_with(".json") => yaml::read(&text).map_err(|_| error),
+                error => Err(error),
+            })
+        } else {
+            yaml::read(&text)
+        };
+        let root = root.map_err(|error| match error {
+            ReadError::TooComplex { at } => DocumentError::TooComplex(lines.place(path, &text, at, at)),
+            ReadError::Malformed { at, what } => {
+                DocumentError::Malformed { place: lines.place(path, &text, at, at), what }
+            }
+        })?;
+        let version = root.get("openapi").map(|node| match &node.kind {
+            Kind::Text(text) | Kind::Number(_, text) => text.clone(),
+            _ => node.canonical(),
+        });
+        let old = match version.as_deref() {
+            Some(version) if version.starts_with("3.0") => true,
+            Some(version) if version == "3" || version.starts_with("3.") => false,
+            Some(other) => return Err(DocumentError::NotOpenApi(format!("`{other}`"))),
+            None if root.get("swagger").is_some() => {
+                return Err(DocumentError::NotOpenApi("missing (it is a Swagger 2 document)".to_owned()));
+            }
+            None => return Err(DocumentError::NotOpenApi("missing".to_owned())),
+        };
+        Ok(Self { path: path.to_owned(), text, lines, root, old })
+    }
+
+    /// Path of the file.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    pub(crate) fn place(&self, node: &Node) -> Place {
+        self.lines.place(&self.path, &self.text, node.start, node.end)
+    }
+
+    /// What a local reference such as `#/components/schemas/User` points at.
+    pub(crate) fn at(&self, reference: &str) -> Option<&Node> {
+        let pointer = reference.strip_prefix('#')?;
+        let mut node = &self.root;
+        for part in pointer.split('/').skip(1) {
+            let part = decode(part);
+            node = match &node.kind {
+                Kind::Map(members) => members.get(&part)?,
+                Kind::List(items) => items.get(part.parse::<usize>().ok()?)?,
+                _ => return None,
+            };
+        }
+        Some(node)
+    }
+
+    /// Follows `$ref` until there is none, at most a few times (a chain of references may be a circle).
+    pub(crate) fn resolve<'a>(&'a self, mut node: &'a Node) -> &'a Node {
+        for _ in 0..32 {
+            match node.text_of("$ref").and_then(|reference| self.at(reference)) {
+                Some(target) => node = target,
+                None => break,
+            }
+        }
+        node
+    }
+
+    /// Follows a schema that says nothing but `$ref`.
+    pub(crate) fn target<'a>(&'a self, mut node: &'a Node) -> &'a Node {
+        for _ in 0..32 {
+            let only = self.old || node.members().nth(1).is_none();
+            match node.text_of("$ref").filter(|_| only).and_then(|reference| self.at(reference)) {
+                Some(target) => node = target,
+                None => break,
+            }
+        }
+        node
+    }
+
+    /// The JSON pointers of the values at `wanted` addresses.
+    pub(crate) fn pointers(&self, mut wanted: HashMap<usize, String>) -> HashMap<usize, String> {
+        // Each value with the index of the one it stands in: pointers are written only for what is wanted.
+        let mut all: Vec<(&Node, usize, Step<'_>)> = vec![(&self.root, 0, Step::Item(0))];
+        let mut at = 0;
+        while let Some(&(node, _, _)) = all.get(at) {
+            all.extend(node.members().map(|(key, member)| (member, at, Step::Member(key))));
+            all.extend(node.items().iter().enumerate().map(|(i, item)| (item, at, Step::Item(i))));
+            if let Some(found) = wanted.get_mut(&node.address()) {
+                let mut steps = Vec::new();
+                let mut up = at;
+                while let Some((_, parent, step)) = all.get(up).filter(|_| up != 0) {
+                    steps.push(match step {
+                        Step::Member(key) => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+                        Step::Item(i) => format!("/{i}"),
+                    });
+                    up = *parent;
+                }
+                steps.reverse();
+                *found = steps.concat();
+            }
+            at += 1;
+        }
+        wanted
+    }
+}
+
+/// How one value stands in another.
+enum Step<'a> {
+    Member(&'a str),
+    Item(usize),
+}
+
+/// `~1` is `/`, `~0` is `~`, and a reference is a URI fragment, so that `%7B` is `{`.
+fn decode(part: &str) -> String {
+    let part = part.replace("~1", "/").replace("~0", "~");
+    if !part.contains('%') {
+        return part;
+    }
+    let bytes = part.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let hex = part.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (byte, hex) {
+            (b'%', Some(value)) => {
+                out.push(value);
+                at += 3;
+            }
+            _ => {
+                out.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_notations_and_versions() {
+        for text in ["{\"openapi\": \"3.1.0\"}", "openapi: 3.1.0", "openapi: '3.1'", "{openapi: 3.1.0}"] {
+            assert!(!Document::read("a.yaml", text.as_bytes()).unwrap().old, "{text}");
+        }
+        assert!(Document::read("a.yaml", b"\xEF\xBB\xBFopenapi: 3.0.3\r\n").unwrap().old);
+        for text in ["", "swagger: '2.0'", "openapi: 4.0.0", "[]", "- a", "a: b: c"] {
+            assert!(Document::read("a.yaml", text.as_bytes()).is_err(), "{text}");
+        }
+        let error = Document::read("a.json", b"{\"openapi\": \n x}").unwrap_err();
+        assert_eq!(error.place().unwrap().line, 2);
+    }
+
+    #[test]
+    fn references_are_followed() {
+        let text = "openapi: 3.1.0\na/b: {c: [x, {$ref: '#/d'}]}\nd: {$ref: '#/a~1b/c/0'}\ne: {$ref: '#/e'}";
+        let document = Document::read("a.yaml", text.as_bytes()).unwrap();
+        let node = document.at("#/a%2Fb/c/1").unwrap();
+        assert_eq!(document.resolve(node).text(), Some("x"));
+        document.resolve(document.at("#/e").unwrap());
+        let wanted = HashMap::from([(node.address(), String::new())]);
+        assert_eq!(document.pointers(wanted).into_values().next().unwrap(), "/a~1b/c/1");
+    }
+}
