@@ -117,6 +117,16 @@ pub fn lint(files: &Files, base: &Files, options: &Options) -> Report {
     run.finish(head.layout, scripts)
 }
 
+/// What stands in the database after every migration in `files`, as far as their text says.
+pub fn catalog(files: &Files, options: &Options) -> Catalog {
+    let history = History::read(files, &options.folder, options.layout, options.dialect, &options.limits);
+    let mut run = Run::new(options, history.dialect);
+    for migration in &history.migrations {
+        run.replay(&migration.up);
+    }
+    run.catalog
+}
+
 /// Where a finding stands before lines are counted.
 struct Spot<'a> {
     path: &'a str,

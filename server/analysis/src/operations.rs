@@ -5,78 +5,7 @@ use crate::sql::{Constraint, ConstraintKind, Dialect, Located, Op, Query};
 use crate::state::Catalog;
 use serde::{Deserialize, Serialize};
 
-/// One schema change; on the wire it has the shape of a declared operation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-#[allow(missing_docs)]
-pub enum Operation {
-    AddTable {
-        table: String,
-    },
-    RenameTable {
-        table: String,
-        new_name: String,
-    },
-    DropTable {
-        table: String,
-    },
-    AddColumn {
-        table: String,
-        name: String,
-        #[serde(rename = "type")]
-        data_type: String,
-        nullable: bool,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        default: Option<String>,
-    },
-    ModifyColumn {
-        table: String,
-        name: String,
-        #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
-        data_type: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        nullable: Option<bool>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        default: Option<String>,
-    },
-    RenameColumn {
-        table: String,
-        name: String,
-        new_name: String,
-    },
-    DropColumn {
-        table: String,
-        name: String,
-    },
-    AddIndex {
-        table: String,
-        name: String,
-        columns: Vec<String>,
-        unique: bool,
-    },
-    DropIndex {
-        table: String,
-        name: String,
-    },
-    AddConstraint {
-        table: String,
-        name: String,
-        definition: String,
-    },
-    DropConstraint {
-        table: String,
-        name: String,
-    },
-    AddForeignKey {
-        table: String,
-        column: String,
-        references: String,
-    },
-    MigrateData {
-        table: String,
-        summary: String,
-    },
-}
+pub use crate::completeness::Operation;
 
 /// An operation and where it is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,8 +4,8 @@ use super::component::{Component, Layer};
 use super::operation::Operation;
 use crate::code::{CodeIndex, Route, table_name};
 use crate::openapi::{Document, Endpoint, endpoints, template};
+use crate::operations::Found;
 use crate::{Effect, Finding, Place, Severity};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Names and summaries of the rules.
@@ -20,22 +20,13 @@ pub const RULES: &[(&str, &str)] = &[
     ("undeclared-operation", "a migration does something that the request does not say"),
 ];
 
-/// An operation that was found in a migration.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MigrationOperation {
-    /// What it does.
-    pub operation: Operation,
-    /// Where.
-    pub place: Place,
-}
-
 /// A change: what was declared and what its branch has.
 #[derive(Clone, Copy, Debug)]
 pub struct Change<'a> {
     /// Operations of the request.
     pub declared: &'a [Operation],
     /// Operations of the branch's new migrations, those that undo them left out.
-    pub migrations: &'a [MigrationOperation],
+    pub migrations: &'a [Found],
     /// The branch's code.
     pub code: &'a CodeIndex,
     /// The branch's API document.

@@ -7,6 +7,6 @@ mod operation;
 #[cfg(test)]
 mod properties;
 
-pub use check::{Change, MigrationOperation, RULES, completeness};
+pub use check::{Change, RULES, completeness};
 pub use component::{Component, Layer, matches};
 pub use operation::Operation;

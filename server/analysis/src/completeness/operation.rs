@@ -25,17 +25,17 @@ pub enum Operation {
         data_type: String,
         #[serde(default = "yes")]
         nullable: bool,
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         default: Option<String>,
     },
     ModifyColumn {
         table: String,
         name: String,
-        #[serde(rename = "type", default)]
+        #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
         data_type: Option<String>,
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         nullable: Option<bool>,
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         default: Option<String>,
     },
     RenameColumn {

@@ -4,6 +4,7 @@ use super::*;
 use crate::Place;
 use crate::code::{CodeIndex, Columns, FileFacts, scan};
 use crate::openapi::Document;
+use crate::operations::Found;
 use proptest::prelude::*;
 use std::fmt::Write;
 
@@ -54,7 +55,7 @@ fn check(features: &[Feature], removed: Option<(usize, Piece)>) -> Vec<(String, 
         let found = operations(i, feature).into_iter().filter(|operation| operation.table().is_some());
         // Of a new table its column goes with it.
         for operation in found.filter(|_| has(i, Piece::Migration)) {
-            migrations.push(MigrationOperation { operation, place: Place::file("migrations/1.sql") });
+            migrations.push(Found { operation, place: Place::file("migrations/1.sql") });
         }
         let column = if has(i, Piece::Repository) { format!("t.column_{i}") } else { "t.id".to_owned() };
         let sql = format!("SELECT {column} FROM table_{i} t WHERE t.id = $1");
@@ -155,7 +156,7 @@ fn what_is_done_but_not_said_and_what_is_removed_but_used() {
     let code = CodeIndex::build([&file], &Columns::default(), []);
     let drop = Operation::DropColumn { table: "users".into(), name: "email".into() };
     let place = Place::file("migrations/2.sql");
-    let found = MigrationOperation { operation: drop.clone(), place };
+    let found = Found { operation: drop.clone(), place };
     let check = |declared: &[Operation]| {
         let migrations = std::slice::from_ref(&found);
         completeness(&Change { declared, migrations, code: &code, api: None, components: &[] })

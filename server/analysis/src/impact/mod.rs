@@ -1,6 +1,7 @@
 //! What a set of operations reaches: schema, code, endpoints, clients, components (SPEC R3.1, R3.2; Property 7).
 
 mod graph;
+mod of_catalog;
 mod rating;
 mod relations;
 mod report;
