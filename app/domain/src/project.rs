@@ -32,6 +32,44 @@ pub struct ProjectConfig {
     /// Workflow customisation.
     #[serde(default)]
     pub workflow: WorkflowConfig,
+    /// Where the migrations are.
+    #[serde(default, skip_serializing_if = "MigrationsConfig::is_default")]
+    pub migrations: MigrationsConfig,
+    /// Path of the OpenAPI document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub openapi: Option<String>,
+    /// Rules of the analysis that are `off`, or have another severity: `notice`, `warning`, `error`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rules: BTreeMap<String, String>,
+    /// Patterns that names must match, by what they name (`table`, `column`, `index`, …).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub naming: BTreeMap<String, String>,
+}
+
+/// The project's migrations. What is not said is recognised.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct MigrationsConfig {
+    /// Their folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub folder: Option<String>,
+    /// Their manner, e.g. `sqlx`, `flyway`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layout: Option<String>,
+    /// `postgres`, `mysql` or `sqlite`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dialect: Option<String>,
+    /// The database server's version, where rules depend on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server_version: Option<String>,
+}
+
+impl MigrationsConfig {
+    /// Nothing is said.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A group of people that owns components.

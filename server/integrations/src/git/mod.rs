@@ -1,0 +1,79 @@
+//! A git repository, read through git itself. Nothing in a repository is executed: no hooks, no filters, no pagers.
+
+mod base;
+mod run;
+mod tree;
+
+pub use base::default_base;
+pub use tree::{Limits, Skipped, Tree, at_revision, in_folder};
+
+use run::Git;
+use std::path::{Path, PathBuf};
+
+/// Why a repository cannot be read; each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum GitError {
+    /// No git on this machine.
+    #[error("git is not installed or not on the PATH")]
+    NoGit,
+    /// Not a repository.
+    #[error("{0} is not inside a git repository")]
+    NoRepository(PathBuf),
+    /// No such revision.
+    #[error("the repository knows no revision `{0}`; fetch it first (in CI, check out with the whole history)")]
+    NoRevision(String),
+    /// The system refuses.
+    #[error("{path}: {cause}")]
+    Io {
+        /// What was read.
+        path: PathBuf,
+        /// Why not.
+        cause: std::io::Error,
+    },
+    /// git says no.
+    #[error("git {what}: {said}")]
+    Refused {
+        /// Its command.
+        what: String,
+        /// Its last words.
+        said: String,
+    },
+}
+
+/// A repository on this machine.
+#[derive(Clone, Debug)]
+pub struct Repository {
+    git: Git,
+}
+
+impl Repository {
+    /// The repository that holds `folder`.
+    ///
+    /// # Errors
+    /// `NoGit`, `NoRepository`.
+    pub fn around(folder: &Path) -> Result<Self, GitError> {
+        let git = Git::new(folder);
+        match git.line(&["rev-parse", "--show-toplevel"]) {
+            Ok(top) => Ok(Self { git: Git::new(Path::new(&top)) }),
+            Err(GitError::Refused { .. }) => Err(GitError::NoRepository(folder.to_owned())),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Its work tree.
+    pub fn folder(&self) -> &Path {
+        self.git.folder()
+    }
+
+    /// The commit that a name stands for.
+    ///
+    /// # Errors
+    /// `NoRevision`.
+    pub fn commit(&self, revision: &str) -> Result<String, GitError> {
+        let commit = format!("{revision}^{{commit}}");
+        match self.git.line(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]) {
+            Err(GitError::Refused { .. }) => Err(GitError::NoRevision(revision.to_owned())),
+            other => other,
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The outer world: repositories, and whatever else is reached beyond this process and its database.
+
+pub mod git;
