@@ -8,6 +8,7 @@ mod password;
 mod sample;
 mod secret;
 mod service;
+pub mod validation;
 
 pub use clock::{Clock, SystemClock};
 pub use sample::SteppedClock;

@@ -93,6 +93,15 @@ impl Columns {
         self.0.entry(table_name(table)).or_default().extend(columns.into_iter().map(Into::into));
     }
 
+    /// With the columns of `other` added.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        for (table, columns) in other.0 {
+            self.0.entry(table).or_default().extend(columns);
+        }
+        self
+    }
+
     /// The columns of `schema.table`; nothing if the table is not known.
     pub fn of(&self, table: &str) -> Option<&BTreeSet<String>> {
         self.0.get(table)

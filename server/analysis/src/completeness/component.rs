@@ -14,6 +14,8 @@ pub enum Layer {
     Api,
     /// Code that calls endpoints.
     Client,
+    /// Anything else: it is affected, and nothing is required of it.
+    Other,
 }
 
 impl Layer {
@@ -24,6 +26,7 @@ impl Layer {
             Self::Repository => "repository",
             Self::Api => "API",
             Self::Client => "client",
+            Self::Other => "other",
         }
     }
 }

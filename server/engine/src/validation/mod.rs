@@ -1,0 +1,143 @@
+//! What a change really does: its files against those of its base, under the rules of the project (SPEC R4).
+//!
+//! Nothing here reads a disk or a database: files come in, a [`Validation`] goes out, on a server as in a terminal.
+
+mod code;
+mod declared;
+mod rules;
+mod sources;
+
+pub use rules::{Rules, RulesError};
+pub use sources::{PROJECT_FILE, project, wanted};
+
+use analysis::code::{Columns, attach_readers};
+use analysis::completeness::{Change, completeness};
+use analysis::impact::{Impact, Relations, impact};
+use analysis::openapi::{self, Difference, Document};
+use analysis::operations::Operation;
+use analysis::{Effect, Files, Finding, Place, Report, Severity, lint};
+use serde::{Deserialize, Serialize};
+
+/// What a request says, as far as the analysis holds it against the files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Declared {
+    /// Its operations.
+    pub operations: Vec<Operation>,
+    /// It says of itself that it breaks something.
+    pub breaking: bool,
+}
+
+/// What is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The branch's files.
+    pub head: &'a Files,
+    /// Those at its base; none: everything is new.
+    pub base: &'a Files,
+    /// How it is looked at; from the base, so that a change cannot weaken its own gates.
+    pub rules: &'a Rules,
+    /// The request, where there is one.
+    pub declared: Option<&'a Declared>,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Validation {
+    /// Findings of every kind, by place, and what the migrations do.
+    #[serde(flatten)]
+    pub report: Report,
+    /// What the change does to the API document.
+    pub api: Vec<Difference>,
+    /// What it reaches.
+    pub impact: Impact,
+}
+
+impl Validation {
+    /// Code or clients that work today may stop working (SPEC R2.7).
+    pub fn breaks(&self) -> bool {
+        self.report.breaks()
+    }
+}
+
+/// Looks at everything.
+pub fn validate(input: &Input<'_>) -> Validation {
+    let rules = input.rules;
+    let mut report = lint(input.head, input.base, &rules.options);
+    let old = analysis::catalog(input.base, &rules.options);
+    let new = analysis::catalog(input.head, &rules.options);
+    let columns = Columns::of_catalog(&old).with(Columns::of_catalog(&new));
+
+    let (old_api, new_api) = (document(input.base, rules), document(input.head, rules));
+    let mut known = Vec::new();
+    let mut api = Vec::new();
+    match (&old_api, &new_api) {
+        (Some(Ok(old)), Some(Ok(new))) => api = openapi::diff(old, new),
+        (_, Some(Err(finding))) => report.findings.push(finding.clone()),
+        _ => {}
+    }
+    if let Some(Ok(document)) = &new_api {
+        known = openapi::endpoints(document)
+            .iter()
+            .map(|endpoint| openapi::template(&format!("{} {}", endpoint.method, endpoint.path)))
+            .collect();
+    }
+    report.findings.extend(api.iter().filter(|difference| difference.breaking).map(Difference::finding));
+
+    let head_code = code::index(input.head, rules, &columns, &known);
+    let base_code = code::index(input.base, rules, &columns, &known);
+    // What runs today is what breaks; where nothing runs yet, the branch itself shows who reads.
+    attach_readers(&mut report.findings, if input.base.is_empty() { &head_code } else { &base_code });
+
+    let none = Declared::default();
+    let declared = input.declared.unwrap_or(&none);
+    if let Some(declared) = input.declared {
+        report.findings.extend(completeness(&Change {
+            declared: &declared.operations,
+            migrations: &report.operations,
+            code: &head_code,
+            api: new_api.as_ref().and_then(|document| document.as_ref().ok()),
+            components: &rules.components,
+        }));
+        report.findings.extend(declared::unannounced(declared, &report));
+    }
+    order(&mut report.findings);
+
+    let mut operations: Vec<Operation> = report.operations.iter().map(|found| found.operation.clone()).collect();
+    for operation in &declared.operations {
+        if !operations.contains(operation) {
+            operations.push(operation.clone());
+        }
+    }
+    let reader = if input.base.is_empty() { &head_code } else { &base_code };
+    let impact = impact(&operations, &Relations::of(&old), reader, &rules.components);
+    Validation { report, api, impact }
+}
+
+/// The API document, if the project names one and it is there.
+fn document(files: &Files, rules: &Rules) -> Option<Result<Document, Finding>> {
+    let path = rules.openapi.as_deref()?;
+    let bytes = files.get(path)?;
+    Some(Document::read(path, bytes).map_err(|error| Finding {
+        rule: "unreadable-document".to_owned(),
+        severity: Severity::Error,
+        effects: vec![Effect::Malformed],
+        place: Some(Place::file(path)),
+        subject: path.to_owned(),
+        message: format!("The API document cannot be read: {error}"),
+        why: "What the change does to the API cannot be told without it.".to_owned(),
+        fix: "Mend the document, or name another one in the project file.".to_owned(),
+        readers: Vec::new(),
+        fingerprint: Finding::fingerprint(&["unreadable-document", path]),
+    }))
+}
+
+fn order(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        let place = |finding: &Finding| finding.place.clone();
+        (place(a).is_none(), place(a), &a.rule, &a.subject).cmp(&(place(b).is_none(), place(b), &b.rule, &b.subject))
+    });
+}
+
+#[cfg(test)]
+mod tests;

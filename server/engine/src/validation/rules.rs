@@ -1,0 +1,148 @@
+//! How a project is looked at: what its file says, and what is recognised where it says nothing.
+
+use super::sources::is_document;
+use analysis::completeness::{Component, Layer};
+use analysis::history::{History, Layout};
+use analysis::rules::{Level, Rule};
+use analysis::sql::Limits;
+use analysis::{Files, Options};
+use domain::project::ProjectConfig;
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is looked at and how strictly.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rules {
+    /// Of the SQL.
+    pub options: Options,
+    /// The project's parts.
+    pub components: Vec<Component>,
+    /// Path of the API document.
+    pub openapi: Option<String>,
+}
+
+/// A value of the project file, or of the command line, that means nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{member}: `{value}` is not known. {hint}")]
+pub struct RulesError {
+    member: String,
+    value: String,
+    hint: String,
+}
+
+impl Rules {
+    /// As the project says; what it leaves open is read from the files.
+    ///
+    /// # Errors
+    /// A layout, dialect, rule or level that does not exist.
+    pub fn of(project: Option<&ProjectConfig>, files: &Files) -> Result<Self, RulesError> {
+        let mut rules = Self::default();
+        if let Some(project) = project {
+            let at = &project.migrations;
+            rules.options.folder = at.folder.clone().unwrap_or_default();
+            rules.options.layout = at.layout.as_deref().map(|word| layout("migrations.layout", word)).transpose()?;
+            rules.options.dialect =
+                at.dialect.as_deref().map(|word| dialect("migrations.dialect", word)).transpose()?;
+            rules.options.server_version.clone_from(&at.server_version);
+            rules.options.naming.clone_from(&project.naming);
+            rules.options.rules = levels(&project.rules)?;
+            rules.openapi.clone_from(&project.openapi);
+            rules.components = project.components.iter().map(component).collect();
+        }
+        if rules.options.folder.is_empty() {
+            rules.options.folder = folder(files).unwrap_or_else(|| "migrations".to_owned());
+        }
+        if rules.openapi.is_none() {
+            rules.openapi = files
+                .iter()
+                .map(|(path, _)| path)
+                .filter(|path| is_document(path))
+                .min_by_key(|p| p.len())
+                .map(str::to_owned);
+        }
+        Ok(rules)
+    }
+}
+
+/// The layout of this name.
+///
+/// # Errors
+/// No such layout.
+pub fn layout(member: &str, word: &str) -> Result<Layout, RulesError> {
+    read(
+        member,
+        word,
+        "Known are sqlx, golang-migrate, dbmate, goose, flyway, liquibase, prisma, diesel, sqitch, numbered and plain.",
+    )
+}
+
+/// The dialect of this name.
+///
+/// # Errors
+/// No such dialect.
+pub fn dialect(member: &str, word: &str) -> Result<analysis::sql::Dialect, RulesError> {
+    let word = if word == "postgresql" { "postgres" } else { word };
+    read(member, word, "Known are postgres, mysql (or mariadb) and sqlite.")
+}
+
+/// Levels by rule; another tool's name of a rule is taken, too.
+///
+/// # Errors
+/// No such rule or level.
+pub fn levels(said: &BTreeMap<String, String>) -> Result<BTreeMap<String, Level>, RulesError> {
+    let mut levels = BTreeMap::new();
+    for (name, word) in said {
+        let rule = Rule::find(name).ok_or_else(|| RulesError {
+            member: "rules".to_owned(),
+            value: name.clone(),
+            hint: "`change-mgmt rules` lists all rules.".to_owned(),
+        })?;
+        let level = read(&format!("rules.{name}"), word, "Known are off, notice, warning and error.")?;
+        levels.insert(rule.name.to_owned(), level);
+    }
+    Ok(levels)
+}
+
+fn read<T: DeserializeOwned>(member: &str, word: &str, hint: &str) -> Result<T, RulesError> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).map_err(|_| RulesError {
+        member: member.to_owned(),
+        value: word.to_owned(),
+        hint: hint.to_owned(),
+    })
+}
+
+fn component(part: &domain::project::Component) -> Component {
+    let layer = match part.layer {
+        domain::words::Layer::Database => Layer::Database,
+        domain::words::Layer::Repository => Layer::Repository,
+        domain::words::Layer::Api => Layer::Api,
+        domain::words::Layer::Client => Layer::Client,
+        domain::words::Layer::Other => Layer::Other,
+    };
+    Component { name: part.name.clone(), layer, paths: part.paths.clone() }
+}
+
+/// Words by which a folder of migrations is known.
+const FOLDERS: &[&str] = &["migrations", "migration", "migrate", "changelog", "changelogs", "deploy", "schema", "sql"];
+
+/// The folder that looks most like migrations: by its name, then by how many it holds, then by how high it stands.
+fn folder(files: &Files) -> Option<String> {
+    let mut candidates = BTreeSet::new();
+    for (path, _) in files.iter().filter(|(path, _)| path.ends_with(".sql") || path.ends_with("sqitch.plan")) {
+        let parts: Vec<&str> = path.split('/').collect();
+        for depth in 1..parts.len() {
+            if let Some(rank) = FOLDERS.iter().position(|word| parts[depth - 1] == *word) {
+                // Sqitch's plan stands beside its folder.
+                let end = if parts[depth - 1] == "deploy" { depth - 1 } else { depth };
+                candidates.insert((rank, parts[..end].join("/")));
+                break;
+            }
+        }
+    }
+    let held = |folder: &str| History::read(files, folder, None, None, &Limits::default()).migrations.len();
+    candidates
+        .into_iter()
+        .map(|(rank, folder)| (rank, usize::MAX - held(&folder), folder.matches('/').count(), folder))
+        .min()
+        .map(|(.., folder)| folder)
+}

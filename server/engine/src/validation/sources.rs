@@ -1,0 +1,39 @@
+//! Which files are needed, and the project's own rules among them.
+
+use analysis::{Files, Text};
+use domain::project::ProjectConfig;
+
+/// Where a project says how it wants to be looked at.
+pub const PROJECT_FILE: &str = ".change-mgmt/project.toml";
+
+/// Endings of files that may hold SQL, endpoints or clients.
+const CODE: &[&str] = &[
+    "rs", "ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "py", "go", "java", "kt", "kts", "scala", "rb", "cs",
+    "php", "sql",
+];
+
+pub(super) fn is_code(path: &str) -> bool {
+    let hidden = path.split('/').any(|part| part == "node_modules" || part == "target" || part == "vendor");
+    !hidden && path.rsplit_once('.').is_some_and(|(_, ending)| CODE.contains(&ending))
+}
+
+/// Whether the analysis needs this file. `openapi` is the document that the project names.
+pub fn wanted(path: &str, openapi: Option<&str>) -> bool {
+    let plan = path.ends_with("sqitch.plan");
+    is_code(path) || plan || path == PROJECT_FILE || Some(path) == openapi || (openapi.is_none() && is_document(path))
+}
+
+/// A file that looks like an API document by its name.
+pub(super) fn is_document(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    matches!(name, "openapi.json" | "openapi.yaml" | "openapi.yml" | "swagger.json" | "swagger.yaml" | "swagger.yml")
+}
+
+/// The project file, if there is one.
+///
+/// # Errors
+/// It is no TOML, or has a member that is unknown or of the wrong type: where and why.
+pub fn project(files: &Files) -> Result<Option<ProjectConfig>, String> {
+    let Some(bytes) = files.get(PROJECT_FILE) else { return Ok(None) };
+    toml::from_str(&Text::read(bytes).text).map(Some).map_err(|error| format!("{PROJECT_FILE}: {error}"))
+}
