@@ -26,7 +26,10 @@ pub fn SignedIn() -> impl IntoView {
             view! { <FailurePage failure=error.as_failure() retry=Some(retry) /> }.into_any()
         }
         // Reached by a link inside the app: only the server knows who looks.
-        None => request::load_again().into_any(),
+        None => {
+            request::load_again();
+            ().into_any()
+        }
     }
 }
 

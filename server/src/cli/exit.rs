@@ -24,6 +24,9 @@ pub enum Failure {
         /// What the system said.
         cause: String,
     },
+    /// Findings that block; they were written already.
+    #[error("{} must be mended or waived. `change-mgmt rules NAME` explains a rule.", super::output::count(*.0, "finding"))]
+    Findings(usize),
     /// The one who reads the output has gone; nothing is wrong.
     #[error("the reader of the output has gone")]
     Pipe,
@@ -89,6 +92,7 @@ impl Failure {
             Self::Usage(_) => 2,
             Self::Refused(refusal) => refusal.exit_code(),
             Self::Auth(_) => 3,
+            Self::Findings(_) => 6,
             Self::Pipe => 0,
             Self::Unreachable { .. } | Self::Other(_) => 1,
         }

@@ -3,6 +3,7 @@
 mod admin;
 mod approve;
 mod audit;
+mod checkout;
 mod client;
 mod completions;
 mod create;
@@ -12,6 +13,7 @@ mod evidence;
 mod exit;
 mod flag;
 mod global;
+mod impact;
 mod list;
 mod login;
 mod operation;
@@ -19,6 +21,7 @@ mod output;
 mod prompt;
 mod report;
 mod request;
+mod rules;
 mod serve;
 mod show;
 mod state;
@@ -27,6 +30,7 @@ mod step;
 mod steps;
 mod target;
 mod upload;
+mod validate;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use client::Client;
@@ -44,6 +48,7 @@ Start:  change-mgmt serve --sample      a server with sample data
         change-mgmt login               a token for this machine
         change-mgmt create --type=add-field --title=\"Add user preferences\"
         change-mgmt status --change-id=CHG-123
+        change-mgmt validate            what this branch does to the database; needs no server
 
 Exit codes: 0 done, 1 failed, 2 wrong usage or input, 3 not signed in or not allowed, 4 not found, 5 conflict,
             6 blocked by a gate")]
@@ -84,6 +89,9 @@ enum Command {
     Comment(state::Comment),
     Upload(upload::Upload),
     Audit(audit::Audit),
+    Validate(Box<validate::Validate>),
+    Impact(Box<impact::ImpactOf>),
+    Rules(rules::Rules),
     Login(login::Login),
     /// Revoke the token of this machine
     Logout,
@@ -166,6 +174,9 @@ async fn run(app: &App, command: Command) -> Outcome {
         Command::Comment(args) => state::comment(app, args).await,
         Command::Upload(args) => upload::run(app, args).await,
         Command::Audit(args) => audit::run(app, args).await,
+        Command::Validate(args) => validate::run(app, *args).await,
+        Command::Impact(args) => impact::run(app, *args).await,
+        Command::Rules(args) => rules::run(app, &args),
         Command::Login(args) => login::run(app, args).await,
         Command::Logout => login::logout(app).await,
         Command::Whoami => login::whoami(app).await,

@@ -15,3 +15,4 @@ mod rest;
 mod sign_in;
 mod support;
 mod tidy;
+mod validate;

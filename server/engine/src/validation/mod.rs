@@ -7,7 +7,7 @@ mod declared;
 mod rules;
 mod sources;
 
-pub use rules::{Rules, RulesError};
+pub use rules::{Rules, RulesError, dialect, layout, levels};
 pub use sources::{PROJECT_FILE, project, wanted};
 
 use analysis::code::{Columns, attach_readers};

@@ -1,6 +1,5 @@
 //! A small repository, changed in ways that matter.
 
-use super::rules::{dialect, layout, levels};
 use super::*;
 
 const BASE: &[(&str, &str)] = &[

@@ -1,0 +1,169 @@
+//! A repository on this machine, as the analysis wants it: the files, those of the base, and the project's rules.
+
+use super::exit::{Failure, Outcome};
+use analysis::Files;
+use clap::Args;
+use engine::validation::{Rules, RulesError, dialect, layout, levels, project, wanted};
+use integrations::git::{GitError, Limits, Repository, Tree, at_revision, default_base, in_folder};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Which files, and how to look at them.
+#[derive(Args, Debug)]
+pub struct Checkout {
+    /// A folder of the repository
+    #[arg(default_value = ".")]
+    folder: PathBuf,
+    /// Revision to compare with; `none`: everything is new [default: where the branch left the main line]
+    #[arg(long, value_name = "REV")]
+    base: Option<String>,
+    /// Folder of the migrations [default: as the project file says, or as recognised]
+    #[arg(long, value_name = "FOLDER")]
+    migrations: Option<String>,
+    /// Their manner: sqlx, golang-migrate, dbmate, goose, flyway, liquibase, prisma, diesel, sqitch, numbered, plain
+    #[arg(long)]
+    layout: Option<String>,
+    /// postgres, mysql or sqlite
+    #[arg(long)]
+    dialect: Option<String>,
+    /// Path of the OpenAPI document
+    #[arg(long, value_name = "PATH")]
+    openapi: Option<String>,
+    /// Level of a rule: off, notice, warning or error; may be repeated
+    #[arg(long = "rule", value_name = "NAME=LEVEL")]
+    rules: Vec<String>,
+    /// JSON file of table sizes: {"tables": {"public.users": {"rows": 12000000}}}
+    #[arg(long, value_name = "FILE")]
+    stats: Option<PathBuf>,
+}
+
+/// What was read.
+pub struct Trees {
+    /// The files as they stand.
+    pub head: Files,
+    /// Those of the base.
+    pub base: Files,
+    /// How to look at them.
+    pub rules: Rules,
+    /// What was compared with what, and what was left out: for people.
+    pub notes: Vec<String>,
+}
+
+impl Checkout {
+    /// Reads everything.
+    ///
+    /// # Errors
+    /// A folder, revision, file or word that does not exist, each with what to do.
+    pub fn read(&self) -> Outcome<Trees> {
+        let folder = self.folder.canonicalize().map_err(|e| usage(format!("{}: {e}.", self.folder.display())))?;
+        let repository = match Repository::around(&folder) {
+            Ok(repository) => Some(repository),
+            Err(GitError::NoRepository(_)) if self.base.as_deref().is_none_or(|base| base == "none") => None,
+            Err(error) => return Err(refused(error)),
+        };
+        let root = repository.as_ref().map_or(folder.as_path(), Repository::folder);
+        let base = self.base(repository.as_ref())?;
+        let mut notes = Vec::new();
+
+        // The rules that gate a change stand at its base; only a project's first change brings its own.
+        let own = |path: &str| path == engine::validation::PROJECT_FILE;
+        let first = self.tree(root, repository.as_ref(), base.as_deref(), own)?;
+        let mut config = project(&first.files).map_err(usage)?;
+        if config.is_none() && base.is_some() {
+            config = project(&self.tree(root, repository.as_ref(), None, own)?.files).map_err(usage)?;
+        }
+        let named = self.openapi.clone().or_else(|| config.as_ref().and_then(|config| config.openapi.clone()));
+        let all = |path: &str| wanted(path, named.as_deref());
+
+        let head = self.tree(root, repository.as_ref(), None, all)?;
+        let old = match &base {
+            Some(_) => self.tree(root, repository.as_ref(), base.as_deref(), all)?,
+            None => Tree::default(),
+        };
+        notes.push(match (&base, repository.is_some()) {
+            (Some(base), _) => format!("Compared with {}.", base.get(..12).unwrap_or(base)),
+            (None, true) => "Compared with nothing: everything is new.".to_owned(),
+            (None, false) => "Not a git repository: everything is new.".to_owned(),
+        });
+        notes.extend(
+            head.skipped.iter().take(10).map(|skipped| format!("Not read: {} ({}).", skipped.path, skipped.why)),
+        );
+        let rules = self.rules(config.as_ref(), &head.files, named)?;
+        Ok(Trees { head: head.files, base: old.files, rules, notes })
+    }
+
+    fn base(&self, repository: Option<&Repository>) -> Outcome<Option<String>> {
+        match (self.base.as_deref(), repository) {
+            (Some("none"), _) | (None, None) => Ok(None),
+            (Some(name), Some(repository)) => repository.commit(name).map(Some).map_err(refused),
+            (None, Some(repository)) => default_base(repository).map_err(refused),
+            (Some(_), None) => Err(usage("A base needs a git repository.")),
+        }
+    }
+
+    fn tree(
+        &self,
+        root: &Path,
+        repository: Option<&Repository>,
+        commit: Option<&str>,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Outcome<Tree> {
+        match (repository, commit) {
+            (Some(repository), Some(commit)) => at_revision(repository, commit, wanted, &Limits::default()),
+            _ => in_folder(root, repository, wanted, &Limits::default()),
+        }
+        .map_err(refused)
+    }
+
+    fn rules(
+        &self,
+        config: Option<&domain::project::ProjectConfig>,
+        head: &Files,
+        openapi: Option<String>,
+    ) -> Outcome<Rules> {
+        let wrong = |error: RulesError| usage(error.to_string());
+        let mut rules = Rules::of(config, head).map_err(wrong)?;
+        if let Some(folder) = &self.migrations {
+            rules.options.folder = folder.trim_start_matches("./").trim_end_matches('/').to_owned();
+        }
+        if let Some(word) = &self.layout {
+            rules.options.layout = Some(layout("--layout", word).map_err(wrong)?);
+        }
+        if let Some(word) = &self.dialect {
+            rules.options.dialect = Some(dialect("--dialect", word).map_err(wrong)?);
+        }
+        if openapi.is_some() {
+            rules.openapi = openapi;
+        }
+        let mut said = BTreeMap::new();
+        for pair in &self.rules {
+            let (name, level) =
+                pair.split_once('=').ok_or_else(|| usage(format!("--rule {pair}: write NAME=LEVEL.")))?;
+            said.insert(name.to_owned(), level.to_owned());
+        }
+        rules.options.rules.extend(levels(&said).map_err(wrong)?);
+        if let Some(path) = &self.stats {
+            let text = std::fs::read(path).map_err(|e| usage(format!("{}: {e}.", path.display())))?;
+            rules.options.stats =
+                serde_json::from_slice(&text).map_err(|e| usage(format!("{}: {e}.", path.display())))?;
+        }
+        if !head.under(&rules.options.folder).any(|(path, _)| path.ends_with(".sql")) {
+            return Err(usage(format!(
+                "No migrations in `{}`. Name their folder with --migrations, or in the project file under [migrations].",
+                rules.options.folder
+            )));
+        }
+        Ok(rules)
+    }
+}
+
+fn usage(text: impl Into<String>) -> Failure {
+    Failure::Usage(text.into())
+}
+
+fn refused(error: GitError) -> Failure {
+    match error {
+        GitError::NoRevision(_) | GitError::NoRepository(_) => usage(format!("{error}.")),
+        other => Failure::Other(format!("{other}.")),
+    }
+}

@@ -1,0 +1,79 @@
+//! `change-mgmt rules`: what is looked for, and why.
+
+use super::{
+    App,
+    exit::{Failure, Outcome},
+    output::{BOLD, DIM, paint},
+};
+use analysis::Severity;
+use analysis::rules::{RULES, Rule};
+use clap::Args;
+use serde_json::json;
+
+/// List the rules of `validate`, or explain one by our or another tool's name
+#[derive(Args, Debug)]
+pub struct Rules {
+    /// A rule, e.g. rename-column, or another tool's name for it, e.g. DS103
+    name: Option<String>,
+}
+
+/// Runs it.
+///
+/// # Errors
+/// `NotFound` for a rule that does not exist.
+pub fn run(app: &App, args: &Rules) -> Outcome {
+    match args.name.as_deref() {
+        None if app.out.json => app.out.json(&RULES.iter().map(facts).collect::<Vec<_>>()),
+        None => list(app),
+        Some(name) => {
+            let rule = Rule::find(name).ok_or_else(|| {
+                Failure::Usage(format!("There is no rule `{name}`. `change-mgmt rules` lists them all."))
+            })?;
+            if app.out.json { app.out.json(&facts(rule)) } else { explain(app, rule) }
+        }
+    }
+}
+
+fn facts(rule: &Rule) -> serde_json::Value {
+    json!({
+        "name": rule.name, "severity": rule.severity, "effects": rule.effects, "dialects": rule.dialects,
+        "summary": rule.summary(), "doc": rule.doc(), "bad": rule.bad, "good": rule.good, "optIn": rule.opt_in,
+        "alsoKnownAs": rule.also_known_as.iter().map(|(tool, name)| json!({ "tool": tool, "name": name })).collect::<Vec<_>>(),
+    })
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Notice => "notice",
+    }
+}
+
+fn list(app: &App) -> Outcome {
+    let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+    for rule in RULES {
+        let severity = if rule.opt_in { "off" } else { word(rule.severity) };
+        app.out.line(format!("{:width$}  {severity:7}  {}", rule.name, rule.summary()))?;
+    }
+    app.out.note(format!("{} rules. `change-mgmt rules NAME` explains one.", RULES.len()));
+    Ok(())
+}
+
+fn explain(app: &App, rule: &Rule) -> Outcome {
+    let out = &app.out;
+    out.line(format!("{}  {}", paint(BOLD, rule.name), word(rule.severity)))?;
+    out.line("")?;
+    out.line(rule.doc().trim())?;
+    for (title, sql) in [("Fires on", rule.bad), ("Does not fire on", rule.good)] {
+        out.line(format!("\n{}", paint(BOLD, title)))?;
+        for line in sql.trim().lines() {
+            out.line(format!("    {line}"))?;
+        }
+    }
+    if !rule.also_known_as.is_empty() {
+        let names: Vec<String> = rule.also_known_as.iter().map(|(tool, name)| format!("{tool} {name}")).collect();
+        out.line(format!("\n{}", paint(DIM, &format!("Elsewhere: {}", names.join(", ")))))?;
+    }
+    Ok(())
+}

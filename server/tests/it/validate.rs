@@ -1,0 +1,187 @@
+//! `change-mgmt validate`, `impact` and `rules` as a process, on throw-away repositories, without any server.
+
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_change-mgmt");
+
+struct Repository(tempfile::TempDir);
+
+impl Repository {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let new = Self(tempfile::tempdir().unwrap());
+        new.git(&["init", "-q", "-b", "main"]);
+        new.write(files);
+        new.commit();
+        new
+    }
+
+    fn at(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn git(&self, args: &[&str]) {
+        let own = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"];
+        assert!(
+            Command::new("git").current_dir(self.at()).args(own).args(args).status().unwrap().success(),
+            "{args:?}"
+        );
+    }
+
+    fn write(&self, files: &[(&str, &str)]) {
+        for (path, text) in files {
+            let path = self.at().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+    }
+
+    fn commit(&self) {
+        self.git(&["add", "."]);
+        self.git(&["commit", "-qm", "x", "--allow-empty"]);
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        Command::new(BINARY).current_dir(self.at()).args(args).output().unwrap()
+    }
+
+    fn json(&self, args: &[&str]) -> Value {
+        let output = self.run(args);
+        serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(&output.stderr)))
+    }
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+const USERS: &[(&str, &str)] = &[
+    ("migrations/001_users.up.sql", "CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL);\n"),
+    ("migrations/001_users.down.sql", "DROP TABLE users;\n"),
+    ("src/users.rs", "fn by_email() {\n    sqlx::query(\"SELECT id, email FROM users WHERE email = $1\");\n}\n"),
+];
+
+#[test]
+fn a_branch_that_renames_a_read_column_is_blocked_and_its_reader_named() {
+    let repository = Repository::new(USERS);
+    repository.git(&["checkout", "-qb", "change"]);
+    repository.write(&[
+        ("migrations/002_mail.up.sql", "SET lock_timeout = '2s';\nALTER TABLE users RENAME COLUMN email TO mail;\n"),
+        ("migrations/002_mail.down.sql", "SET lock_timeout = '2s';\nALTER TABLE users RENAME COLUMN mail TO email;\n"),
+    ]);
+    repository.commit();
+    let output = repository.run(&["validate"]);
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(6), "{text}");
+    assert!(text.contains("error[rename-column]"), "{text}");
+    assert!(text.contains("migrations/002_mail.up.sql:2:"), "{text}");
+    assert!(text.contains("src/users.rs:2"), "{text}");
+
+    // The same from another folder of the repository, against a named revision, and from outside any branch.
+    let found = repository.json(&["validate", "src", "--base", "main", "--format", "json"]);
+    assert_eq!(found["operations"][0]["operation"]["kind"], "rename-column");
+    assert_eq!(repository.run(&["validate", "--base", "HEAD"]).status.code(), Some(0));
+
+    let impact = repository.json(&["--json", "impact"]);
+    assert!(impact["code"].as_array().unwrap().iter().any(|c| c["place"]["path"] == "src/users.rs"), "{impact}");
+    // A rule that is turned down says it all the same, and blocks no longer.
+    let mild = repository.run(&["validate", "--rule", "rename-column=warning"]);
+    assert_eq!(mild.status.code(), Some(0), "{}", said(&mild));
+    assert!(said(&mild).contains("warning[rename-column]"));
+}
+
+#[test]
+fn a_change_cannot_loosen_its_own_rules() {
+    let strict = "key = 'a'\nname = 'A'\ndefaultTeam = 't'\n";
+    let repository = Repository::new(&[USERS, &[(".change-mgmt/project.toml", strict)]].concat());
+    repository.git(&["checkout", "-qb", "change"]);
+    let loose = format!("{strict}[rules]\ndrop-column = 'off'\n");
+    repository.write(&[
+        (".change-mgmt/project.toml", &loose),
+        ("migrations/002_x.up.sql", "SET lock_timeout = '2s';\nALTER TABLE users DROP COLUMN email;\n"),
+        ("migrations/002_x.down.sql", "SET lock_timeout = '2s';\nALTER TABLE users ADD COLUMN email text;\n"),
+    ]);
+    repository.commit();
+    assert_eq!(repository.run(&["validate"]).status.code(), Some(6));
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let rules = Repository::new(USERS).json(&["--json", "rules"]);
+    let rules = rules.as_array().unwrap();
+    assert!(rules.len() > 150);
+    let names: BTreeSet<&str> = rules.iter().map(|rule| rule["name"].as_str().unwrap()).collect();
+    assert_eq!(names.len(), rules.len());
+    for rule in rules {
+        assert!(!rule["doc"].as_str().unwrap().is_empty() && !rule["summary"].as_str().unwrap().is_empty());
+    }
+    assert_eq!(Repository::new(USERS).run(&["rules", "no-such-rule"]).status.code(), Some(2));
+    assert!(said(&Repository::new(USERS).run(&["rules", "DS103"])).contains("drop-column"));
+}
+
+#[test]
+fn each_format_is_well_formed() {
+    let repository = Repository::new(USERS);
+    repository.write(&[("migrations/002_x.up.sql", "DROP TABLE users; -- <&\"'>\n")]);
+    let sarif = repository.json(&["validate", "--format", "sarif"]);
+    assert_eq!(sarif["version"], "2.1.0");
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let place = |r: &Value| r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].clone();
+    assert!(results.iter().any(|r| r["ruleId"] == "drop-table" && place(r) == "migrations/002_x.up.sql"), "{sarif:#}");
+    let junit = said(&repository.run(&["--quiet", "validate", "--format", "junit"]));
+    assert!(junit.starts_with("<?xml") && junit.contains("drop-table"), "{junit}");
+    let github = said(&repository.run(&["validate", "--format", "github"]));
+    assert!(github.contains("::error file=migrations/002_x.up.sql,line=1"), "{github}");
+    let file = repository.at().join("found.json");
+    let output = repository.run(&["validate", "--format", "json", "-o", file.to_str().unwrap()]);
+    assert_eq!((output.status.code(), output.stdout.is_empty()), (Some(6), true));
+    assert!(serde_json::from_slice::<Value>(&std::fs::read(file).unwrap()).is_ok());
+}
+
+#[test]
+fn bad_input_is_told_and_never_a_panic() {
+    let repository = Repository::new(USERS);
+    for (args, code, words) in [
+        (&["validate", "--base", "nowhere"][..], 2, "knows no revision"),
+        (&["validate", "no-such-folder"], 2, "no-such-folder"),
+        (&["validate", "--migrations", "elsewhere"], 2, "--migrations"),
+        (&["validate", "--dialect", "oracle"], 2, "postgres"),
+        (&["validate", "--rule", "drop-table"], 2, "NAME=LEVEL"),
+        (&["validate", "--rule", "nonsense=off"], 2, "change-mgmt rules"),
+        (&["validate", "--stats", "nothing.json"], 2, "nothing.json"),
+        (&["validate", "--change-id", "CHG-x"], 2, "CHG"),
+    ] {
+        let output = repository.run(args);
+        let text = said(&output);
+        assert_eq!(output.status.code(), Some(code), "{args:?}: {text}");
+        assert!(text.contains(words) && !text.contains("panicked"), "{args:?}: {text}");
+    }
+    repository.write(&[
+        ("migrations/002_a.up.sql", "SELECT FROM WHERE ((((\n"),
+        ("migrations/003_b.up.sql", "\u{feff}CREATE TABLE b (id bigint PRIMARY KEY);\r\n\\! rm -rf /\r\n"),
+        ("migrations/003_c.up.sql", ""),
+        (".change-mgmt/project.toml", "key = 1"),
+    ]);
+    std::fs::write(repository.at().join("migrations/004_d.up.sql"), [0xff, 0xfe, 0x44, 0x00, 0x52, 0x00, 0x4f])
+        .unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", repository.at().join("migrations/005_e.up.sql")).unwrap();
+    let output = repository.run(&["validate"]);
+    assert!(said(&output).contains("project.toml"), "{}", said(&output));
+    std::fs::remove_file(repository.at().join(".change-mgmt/project.toml")).unwrap();
+    let output = repository.run(&["validate"]);
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(6), "{text}");
+    for rule in ["unparseable-sql", "psql-command", "duplicate-version", "encoding", "missing-down"] {
+        assert!(text.contains(&format!("[{rule}]")), "{rule}: {text}");
+    }
+    assert!(text.contains("005_e.up.sql (a symbolic link)") && !text.contains("root:"), "{text}");
+
+    let plain = tempfile::tempdir().unwrap();
+    std::fs::create_dir(plain.path().join("migrations")).unwrap();
+    std::fs::write(plain.path().join("migrations/1.sql"), "CREATE TABLE a (id bigint PRIMARY KEY);").unwrap();
+    let output = Command::new(BINARY).arg("validate").arg(plain.path()).output().unwrap();
+    assert!(said(&output).contains("Not a git repository"), "{}", said(&output));
+}
