@@ -197,7 +197,7 @@ fn memory(pid: u32) -> Option<f64> {
 async fn rss(dir: &Path, desk: &Desk) {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let mut child = Command::new(env!("CARGO_BIN_EXE_change-mgmt"))
-        .args(["serve", "--sample", "--listen", &format!("127.0.0.1:{port}"), "--data-dir"])
+        .args(["serve", "--sample", "--rate-limit=0", "--listen", &format!("127.0.0.1:{port}"), "--data-dir"])
         .arg(dir.join("rss"))
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -247,7 +247,12 @@ fn wasm() {
 #[tokio::main]
 async fn main() {
     let dir = std::env::temp_dir().join(format!("change-mgmt-bench-{}", std::process::id()));
-    let options = ServeOptions { data_dir: Some(dir.join("data")), sample: Some(true), ..ServeOptions::default() };
+    let options = ServeOptions {
+        data_dir: Some(dir.join("data")),
+        sample: Some(true),
+        rate_limit: Some(0),
+        ..ServeOptions::default()
+    };
     let config: ServeConfig = options.decide().unwrap();
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     println!("{cores} cores, PostgreSQL with fsync on, client and server on the same machine\n");

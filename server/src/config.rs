@@ -27,6 +27,8 @@ pub struct ServeConfig {
     pub max_upload_mb: u32,
     /// How long a session lasts without use, hours.
     pub session_hours: u32,
+    /// Requests a second that one client may make over time; 0: any number.
+    pub rate_limit: u32,
     /// Believe `X-Forwarded-For` (its last entry): only behind a proxy that sets it.
     pub trust_proxy: bool,
     /// Form of the log.

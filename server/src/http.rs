@@ -9,6 +9,7 @@ mod extract;
 mod guard;
 mod headers;
 mod health;
+pub mod limit;
 pub mod live;
 mod pages;
 pub mod problem;

@@ -7,6 +7,7 @@ mod tasks;
 pub use database::{Database, WiringError, pool};
 
 use crate::config::ServeConfig;
+use crate::http::limit::Limiter;
 use crate::http::live::Hub;
 use crate::http::{HttpState, Readiness};
 use engine::{Engine, Settings, SystemClock};
@@ -42,7 +43,8 @@ pub async fn wire(config: ServeConfig, store: store::Store) -> Result<Wired, Wir
     let admin_link = first_admin::prepare(&engine, config.sample).await?;
     let (stop, stopping) = watch::channel(false);
     let api: Arc<dyn domain::api::Api> = Arc::new(engine.clone());
-    let state = HttpState { api, hub: Hub::default(), config: Arc::new(config), readiness, stopping };
+    let limiter = Limiter::new(config.rate_limit);
+    let state = HttpState { api, hub: Hub::default(), config: Arc::new(config), limiter, readiness, stopping };
     Ok(Wired { state, engine, stop, admin_link })
 }
 

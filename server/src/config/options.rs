@@ -48,6 +48,9 @@ pub struct ServeOptions {
     /// How long a session lasts without use, hours [default: 336]
     #[arg(long, env = "CHANGE_MGMT_SESSION_HOURS", value_name = "HOURS")]
     pub session_hours: Option<u32>,
+    /// Requests a second that one client may make over time, 0 for any number [default: 200]
+    #[arg(long, env = "CHANGE_MGMT_RATE_LIMIT", value_name = "N")]
+    pub rate_limit: Option<u32>,
     /// Believe X-Forwarded-For; only behind a proxy that sets it
     #[arg(long, env = "CHANGE_MGMT_TRUST_PROXY", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
     pub trust_proxy: Option<bool>,
@@ -70,6 +73,7 @@ impl ServeOptions {
             pg_bin: self.pg_bin.or(other.pg_bin),
             max_upload_mb: self.max_upload_mb.or(other.max_upload_mb),
             session_hours: self.session_hours.or(other.session_hours),
+            rate_limit: self.rate_limit.or(other.rate_limit),
             trust_proxy: self.trust_proxy.or(other.trust_proxy),
             log: self.log.or(other.log),
         }

@@ -39,6 +39,7 @@ impl ServeOptions {
             pg_bin: self.pg_bin,
             max_upload_mb: self.max_upload_mb.unwrap_or(10),
             session_hours: self.session_hours.unwrap_or(24 * 14),
+            rate_limit: self.rate_limit.unwrap_or(200),
             trust_proxy: self.trust_proxy.unwrap_or(false),
             log: self.log.unwrap_or_default(),
         };

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use domain::AppError;
 use domain::words::Origin;
 use std::net::SocketAddr;
+use std::time::Instant;
 
 /// Header by which the command-line client names itself; it only decides the origin in the audit trail.
 const CLIENT_HEADER: &str = "x-change-mgmt-client";
@@ -19,12 +20,23 @@ const CLIENT_HEADER: &str = "x-change-mgmt-client";
 /// The middleware: puts a [`Client`] into the request, or refuses it.
 pub async fn identify(State(state): State<HttpState>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    match client(&state, &parts).await {
+    match admitted(&state, &parts).await {
         Ok(client) => {
             parts.extensions.insert(client);
             next.run(Request::from_parts(parts, body)).await
         }
         Err(error) => error.into_response(),
+    }
+}
+
+/// The client, unless it asks too often. People are counted by name wherever they sit, all others by address.
+async fn admitted(state: &HttpState, request: &Parts) -> Result<Client, ApiError> {
+    let count = |who: String| state.limiter.take(&who, Instant::now()).map_err(|wait| AppError::TooMany(wait).into());
+    match client(state, request).await {
+        Ok(client) if !client.actor.is_anonymous() => count(format!("user:{}", client.actor.name)).map(|()| client),
+        Ok(client) => count(client.peer.clone()).map(|()| client),
+        // Guessing tokens is asking, too.
+        Err(error) => count(peer(state, request)).and(Err(error)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What every handler can reach.
 
+use super::limit::Limiter;
 use super::live::Hub;
 use crate::config::ServeConfig;
 use domain::api::Api;
@@ -18,6 +19,8 @@ pub struct HttpState {
     pub hub: Hub,
     /// Settings.
     pub config: Arc<ServeConfig>,
+    /// How often each client may ask.
+    pub limiter: Limiter,
     /// Whether requests can be served.
     pub readiness: Readiness,
     /// True once the server shuts down; streams end then.

@@ -7,6 +7,7 @@ mod cli;
 mod events;
 mod headers;
 mod kill;
+mod limits;
 mod openapi;
 mod problems;
 mod process;
