@@ -1,10 +1,12 @@
 //! Errors on the wire: RFC 9457 `application/problem+json`.
 
 mod convert;
+mod kinds;
 mod middleware;
 mod reply;
 
 pub use convert::status as status_of;
+pub use kinds::page;
 pub use middleware::dress;
 
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -101,7 +103,7 @@ impl ApiError {
     }
     /// The kind, for people.
     pub fn title(&self) -> &'static str {
-        convert::title(self.code)
+        kinds::title(self.code)
     }
 }
 

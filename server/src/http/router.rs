@@ -37,6 +37,7 @@ pub fn router(state: HttpState) -> Router {
     Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
+        .route("/problems/{code}", get(super::problem::page))
         .merge(assets())
         .fallback_service(known.with_state(state.clone()))
         .layer(from_fn_with_state(state.clone(), guard::host))

@@ -9,6 +9,10 @@ async fn errors_of_the_framework_are_problems_too() {
     let s = Server::start().await;
     let none = s.get("ada", "/api/nothing").await.problem(404, "not-found");
     assert_eq!(none["instance"], "/api/nothing");
+    // The type leads to an explanation.
+    let explained = s.get("", none["type"].as_str().unwrap()).await;
+    assert!(explained.status == 200 && explained.text.contains("not-found"), "{}", explained.text);
+    s.get("", "/problems/no-such").await.problem(404, "not-found");
     let method = s.send("ada", Method::DELETE, "/api/changes", &json!(null)).await;
     method.problem(405, "method-not-allowed");
     assert!(method.header("allow").contains("POST"), "{}", method.header("allow"));

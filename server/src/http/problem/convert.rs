@@ -36,30 +36,6 @@ pub fn status(error: &AppError) -> StatusCode {
     }
 }
 
-/// A kind of error for people.
-pub(super) fn title(code: &str) -> &'static str {
-    match code {
-        "unauthenticated" => "Sign in first",
-        "denied" => "Not allowed",
-        "cross-site" => "Request from another site",
-        "not-found" => "Not found",
-        "conflict" => "Already done, or altered meanwhile",
-        "blocked" => "Not possible yet",
-        "invalid" => "The input is wrong",
-        "malformed" => "The request cannot be read",
-        "precondition-failed" => "Altered meanwhile",
-        "too-many-attempts" => "Too many attempts",
-        "too-large" => "Too large",
-        "method-not-allowed" => "Method not allowed",
-        "unsupported-media-type" => "Wrong media type",
-        "misdirected" => "Unknown host",
-        "timeout" => "Took too long",
-        "unavailable" => "Not available right now",
-        "internal" => "Something went wrong on the server",
-        _ => "The request failed",
-    }
-}
-
 /// Code and text for an error that the framework made.
 pub(super) fn of_status(status: StatusCode) -> ApiError {
     let (code, detail) = match status {
