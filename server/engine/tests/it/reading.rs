@@ -70,6 +70,9 @@ async fn filters_find_what_they_say() {
     assert_eq!(count(ChangeFilter { component: Some("web".to_owned()), ..base() }).await, 0);
     assert_eq!(count(ChangeFilter { text: Some("chg-114".to_owned()), ..base() }).await, 1);
     assert_eq!(count(ChangeFilter { text: Some("fax".to_owned()), ..base() }).await, 1);
+    // The beginning of a word finds it; quotes ask for it whole.
+    assert_eq!(count(ChangeFilter { text: Some("fa".to_owned()), ..base() }).await, 1);
+    assert_eq!(count(ChangeFilter { text: Some("\"fa\"".to_owned()), ..base() }).await, 0);
     assert_eq!(count(ChangeFilter { priority: vec![Priority::High, Priority::Low], ..base() }).await, 9);
     assert_eq!(
         count(ChangeFilter { requester: Some("ada".to_owned()), team: Some("platform".to_owned()), ..base() }).await,

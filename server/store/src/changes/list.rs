@@ -184,9 +184,21 @@ pub(super) fn push_filter(q: &mut QueryBuilder<Postgres>, f: &ChangeFilter) -> S
                 q.push(" AND c.number = ").push_bind(n);
             }
             None => {
-                q.push(" AND c.search @@ websearch_to_tsquery('simple', ").push_bind(text.to_owned()).push(")");
+                match beginnings(text) {
+                    Some(words) => q.push(" AND c.search @@ to_tsquery('simple', ").push_bind(words).push(")"),
+                    None => {
+                        q.push(" AND c.search @@ websearch_to_tsquery('simple', ").push_bind(text.to_owned()).push(")")
+                    }
+                };
             }
         }
     }
     Ok(())
+}
+/// Plain words as a query for what begins with each of them; `None` where quotes or operators say more.
+fn beginnings(text: &str) -> Option<String> {
+    let plain = text.chars().all(|c| c.is_alphanumeric() || c.is_whitespace());
+    let words: Vec<String> = text.split_whitespace().map(|word| format!("{word}:*")).collect();
+    let operators = text.split_whitespace().any(|word| word.eq_ignore_ascii_case("or"));
+    (plain && !operators && !words.is_empty()).then(|| words.join(" & "))
 }
