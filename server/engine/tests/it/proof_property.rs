@@ -116,6 +116,7 @@ async fn holds(scratch: &Scratch, case: &Case) -> Result<(), TestCaseError> {
 fn property_reversible_exactly_when_down_restores() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let scratch = runtime.block_on(scratch());
-    let mut runner = TestRunner::new(Config { cases: 48, max_shrink_iters: 20, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases: 48, max_shrink_iters: 20, failure_persistence: None, ..Config::default() });
     runner.run(&cases(), |case| runtime.block_on(holds(&scratch, &case))).unwrap();
 }

@@ -17,7 +17,7 @@ mod initdb;
 mod layout;
 mod lock;
 mod log;
-mod pidfile;
+pub(crate) mod pidfile;
 mod process;
 mod retry;
 mod stop;

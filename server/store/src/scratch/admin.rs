@@ -30,6 +30,10 @@ impl Admin {
 
     /// Once for the cluster, in the template of all databases: the owner of everything that users make.
     pub(super) async fn furnish(&mut self) -> Result<(), ScratchError> {
+        let sql = "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)";
+        if sqlx::query_scalar(sql).bind(OWNER).fetch_one(&mut self.connection).await? {
+            return Ok(());
+        }
         let sql = format!(
             "CREATE ROLE {OWNER} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS; \
              ALTER SCHEMA public OWNER TO {OWNER}; \
@@ -37,6 +41,12 @@ impl Admin {
             crate::cluster::DATABASE
         );
         self.execute(sql).await
+    }
+
+    /// All databases, the oldest first.
+    pub(super) async fn databases(&mut self) -> Result<Vec<String>, ScratchError> {
+        let sql = "SELECT datname::text FROM pg_database ORDER BY oid";
+        Ok(sqlx::query_scalar(sql).fetch_all(&mut self.connection).await?)
     }
 
     /// A role to log in with; it acts as the owner from the start.
@@ -60,9 +70,7 @@ impl Admin {
         let made = self.execute(format!("CREATE ROLE {name} NOLOGIN; GRANT {name} TO {OWNER}")).await;
         match made {
             // Another run has made it meanwhile.
-            Err(ScratchError::Database(sqlx::Error::Database(error))) if error.code().as_deref() == Some("42710") => {
-                Ok(())
-            }
+            Err(error) if error.code().as_deref() == Some("42710") => Ok(()),
             made => made,
         }
     }

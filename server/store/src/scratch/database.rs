@@ -2,6 +2,7 @@
 
 use super::admin::Admin;
 use super::{Inner, OWNER, ScratchError, Session, catalog, snapshots};
+use crate::cluster::pidfile;
 use std::sync::{Arc, PoisonError};
 
 /// A database for one run. [`Database::close`] it; dropped, it is removed when the next one is made.
@@ -13,7 +14,15 @@ pub struct Database {
 }
 
 fn names(number: u32) -> (String, String) {
-    (format!("run_{number}"), format!("login_{number}"))
+    // Other processes may use the cluster as well.
+    let process = std::process::id();
+    (format!("run_{process}_{number}"), format!("login_{process}_{number}"))
+}
+
+/// A run of a process that is dead.
+pub(super) fn is_orphan(name: &str) -> bool {
+    let owner = name.strip_prefix("run_").and_then(|rest| rest.split('_').next()?.parse().ok());
+    owner.is_some_and(|process| process != std::process::id() && !pidfile::is_alive(process))
 }
 
 pub(super) async fn remove(inner: &Inner, number: u32) -> Result<(), ScratchError> {
@@ -38,13 +47,18 @@ impl Database {
         }
         let mut admin = inner.admin("postgres").await?;
         let template = snapshot.map_or_else(|| "template1".to_owned(), snapshots::name);
-        admin.execute(format!("CREATE DATABASE {name} TEMPLATE {template}")).await?;
+        let copied = admin.execute(format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
         drop(copying);
+        if let (Err(error), Some(key)) = (&copied, snapshot)
+            && error.code().as_deref() == Some("3D000")
+        {
+            // Another process has removed it.
+            inner.snapshots.forget(key).await;
+            return Err(ScratchError::NoSnapshot(key.to_owned()));
+        }
+        copied?;
         admin.make_login(&login, &inner.limits).await?;
-        let rights = format!(
-            "REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT CREATE, TEMPORARY, CONNECT ON DATABASE {name} TO {OWNER}; \
-             GRANT CONNECT ON DATABASE {name} TO {login}"
-        );
+        let rights = format!("REVOKE ALL ON DATABASE {name} FROM PUBLIC; GRANT CONNECT ON DATABASE {name} TO {login}");
         admin.execute(rights).await?;
         admin.close().await?;
         Ok(made)
@@ -57,7 +71,9 @@ impl Database {
     pub async fn session(&self) -> Result<Session, ScratchError> {
         let (name, login) = names(self.number);
         let guest = self.inner.cluster.connect_options_for(&name).username(&login);
-        let watch = self.inner.admin(&name).await?;
+        let mut watch = self.inner.admin(&name).await?;
+        // Each time: a `DROP OWNED` in another run takes the owner's rights away from all databases.
+        watch.execute(format!("GRANT CREATE, TEMPORARY, CONNECT ON DATABASE {name} TO {OWNER}")).await?;
         Session::open(guest, watch, self.inner.limits.clone()).await
     }
 
@@ -102,8 +118,15 @@ impl Database {
             .await?;
         let alone = inner.snapshots.removing().await;
         admin.execute(format!("DROP DATABASE IF EXISTS {snapshot} WITH (FORCE)")).await?;
-        admin.execute(format!("ALTER DATABASE {name} RENAME TO {snapshot}")).await?;
-        self.gone = true;
+        match admin.execute(format!("ALTER DATABASE {name} RENAME TO {snapshot}")).await {
+            Ok(()) => self.gone = true,
+            // Another process was quicker; this one is removed like any other run.
+            Err(error) if error.code().as_deref() == Some("42P04") => {
+                inner.snapshots.add(key).await;
+                return admin.close().await;
+            }
+            Err(error) => return Err(error),
+        }
         let rights = format!(
             "ALTER DATABASE {snapshot} ALLOW_CONNECTIONS false; REVOKE ALL ON DATABASE {snapshot} FROM {OWNER}; DROP ROLE IF EXISTS {login}"
         );

@@ -18,6 +18,16 @@ pub enum ScratchError {
     NoSnapshot(String),
 }
 
+impl ScratchError {
+    /// SQLSTATE, where PostgreSQL has refused something.
+    pub(super) fn code(&self) -> Option<String> {
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => error.code().map(|code| code.into_owned()),
+            _ => None,
+        }
+    }
+}
+
 /// Why a statement did not come to its end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]

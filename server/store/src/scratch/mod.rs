@@ -41,9 +41,10 @@ pub use locks::{Lock, Mode};
 pub use rows::{Row, Value};
 pub use session::{Ran, Session, Wrap};
 
-use crate::cluster::{Binaries, Cluster};
+use crate::cluster::{Binaries, Cluster, ClusterConfig, pidfile};
 use admin::Admin;
 use snapshots::Snapshots;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -73,6 +74,41 @@ impl Scratch {
     /// No PostgreSQL on this machine, or it does not start.
     pub async fn start(binaries: Binaries, limits: Limits) -> Result<Self, ScratchError> {
         let cluster = Cluster::limited(binaries, limits.settings(), limits.process_kib).await?;
+        Self::on(cluster, limits).await
+    }
+
+    /// The same in a folder that stays: the next process finds the snapshots again, and so needs neither to make a
+    /// cluster nor to apply a history that it has seen. [`Scratch::shutdown`] it: dropped, PostgreSQL goes on
+    /// running for the next one. Several processes may use it at a time.
+    ///
+    /// It is made anew where PostgreSQL was not stopped in order: nothing in it is flushed to disk.
+    ///
+    /// # Errors
+    /// As [`Scratch::start`].
+    pub async fn kept(folder: &Path, binaries: Binaries, limits: Limits) -> Result<Self, ScratchError> {
+        let pgdata = folder.join("pgdata");
+        if pgdata.join("postmaster.pid").exists() && !pidfile::is_running(&pgdata) {
+            wipe(folder);
+        }
+        let config = ClusterConfig {
+            data_dir: folder.to_owned(),
+            binaries,
+            fsync: false,
+            settings: limits.settings(),
+            address_space: limits.process_kib,
+        };
+        let cluster = match Cluster::start(config.clone()).await {
+            Ok(cluster) => cluster,
+            Err(error) => {
+                tracing::warn!(%error, "the kept scratch cluster does not start; it is made anew");
+                wipe(folder);
+                Cluster::start(config).await?
+            }
+        };
+        Self::on(cluster, limits).await
+    }
+
+    async fn on(cluster: Cluster, limits: Limits) -> Result<Self, ScratchError> {
         let inner = Inner {
             cluster,
             limits,
@@ -82,7 +118,15 @@ impl Scratch {
         };
         let mut admin = inner.admin("template1").await?;
         admin.furnish().await?;
+        let databases = admin.databases().await?;
         admin.close().await?;
+        for name in databases {
+            if let Some(key) = snapshots::key(&name) {
+                inner.snapshots.add(key).await;
+            } else if database::is_orphan(&name) {
+                inner.cluster.drop_database(&name).await?;
+            }
+        }
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -131,5 +175,12 @@ impl Scratch {
 impl Inner {
     async fn admin(&self, database: &str) -> Result<Admin, ScratchError> {
         Admin::connect(self.cluster.connect_options_for(database)).await
+    }
+}
+
+/// Best effort: what stays makes the start fail, and that says why.
+fn wipe(folder: &Path) {
+    if let Err(error) = std::fs::remove_dir_all(folder) {
+        tracing::warn!(%error, "the kept scratch cluster cannot be removed");
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use tokio::sync::{Mutex, RwLock, RwLockReadGuard};
 
+const PREFIX: &str = "snapshot_";
+
 /// The kept snapshots: key, and when it was last used.
 #[derive(Debug, Default)]
 pub(super) struct Snapshots {
@@ -33,6 +35,10 @@ impl Snapshots {
         known.0.insert(key.to_owned(), now);
     }
 
+    pub(super) async fn forget(&self, key: &str) {
+        self.known.lock().await.0.remove(key);
+    }
+
     /// Those that were not used for longest, beyond so many; they are forgotten.
     pub(super) async fn surplus(&self, keep: usize) -> Vec<String> {
         let mut known = self.known.lock().await;
@@ -58,5 +64,10 @@ impl Snapshots {
 /// The database of a snapshot. Keys are digests; anything else is reduced to what a name may hold.
 pub(super) fn name(key: &str) -> String {
     let plain: String = key.chars().filter(|c| c.is_ascii_lowercase() || c.is_ascii_digit()).take(40).collect();
-    format!("snapshot_{plain}")
+    format!("{PREFIX}{plain}")
+}
+
+/// The key of a snapshot's database.
+pub(super) fn key(name: &str) -> Option<&str> {
+    name.strip_prefix(PREFIX)
 }

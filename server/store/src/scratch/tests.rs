@@ -162,3 +162,29 @@ async fn locks_rewrites_and_places_are_seen() {
     assert!(matches!(ran.failure, Some(Failure::Refused { position: Some(8), .. })), "{ran:?}");
     assert!(session.is_alive());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kept_cluster_knows_its_snapshots_again() {
+    let name = format!("change-mgmt-kept-{}", std::process::id());
+    let folder = std::path::Path::new("/tmp").join(name);
+    let open = || Scratch::kept(&folder, Binaries::find(None).unwrap(), Limits::default());
+    let first = open().await.unwrap();
+    let base = first.database(None).await.unwrap();
+    base.session().await.unwrap().plain("CREATE TABLE t (id int)").await.unwrap();
+    base.freeze("abc123").await.unwrap();
+    first.shutdown().await.unwrap();
+    let start = Instant::now();
+    let second = open().await.unwrap();
+    assert_eq!(second.known(&["abc123".to_owned()]).await, Some(1));
+    let copy = second.database(Some("abc123")).await.unwrap();
+    println!("a kept cluster started and a snapshot copied in {:?}", start.elapsed());
+    assert_eq!(copy.catalog().await.unwrap().relations.len(), 1);
+    copy.close().await.unwrap();
+    second.shutdown().await.unwrap();
+    // Not stopped in order, as it seems: nothing in it is believed.
+    std::fs::write(folder.join("pgdata/postmaster.pid"), "999999\n/nowhere\n1\n5432\n/tmp\n\n\n").unwrap();
+    let third = open().await.unwrap();
+    assert_eq!(third.known(&["abc123".to_owned()]).await, None);
+    third.shutdown().await.unwrap();
+    std::fs::remove_dir_all(folder).unwrap();
+}
