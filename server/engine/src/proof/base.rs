@@ -2,6 +2,7 @@
 
 use super::model::{Progress, Reason};
 use super::{Plan, script};
+use analysis::Place;
 use analysis::history::Transaction;
 use std::time::Instant;
 use store::scratch::{Database, Scratch, ScratchError, Session};
@@ -27,7 +28,7 @@ pub(super) async fn database(
         let mut session = building.session().await?;
         let mut told = Instant::now();
         for (at, migration) in plan.base.iter().enumerate().skip(reused) {
-            if let Err(reason) = apply(&building, &mut session, &migration.up).await? {
+            if let Some(reason) = apply(&building, &mut session, &migration.up).await? {
                 drop(session);
                 building.close().await?;
                 return Ok(Err(reason));
@@ -47,23 +48,24 @@ pub(super) async fn database(
     Ok(Ok((made, reused)))
 }
 
+/// Applies one migration; gives why it cannot be applied.
 async fn apply(
     database: &Database,
     session: &mut Session,
     up: &analysis::history::Script,
-) -> Result<Result<(), Reason>, ScratchError> {
+) -> Result<Option<Reason>, ScratchError> {
     // A message with several statements is a transaction.
     if up.transaction != Transaction::Never {
-        if session.plain(up.sql()).await.is_ok() {
-            return Ok(Ok(()));
+        let Err(failure) = session.plain(up.sql()).await else { return Ok(None) };
+        if !session.is_alive() {
+            let place = Place::new(&up.path, &up.text, up.span.start, up.span.end);
+            return Ok(Some(Reason::BaseFails { place, failure }));
         }
-        if session.is_alive() {
-            // It may have opened a transaction of its own.
-            let _ = session.rollback().await;
-        }
+        // It may have opened a transaction of its own.
+        let _ = session.rollback().await;
     }
     // Again, slowly: to know the place, and to make what the history takes for granted.
     let runs = script::run(database, session, up, &|_| ()).await?;
     let failed = runs.into_iter().find_map(|run| Some((run.place, run.failure?)));
-    Ok(failed.map_or(Ok(()), |(place, failure)| Err(Reason::BaseFails { place, failure })))
+    Ok(failed.map(|(place, failure)| Reason::BaseFails { place, failure }))
 }

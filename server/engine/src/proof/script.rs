@@ -5,7 +5,7 @@ use analysis::history::{Script, Transaction};
 use analysis::sql::{self, Depth, Dialect, Limits, ObjectKind, Op, ProblemKind, Statement};
 use analysis::{Lines, Place};
 use std::time::Duration;
-use store::scratch::{Database, Failure, Ran, ScratchError, Session, Wrap};
+use store::scratch::{Database, Failure, Lock, Mode, Ran, ScratchError, Session, Wrap};
 
 /// How often a script is begun again because a role is made that it takes for granted.
 const ROLES: usize = 30;
@@ -103,6 +103,8 @@ impl Runner<'_> {
                 }
                 _ => self.session.run(sql, if open { Wrap::Open } else { Wrap::Own }).await,
             };
+            let mut ran = ran;
+            known_lock(&mut ran, statement);
             let failed = ran.failure.is_some();
             all.push(self.record(start, end, ran));
             if failed {
@@ -142,6 +144,21 @@ impl Runner<'_> {
             }
             Some(Op::Drop { object: ObjectKind::Role, .. }) => Ok(skipped()),
             _ => Ok(None),
+        }
+    }
+}
+
+/// The lock of an index that is built beside the work: on a small table it is over before anybody looks.
+fn known_lock(ran: &mut Ran, statement: &Statement) {
+    for located in &statement.ops {
+        if let Op::CreateIndex(index) = &located.op
+            && ran.alone
+            && ran.failure.is_none()
+        {
+            let relation = format!("{}.{}", index.table.schema.as_deref().unwrap_or("public"), index.table.name);
+            if !ran.locks.iter().any(|lock| lock.relation == relation) {
+                ran.locks.push(Lock { relation, mode: Mode::ShareUpdateExclusive });
+            }
         }
     }
 }

@@ -159,7 +159,59 @@ async fn each_way_to_be_irreversible_is_told_apart() {
     )
     .await;
     assert_eq!(alone.verdict, Verdict::Reversible, "{:?}", alone.reasons);
-    assert!(alone.passes[0].statements[0].alone);
+    let concurrent = &alone.passes[0].statements[0];
+    assert!(concurrent.alone);
+    let lock = concurrent.locks.iter().find(|lock| lock.relation == "public.posts").map(|lock| lock.mode);
+    assert_eq!(lock, Some(Mode::ShareUpdateExclusive));
+
+    let wrapped =
+        change(&scratch, "CREATE INDEX CONCURRENTLY i ON posts (state); SELECT 1;", Some("DROP INDEX i")).await;
+    assert!(matches!(&wrapped.reasons[..], [Reason::UpFails { failure, .. }] if failure.code() == Some("25001")));
+
+    let own = change(
+        &scratch,
+        "-- no-transaction\nBEGIN;\nCREATE TABLE a (id int);\nCOMMIT;\nBEGIN;\nCREATE TABLE b (id int);\nROLLBACK;",
+        Some("-- no-transaction\nDROP TABLE a"),
+    )
+    .await;
+    assert_eq!((own.verdict, own.differences.len()), (Verdict::Reversible, 1), "{:?}", own.reasons);
+
+    let everything = change(
+        &scratch,
+        "CREATE VIEW v AS SELECT id, name FROM users; CREATE MATERIALIZED VIEW m AS SELECT count(*) AS n FROM posts;
+         CREATE UNIQUE INDEX m_n ON m (n);
+         CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+         CREATE TRIGGER t BEFORE INSERT ON posts FOR EACH ROW EXECUTE FUNCTION f();
+         ALTER TABLE posts ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON posts USING (state = 'live');
+         CREATE TYPE pair AS (a int, b text); ALTER TYPE mood ADD VALUE 'angry';
+         COMMENT ON TABLE posts IS 'words'; CREATE EXTENSION pg_trgm;
+         CREATE TABLE logs_1998 PARTITION OF logs FOR VALUES FROM ('1998-01-01') TO ('1999-01-01');",
+        Some("SELECT 1"),
+    )
+    .await;
+    let left: Vec<String> = everything
+        .reasons
+        .iter()
+        .filter_map(|reason| match reason {
+            Reason::LeftBehind { object } | Reason::Different { object } => Some(object.clone()),
+            _ => None,
+        })
+        .collect();
+    let expected = [
+        "enum public.mood",
+        "table public.logs_1998",
+        "trigger public.posts.t",
+        "policy public.posts.p",
+        "row-level security of public.posts",
+        "view public.m",
+        "view public.v",
+        "function public.f()",
+        "comment on public.posts",
+        "extension pg_trgm",
+        "index public.m.m_n",
+        "type public.pair",
+    ];
+    assert_eq!(left, expected);
 
     let roles = change(
         &scratch,
@@ -199,6 +251,11 @@ async fn hostile_changes_end_in_a_reason() {
     let broken = run(&scratch, &broken).await;
     assert!(matches!(&broken.reasons[..], [Reason::BaseFails { failure: Failure::Refused { .. }, .. }]));
     assert_eq!(broken.verdict, Verdict::Unproven);
+
+    let slow =
+        plan_of(&[("1_a.up.sql", "SET statement_timeout = 0; SELECT pg_sleep(60)")], &[("2_b.up.sql", "SELECT 1")]);
+    let slow = run(&scratch, &slow).await;
+    assert!(matches!(&slow.reasons[..], [Reason::BaseFails { failure: Failure::TooLong { seconds: 2 }, .. }]));
 
     let endless = plan_of(
         &[],

@@ -108,6 +108,25 @@ async fn hostile_sql_is_stopped_and_the_cluster_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_run_cannot_take_anothers_rights() {
+    let scratch = scratch().await;
+    let (one, two) = (scratch.database(None).await.unwrap(), scratch.database(None).await.unwrap());
+    let mut hostile = one.session().await.unwrap();
+    hostile.plain("DROP OWNED BY guest CASCADE").await.unwrap();
+    let mut other = two.session().await.unwrap();
+    other.plain("CREATE SCHEMA s; CREATE TEMPORARY TABLE t (id int)").await.unwrap();
+    for sql in [
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'login%' AND pid <> pg_backend_pid()",
+        "RESET ROLE; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'login%' AND pid <> pg_backend_pid()",
+        "BEGIN; LOCK TABLE pg_catalog.pg_database IN ACCESS EXCLUSIVE MODE",
+    ] {
+        let refused = hostile.plain(sql).await.unwrap_err();
+        assert_eq!(refused.code(), Some("42501"), "{sql}");
+    }
+    other.plain("CREATE TABLE s.t (id int)").await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_snapshot_is_copied_and_cannot_be_reached() {
     let scratch = scratch().await;
     let base = scratch.database(None).await.unwrap();

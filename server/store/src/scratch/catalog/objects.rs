@@ -71,7 +71,7 @@ WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'm', 'v') AND n.nspname NOT LIK
 UNION ALL
 SELECT 'comment on ' || coalesce((pg_identify_object(d.classoid, d.objoid, d.objsubid)).identity, d.objoid::text),
     d.description
-FROM pg_description d WHERE d.objoid >= 16384
+FROM pg_description d WHERE d.objoid >= 16384 AND d.classoid <> 'pg_extension'::regclass
     AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = d.classoid AND e.objid = d.objoid AND e.deptype = 'e')
 UNION ALL
 SELECT 'inheritance of ' || n.nspname || '.' || c.relname, string_agg(i.inhparent::regclass::text, ', ' ORDER BY inhseqno)
