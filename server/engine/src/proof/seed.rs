@@ -83,6 +83,15 @@ impl<'a> Table<'a> {
             .filter(|part| part.parent.as_deref() == Some(&name))
             .flat_map(|part| values::literals(part.bound.as_deref().unwrap_or_default()))
             .collect();
+        // Checks of the column, and of those that it is compared with.
+        let related =
+            |column: &String, check: &Constraint| {
+                let together = |one: &&Constraint| one.kind == "c" && one.columns.contains(column);
+                check.columns.contains(column)
+                    || constraints.iter().copied().filter(|one| together(one)).any(|one| {
+                        one.columns.len() > 1 && one.columns.iter().any(|other| check.columns.contains(other))
+                    })
+            };
         let columns = catalog.columns.iter().filter(|column| column.relation == name);
         let columns = columns
             // What PostgreSQL makes itself is left to it.
@@ -91,7 +100,7 @@ impl<'a> Table<'a> {
             .map(|column| {
                 let mut literals: Vec<String> = constraints
                     .iter()
-                    .filter(|one| one.kind == "c" && one.columns.contains(&column.name))
+                    .filter(|one| one.kind == "c" && related(&column.name, one))
                     .flat_map(|one| values::literals(&one.definition))
                     .collect();
                 let mut domain = column.domain.as_deref();
@@ -183,9 +192,14 @@ impl<'a> Table<'a> {
             }
             let hints = Hints { labels: &filled.labels, literals: &filled.literals };
             let candidates = values::candidates(column, &hints, row);
-            match candidates.get(filled.choice % candidates.len().max(1)) {
+            // For a column that needs none, no value at all is the last to be tried.
+            let choices = candidates.len() + usize::from(!filled.required);
+            match candidates.get(filled.choice % choices.max(1)) {
                 Some(value) => {
                     values.insert(&column.name, Some(value.clone()));
+                }
+                None if !filled.required && !candidates.is_empty() => {
+                    values.insert(&column.name, None);
                 }
                 None if filled.required && column.default.is_none() => {
                     return Err(format!("no value is known for column {} of type {}", column.name, column.ty));
@@ -268,9 +282,15 @@ impl<'a> Table<'a> {
 
     /// The next combination of these columns' candidates.
     fn step(&mut self, columns: &[String]) -> bool {
-        for filled in self.columns.iter_mut().filter(|filled| columns.contains(&filled.column.name)) {
+        // A column with checks of its own moves last: what it has already is likely to be right.
+        let checks: Vec<_> = self.constraints.iter().filter(|one| one.kind == "c").map(|one| &one.columns).collect();
+        let mut moving: Vec<_> =
+            self.columns.iter_mut().filter(|filled| columns.contains(&filled.column.name)).collect();
+        moving.sort_by_key(|filled| checks.iter().filter(|check| check.contains(&filled.column.name)).count());
+        for filled in moving {
             let hints = Hints { labels: &filled.labels, literals: &filled.literals };
-            let count = values::candidates(filled.column, &hints, 0).len().max(2);
+            let known = values::candidates(filled.column, &hints, 0).len();
+            let count = (known + usize::from(!filled.required)).max(2);
             filled.choice += 1;
             if filled.choice < count {
                 return true;

@@ -72,12 +72,12 @@ fn of_type(column: &Column, base: &str, kind: &str, hints: &Hints<'_>, row: usiz
         ("c", _) => Vec::new(),
         ("m", _) => owned(&["{}"]),
         (_, "int2" | "int4" | "int8" | "oid") => {
-            let near = numbers().flat_map(|number| [number, number.saturating_add(1), number.saturating_sub(1)]);
+            let near = numbers().flat_map(around);
             let plain = [n as i64, 0, -(n as i64), 100 + n as i64, 7];
             plain.into_iter().chain(near).map(|number| number.to_string()).collect()
         }
         (_, "numeric" | "float4" | "float8" | "money") => {
-            let near = numbers().flat_map(|number| [number, number.saturating_add(1), number.saturating_sub(1)]);
+            let near = numbers().flat_map(around);
             let mut values = vec![format!("{n}.5"), format!("0.{n}"), n.to_string(), "0".to_owned(), format!("-{n}")];
             values.extend(near.map(|number| number.to_string()));
             values.extend(hints.literals.iter().filter(|literal| literal.parse::<f64>().is_ok()).cloned());
@@ -129,6 +129,12 @@ fn of_type(column: &Column, base: &str, kind: &str, hints: &Hints<'_>, row: usiz
         ("r", _) => owned(&["empty"]),
         _ => Vec::new(),
     }
+}
+
+/// Numbers about a bound, and well beyond it.
+fn around(bound: i64) -> [i64; 5] {
+    let (above, below) = (bound.saturating_add(1), bound.saturating_sub(1));
+    [bound, above, below, bound.saturating_add(100), bound.saturating_mul(2)]
 }
 
 fn rotated(values: &[String], row: usize) -> Vec<String> {

@@ -345,3 +345,40 @@ async fn a_base_is_applied_once() {
     );
     assert!(cold.millis < 30_000 && warm.millis < 10_000, "far beyond what a slow machine explains");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_are_found_for_what_schemas_demand() {
+    let scratch = scratch().await;
+    let base = "
+        CREATE DOMAIN percent AS numeric(5,2) NOT NULL CHECK (VALUE BETWEEN 0 AND 100);
+        CREATE TABLE odd (
+            key text PRIMARY KEY CHECK (key ~ '^[a-z][a-z0-9-]{1,30}$'),
+            mail text NOT NULL CHECK (mail LIKE '%@%'), hash text NOT NULL CHECK (length(hash) = 64),
+            low int NOT NULL CHECK (low > 1000), high int NOT NULL, share percent,
+            kinds text[] NOT NULL CHECK (cardinality(kinds) > 0), span tstzrange, at inet, raw bytea CHECK (length(raw) = 32),
+            total int GENERATED ALWAYS AS (high * 2) STORED, flags bit(5), many numrange[], CHECK (high > low));
+        CREATE TABLE tree (id int PRIMARY KEY, parent int NOT NULL REFERENCES tree);
+        CREATE TABLE one_to_one (odd text PRIMARY KEY REFERENCES odd, n serial, UNIQUE (n));
+        CREATE TABLE places (region text NOT NULL, id int NOT NULL, PRIMARY KEY (region, id)) PARTITION BY LIST (region);
+        CREATE TABLE places_eu PARTITION OF places FOR VALUES IN ('eu', 'uk');
+        CREATE TABLE visits (region text NOT NULL, place int NOT NULL, FOREIGN KEY (region, place) REFERENCES places);
+        CREATE TABLE barely (id int CHECK (id > 5 AND id < 5));
+        CREATE TABLE never (id int NOT NULL CHECK (id > 5 AND id < 5));
+        CREATE TABLE \"Quoted Name\" (\"A b\" text NOT NULL, \"select\" int);";
+    let change =
+        [("2_c.up.sql", "ALTER TABLE odd ADD COLUMN x int"), ("2_c.down.sql", "ALTER TABLE odd DROP COLUMN x")];
+    let proof = run(&scratch, &plan_of(&[("1_b.up.sql", base), ("1_b.down.sql", "SELECT 1")], &change)).await;
+    assert_eq!(proof.verdict, Verdict::Reversible, "{:?}", proof.reasons);
+    for table in &proof.seeded {
+        println!("{table:?}");
+    }
+    let rows = |name: &str| proof.seeded.iter().find(|table| table.table == name).map(|table| table.rows);
+    for name in ["odd", "one_to_one", "visits", "Quoted Name", "places", "tree"] {
+        assert!(rows(&format!("public.{name}")) >= Some(1), "{name}: {:?}", proof.seeded);
+    }
+    assert_eq!(rows("public.barely"), Some(3), "NULL is neither above nor below: {:?}", proof.seeded);
+    let never = proof.seeded.iter().find(|table| table.table == "public.never").unwrap();
+    assert!(never.rows == 0 && never.reason.as_ref().is_some_and(|reason| reason.contains("never_id_check")));
+    assert!(proof.findings.iter().any(|found| found.rule == "proof-not-seeded" && found.subject == "public.never"));
+    println!("{} ms", proof.millis);
+}
