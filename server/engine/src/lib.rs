@@ -5,6 +5,7 @@ mod clock;
 mod error;
 mod file;
 mod password;
+pub mod proof;
 mod sample;
 mod secret;
 mod service;

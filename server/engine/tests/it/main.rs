@@ -10,6 +10,8 @@ mod intake;
 mod lifecycle;
 mod office;
 mod projects;
+mod proof;
+mod proof_property;
 mod property_02;
 mod property_05;
 mod property_08;

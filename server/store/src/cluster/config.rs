@@ -15,11 +15,13 @@ pub struct ClusterConfig {
     pub fsync: bool,
     /// Further settings of `postgresql.conf`, as names and values; they win over the supervisor's own.
     pub settings: Vec<(String, String)>,
+    /// The most memory one of PostgreSQL's processes may map, in KiB; what asks for more gets an error.
+    pub address_space: Option<u64>,
 }
 
 impl ClusterConfig {
     /// A durable cluster with PostgreSQL's default settings.
     pub fn new(data_dir: impl Into<PathBuf>, binaries: Binaries) -> Self {
-        Self { data_dir: data_dir.into(), binaries, fsync: true, settings: Vec::new() }
+        Self { data_dir: data_dir.into(), binaries, fsync: true, settings: Vec::new(), address_space: None }
     }
 }

@@ -17,7 +17,7 @@ mod initdb;
 mod layout;
 mod lock;
 mod log;
-mod pidfile;
+pub(crate) mod pidfile;
 mod process;
 mod retry;
 mod stop;
@@ -76,9 +76,22 @@ impl Cluster {
     /// # Errors
     /// As [`Cluster::start`].
     pub async fn temporary(binaries: Binaries, settings: Vec<(String, String)>) -> Result<Self, ClusterError> {
+        Self::limited(binaries, settings, None).await
+    }
+
+    /// The same, with a limit on the memory of each process in KiB (see [`ClusterConfig::address_space`]).
+    ///
+    /// # Errors
+    /// As [`Cluster::start`].
+    pub async fn limited(
+        binaries: Binaries,
+        settings: Vec<(String, String)>,
+        address_space: Option<u64>,
+    ) -> Result<Self, ClusterError> {
         let temporary = Temporary::create()?;
         let data_dir = temporary.folder().to_owned();
-        Self::start_in(ClusterConfig { data_dir, binaries, fsync: false, settings }, Some(temporary)).await
+        let config = ClusterConfig { data_dir, binaries, fsync: false, settings, address_space };
+        Self::start_in(config, Some(temporary)).await
     }
 
     async fn start_in(config: ClusterConfig, temporary: Option<Temporary>) -> Result<Self, ClusterError> {

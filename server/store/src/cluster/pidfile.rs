@@ -55,6 +55,11 @@ fn read(pgdata: &Path) -> Option<PidFile> {
     PidFile::parse(&fs::read_to_string(file_of(pgdata)).ok()?)
 }
 
+/// Whether a postmaster runs on this data.
+pub(crate) fn is_running(pgdata: &Path) -> bool {
+    running(pgdata).is_some()
+}
+
 /// The running postmaster of this data, if there is one; a stale file counts as none.
 pub(super) fn running(pgdata: &Path) -> Option<PidFile> {
     let found = read(pgdata)?;
@@ -84,7 +89,7 @@ pub(super) fn clear_reused(pgdata: &Path) -> Result<(), ClusterError> {
 
 /// Whether a process with this number exists.
 #[cfg(target_os = "linux")]
-pub(super) fn is_alive(pid: u32) -> bool {
+pub(crate) fn is_alive(pid: u32) -> bool {
     Path::new("/proc").join(pid.to_string()).exists()
 }
 
@@ -109,7 +114,7 @@ fn ps(pid: u32) -> Option<String> {
 
 /// Whether a process with this number exists.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn is_alive(pid: u32) -> bool {
+pub(crate) fn is_alive(pid: u32) -> bool {
     ps(pid).is_some()
 }
 

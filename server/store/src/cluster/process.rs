@@ -1,6 +1,6 @@
 //! One run of PostgreSQL: find or start it, notice its end.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use sqlx::{ConnectOptions, Connection, postgres::PgConnectOptions};
 use tokio::{process::Child, time::Instant};
@@ -16,6 +16,8 @@ use super::{
 /// How long PostgreSQL may be deaf. Recovery after a crash has no limit: while it lasts, PostgreSQL says so.
 const DEAF_LIMIT: Duration = Duration::from_secs(30);
 const STEP: Duration = Duration::from_millis(10);
+/// Where the system knows no such limit, PostgreSQL runs without.
+const LIMITED: &str = r#"ulimit -v "$1" 2>/dev/null; shift; exec "$@""#;
 const ADOPTED_STEP: Duration = Duration::from_millis(100);
 
 /// What is needed to run PostgreSQL on one folder.
@@ -26,6 +28,7 @@ pub(super) struct Runner {
     pub(super) run_as: RunAs,
     pub(super) fsync: bool,
     pub(super) settings: Vec<(String, String)>,
+    pub(super) address_space: Option<u64>,
 }
 
 /// A postmaster that accepts connections.
@@ -80,7 +83,15 @@ impl Runner {
     fn spawn(&self) -> Result<Child, ClusterError> {
         let socket_dir = self.layout.prepare_socket_dir(&self.run_as)?;
         let program = self.binaries.postgres();
-        let mut command = self.run_as.command(&program, self.layout.base());
+        let mut command = match self.address_space {
+            // The shell becomes PostgreSQL: same process, same number.
+            Some(kib) => {
+                let mut shell = self.run_as.command(Path::new("/bin/sh"), self.layout.base());
+                shell.args(["-c", LIMITED, "postgres"]).arg(kib.to_string()).arg(&program);
+                shell
+            }
+            None => self.run_as.command(&program, self.layout.base()),
+        };
         command.arg("-D").arg(self.layout.pgdata());
         let mut settings = vec![
             ("listen_addresses", String::new()),

@@ -24,13 +24,13 @@ const HEALTHY: Duration = Duration::from_secs(60);
 const LOG_CHECK: Duration = Duration::from_secs(10);
 
 async fn prepare(config: ClusterConfig) -> Result<(Runner, ServersLock), ClusterError> {
-    let ClusterConfig { data_dir, binaries, fsync, settings } = config;
+    let ClusterConfig { data_dir, binaries, fsync, settings, address_space } = config;
     let run_as = RunAs::choose()?;
     let layout = Layout::prepare(&data_dir, &run_as)?;
     let binaries = initdb::matching(&layout, binaries)?;
     run_as.check_reach(layout.base(), &binaries)?;
     let lock = ServersLock::join(&layout.servers_lock()).await?;
-    Ok((Runner { layout, binaries, run_as, fsync, settings }, lock))
+    Ok((Runner { layout, binaries, run_as, fsync, settings, address_space }, lock))
 }
 
 /// The life of the supervisor. The first start's outcome goes to `started`, the stop's is returned.

@@ -1,0 +1,24 @@
+//! Proof on a scratch database: what a change really does, and whether it can be undone (SPEC R4.1).
+//!
+//! The base history is applied (once; it is kept as a snapshot), representative rows are put into every table that
+//! the change may touch, then the change runs up, down and up again. After each pass the schema and the rows are
+//! compared. "Reversible" means: after down the schema equals the base and the rows are back; else the reasons say
+//! what is not.
+
+mod base;
+mod compare;
+mod findings;
+mod model;
+mod pass;
+mod plan;
+mod run;
+mod schema;
+mod script;
+mod seed;
+mod touched;
+mod values;
+
+pub use model::{Base, Direction, Pass, Progress, Proof, Reason, Seeded, StatementRun, TableRows, Verdict};
+pub use plan::Plan;
+pub use run::{Options, prove};
+pub use schema::{Whole, whole};

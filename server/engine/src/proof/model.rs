@@ -1,0 +1,259 @@
+//! The result of a proof, and the news while it goes on.
+
+use analysis::schema::{Difference, Schema};
+use analysis::{Finding, Place};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use store::scratch::{Failure, Lock};
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// After down, the schema is the base's and all rows are back.
+    Reversible,
+    /// It works, but cannot be undone; the reasons say why.
+    Irreversible,
+    /// It does not work.
+    Fails,
+    /// It could not be found out; the reasons say why.
+    #[default]
+    Unproven,
+}
+
+/// One reason for a verdict.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Reason {
+    /// The base history cannot be applied, so that nothing is known of the change.
+    BaseFails {
+        /// The statement.
+        place: Place,
+        /// What PostgreSQL says.
+        failure: Failure,
+    },
+    /// The change cannot be applied.
+    UpFails {
+        /// The statement.
+        place: Place,
+        /// What PostgreSQL says.
+        failure: Failure,
+    },
+    /// It fails on rows that the base allows; it works without them.
+    DataDependent {
+        /// The statement.
+        place: Place,
+        /// What PostgreSQL says.
+        failure: Failure,
+    },
+    /// A migration has no way back.
+    DownMissing {
+        /// Its file.
+        path: String,
+    },
+    /// The way back cannot be gone.
+    DownFails {
+        /// The statement.
+        place: Place,
+        /// What PostgreSQL says.
+        failure: Failure,
+    },
+    /// Rows are not there again after down.
+    RowsLost {
+        /// Of which table.
+        table: String,
+        /// How many of the rows that were there.
+        rows: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// Rows are there after down, with other values.
+    RowsAltered {
+        /// Of which table.
+        table: String,
+        /// In which columns.
+        columns: Vec<String>,
+        /// How many of the rows that were there.
+        rows: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// Rows that up has added are still there after down.
+    RowsLeft {
+        /// Of which table.
+        table: String,
+        /// How many.
+        rows: usize,
+    },
+    /// Something that up has made is still there after down.
+    LeftBehind {
+        /// What: `index public.users.by_email`.
+        object: String,
+    },
+    /// Something that up has removed is not there again after down.
+    NotRestored {
+        /// What.
+        object: String,
+    },
+    /// Something is not as it was after down.
+    Different {
+        /// What.
+        object: String,
+    },
+    /// The change cannot be applied once more after down.
+    SecondUpFails {
+        /// The statement.
+        place: Place,
+        /// What PostgreSQL says.
+        failure: Failure,
+    },
+    /// Applied once more, the change gives another schema.
+    SecondUpDiffers {
+        /// What differs.
+        object: String,
+    },
+    /// The time for the whole proof was over.
+    OutOfTime {
+        /// How much there was.
+        seconds: u64,
+    },
+}
+
+/// Which way the change is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Direction {
+    Up,
+    Down,
+    UpAgain,
+}
+
+/// One statement that ran.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StatementRun {
+    /// Where it stands.
+    pub place: Place,
+    /// Its first byte in the file and the one after its last.
+    pub span: (usize, usize),
+    /// How long it took, in microseconds, on a database with next to no rows.
+    pub micros: u64,
+    /// The strongest lock on each relation that was there before.
+    pub locks: Vec<Lock>,
+    /// Tables that it wrote anew.
+    pub rewritten: Vec<String>,
+    /// PostgreSQL refuses to run it in a transaction; short locks may be missed.
+    pub alone: bool,
+    /// It was not run, because of this.
+    pub skipped: Option<String>,
+    /// Why it did not come to its end.
+    pub failure: Option<Failure>,
+}
+
+/// What a pass did to the rows of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TableRows {
+    /// `schema.name`, as it was before.
+    pub table: String,
+    /// How many there were before.
+    pub before: usize,
+    /// How many there are.
+    pub after: usize,
+    /// Rows that are gone.
+    pub lost: usize,
+    /// Rows with another value in a column that is still there.
+    pub altered: usize,
+    /// Those columns.
+    pub columns: Vec<String>,
+    /// Rows that are new.
+    pub added: usize,
+}
+
+/// One run of the whole change in one direction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pass {
+    /// Which way.
+    pub direction: Direction,
+    /// How long it took, in milliseconds.
+    pub millis: u64,
+    /// What ran, in order; after a failure nothing more ran.
+    pub statements: Vec<StatementRun>,
+    /// The schema afterwards; nothing after a failure.
+    pub schema: Option<Schema>,
+    /// Against the rows before the first pass; tables in which nothing happened are left out.
+    pub rows: Vec<TableRows>,
+}
+
+/// A table, and whether rows were put into it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Seeded {
+    /// `schema.name`.
+    pub table: String,
+    /// How many rows it has: those put in, and those that the history has put in.
+    pub rows: usize,
+    /// Why it could not be given (more) rows.
+    pub reason: Option<String>,
+}
+
+/// How the base was come by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Base {
+    /// Migrations in it.
+    pub migrations: usize,
+    /// How many of them were taken from a snapshot.
+    pub reused: usize,
+    /// How long it took, in milliseconds.
+    pub millis: u64,
+}
+
+/// What is known of a change after it was run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Proof {
+    /// Of the history and the change: the same one gives the same proof.
+    pub digest: String,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// Why it is not better.
+    pub reasons: Vec<Reason>,
+    /// How the base was come by.
+    pub base: Base,
+    /// The base's schema.
+    pub schema: Option<Schema>,
+    /// Tables that the change may touch.
+    pub seeded: Vec<Seeded>,
+    /// Up, down and up again, as far as it came.
+    pub passes: Vec<Pass>,
+    /// What up changes in the schema.
+    pub differences: Vec<Difference>,
+    /// Of objects that the schema's model has no place for (sequences, extensions, settings …): what up changes.
+    pub others: BTreeMap<String, (Option<String>, Option<String>)>,
+    /// The same, as findings.
+    pub findings: Vec<Finding>,
+    /// How long all of it took, in milliseconds.
+    pub millis: u64,
+}
+
+/// News of a proof that goes on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[allow(missing_docs)]
+pub enum Progress {
+    /// So many of the base's migrations are applied.
+    Base { done: usize, total: usize },
+    /// So many of the touched tables have rows.
+    Seeding { done: usize, total: usize },
+    /// A pass begins.
+    Begins { direction: Direction },
+    /// A statement is about to run.
+    Statement { direction: Direction, place: Place },
+    /// A pass is over.
+    Ended { direction: Direction, millis: u64, failed: bool },
+    /// The proof begins again with other rows, because the change fails on those it had.
+    Again,
+}

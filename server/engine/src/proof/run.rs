@@ -1,0 +1,267 @@
+//! The proof from beginning to end.
+
+use super::compare::{self, Snapshots};
+use super::model::{Direction, Progress, Proof, Reason, Verdict};
+use super::pass::{self, failure};
+use super::schema::{Whole, whole};
+use super::seed::{self, Variety};
+use super::{Plan, base, findings, touched};
+use analysis::schema::{Kind, diff};
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+use store::scratch::{Database, Scratch, ScratchError};
+
+/// How a proof is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The longest that the whole of it may take.
+    pub time: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { time: Duration::from_secs(120) }
+    }
+}
+
+/// Proves a change. It always ends; what was found out until the time was over is in the proof.
+///
+/// # Errors
+/// The scratch cluster itself fails.
+pub async fn prove(
+    scratch: &Scratch,
+    plan: &Plan,
+    options: &Options,
+    progress: &(dyn Fn(Progress) + Send + Sync),
+) -> Result<Proof, ScratchError> {
+    let start = Instant::now();
+    let mut proof = Proof { digest: plan.digest(), ..Proof::default() };
+    proof.base.migrations = plan.base.len();
+    match tokio::time::timeout(options.time, all(scratch, plan, &mut proof, progress)).await {
+        Ok(done) => done?,
+        Err(_) => proof.reasons.push(Reason::OutOfTime { seconds: options.time.as_secs() }),
+    }
+    proof.verdict = verdict(&proof);
+    proof.findings = findings::of(&proof, plan);
+    proof.millis = millis(start);
+    Ok(proof)
+}
+
+pub(super) fn millis(start: Instant) -> u64 {
+    u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX)
+}
+
+async fn all(
+    scratch: &Scratch,
+    plan: &Plan,
+    proof: &mut Proof,
+    progress: &(dyn Fn(Progress) + Send + Sync),
+) -> Result<(), ScratchError> {
+    let mut dependent = None;
+    for variety in [Variety::WithNulls, Variety::Full, Variety::Nothing] {
+        let start = Instant::now();
+        let (database, reused) = match base::database(scratch, plan, progress).await? {
+            Ok(made) => made,
+            Err(reason) => {
+                proof.reasons.push(reason);
+                return Ok(());
+            }
+        };
+        if proof.base.millis == 0 {
+            (proof.base.reused, proof.base.millis) = (reused, millis(start));
+        }
+        let failed = passes(&database, plan, proof, variety, progress).await;
+        let closed = database.close().await;
+        let failed = failed?;
+        closed?;
+        match failed {
+            // Class 23: a row breaks a constraint; class 22: a value does not fit.
+            Some(Reason::UpFails { place, failure })
+                if variety != Variety::Nothing
+                    && proof.seeded.iter().any(|table| table.rows > 0)
+                    && failure.code().is_some_and(|code| code.starts_with("23") || code.starts_with("22")) =>
+            {
+                dependent.get_or_insert(Reason::DataDependent { place, failure });
+                progress(Progress::Again);
+                proof.passes.clear();
+            }
+            Some(reason) => {
+                proof.reasons.push(reason);
+                return Ok(());
+            }
+            None => break,
+        }
+    }
+    proof.reasons.extend(dependent);
+    Ok(())
+}
+
+/// Everything that is compared after a pass.
+struct After {
+    whole: Whole,
+    rows: Snapshots,
+}
+
+/// Up, down and up again; gives why up fails.
+async fn passes(
+    database: &Database,
+    plan: &Plan,
+    proof: &mut Proof,
+    variety: Variety,
+    progress: &(dyn Fn(Progress) + Send + Sync),
+) -> Result<Option<Reason>, ScratchError> {
+    let catalog = database.catalog().await?;
+    let before = whole(&catalog);
+    proof.schema = Some(before.schema.clone());
+    let mut session = database.session().await?;
+    let tables = touched::tables(plan, &catalog);
+    // A dead session seeds no more; what it could not do is said.
+    proof.seeded = seed::seed(&mut session, &catalog, &tables, variety, progress).await.unwrap_or_default();
+    if !session.is_alive() {
+        session = database.session().await?;
+    }
+    let renamed = pass::renamed(plan);
+    let mut watched: BTreeSet<String> = tables.into_iter().collect();
+    let rows = compare::take(&mut session, &catalog, &watched).await;
+    drop(session);
+    watched.extend(renamed.tables.values().cloned());
+
+    let up = pass::run(database, plan, Direction::Up, progress).await?;
+    let failed = failure(&up);
+    proof.passes.push(up);
+    if let Some((place, failure)) = failed {
+        return Ok(Some(Reason::UpFails { place, failure }));
+    }
+    let after_up = look(database, &watched).await?;
+    if let Some(pass) = proof.passes.last_mut() {
+        pass.schema = Some(after_up.whole.schema.clone());
+        pass.rows = compare::compare(&rows, &after_up.rows, &renamed);
+    }
+    proof.differences = diff(&before.schema, &after_up.whole.schema);
+    proof.others = others(&before.others, &after_up.whole.others);
+
+    let missing: Vec<_> = plan.change.iter().filter(|migration| migration.down.is_none()).collect();
+    proof.reasons.extend(missing.iter().map(|migration| Reason::DownMissing { path: migration.up.path.clone() }));
+    if !missing.is_empty() {
+        return Ok(None);
+    }
+    let down = pass::run(database, plan, Direction::Down, progress).await?;
+    let failed = failure(&down);
+    proof.passes.push(down);
+    if let Some((place, failure)) = failed {
+        proof.reasons.push(Reason::DownFails { place, failure });
+        return Ok(None);
+    }
+    let after_down = look(database, &watched).await?;
+    let lost = compare::compare(&rows, &after_down.rows, &compare::Renamed::default());
+    proof.reasons.extend(schema_reasons(&before, &after_down.whole));
+    for table in &lost {
+        let (name, of) = (|| table.table.clone(), table.before);
+        if table.lost > 0 {
+            proof.reasons.push(Reason::RowsLost { table: name(), rows: table.lost, of });
+        }
+        if table.altered > 0 {
+            let columns = table.columns.clone();
+            proof.reasons.push(Reason::RowsAltered { table: name(), columns, rows: table.altered, of });
+        }
+        if table.added > 0 {
+            proof.reasons.push(Reason::RowsLeft { table: name(), rows: table.added });
+        }
+    }
+    if let Some(pass) = proof.passes.last_mut() {
+        (pass.schema, pass.rows) = (Some(after_down.whole.schema), lost);
+    }
+
+    let again = pass::run(database, plan, Direction::UpAgain, progress).await?;
+    let failed = failure(&again);
+    proof.passes.push(again);
+    if let Some((place, failure)) = failed {
+        proof.reasons.push(Reason::SecondUpFails { place, failure });
+        return Ok(None);
+    }
+    let after_again = look(database, &watched).await?;
+    // What down has left behind is another schema as well, and said already.
+    if !proof.reasons.iter().any(is_schema) {
+        let found = schema_reasons(&after_up.whole, &after_again.whole).into_iter().filter_map(|reason| match reason {
+            Reason::LeftBehind { object } | Reason::NotRestored { object } | Reason::Different { object } => {
+                Some(Reason::SecondUpDiffers { object })
+            }
+            _ => None,
+        });
+        proof.reasons.extend(found);
+    }
+    if let Some(pass) = proof.passes.last_mut() {
+        pass.rows = compare::compare(&rows, &after_again.rows, &renamed);
+        pass.schema = Some(after_again.whole.schema);
+    }
+    Ok(None)
+}
+
+async fn look(database: &Database, watched: &BTreeSet<String>) -> Result<After, ScratchError> {
+    let catalog = database.catalog().await?;
+    let mut session = database.session().await?;
+    let rows = compare::take(&mut session, &catalog, watched).await;
+    Ok(After { whole: whole(&catalog), rows })
+}
+
+fn is_schema(reason: &Reason) -> bool {
+    matches!(reason, Reason::LeftBehind { .. } | Reason::NotRestored { .. } | Reason::Different { .. })
+}
+
+fn others(
+    before: &BTreeMap<String, String>,
+    after: &BTreeMap<String, String>,
+) -> BTreeMap<String, (Option<String>, Option<String>)> {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let pairs = names.into_iter().map(|name| (name.clone(), (before.get(name).cloned(), after.get(name).cloned())));
+    pairs.filter(|(_, (before, after))| before != after).collect()
+}
+
+fn schema_reasons(base: &Whole, after: &Whole) -> Vec<Reason> {
+    let reason = |kind: Kind, object: String| match kind {
+        Kind::Added => Reason::LeftBehind { object },
+        Kind::Removed => Reason::NotRestored { object },
+        Kind::Changed => Reason::Different { object },
+    };
+    let mut all: Vec<Reason> = diff(&base.schema, &after.schema)
+        .into_iter()
+        .map(|difference| reason(difference.kind, difference.object))
+        .collect();
+    // The settings of a table that is said to be there or not say nothing more.
+    let of_table = |object: &str| {
+        object.strip_prefix("settings of ").is_some_and(|name| {
+            base.schema.tables.contains_key(name) != after.schema.tables.contains_key(name)
+                || base.schema.views.contains_key(name) != after.schema.views.contains_key(name)
+        })
+    };
+    for (object, (before, now)) in others(&base.others, &after.others) {
+        let kind = match (before, now) {
+            (None, _) => Kind::Added,
+            (_, None) => Kind::Removed,
+            _ => Kind::Changed,
+        };
+        if !of_table(&object) {
+            all.push(reason(kind, object));
+        }
+    }
+    all
+}
+
+fn verdict(proof: &Proof) -> Verdict {
+    let any = |test: fn(&Reason) -> bool| proof.reasons.iter().any(test);
+    let seeded = proof.seeded.is_empty() || proof.seeded.iter().any(|table| table.rows > 0);
+    if any(|reason| matches!(reason, Reason::UpFails { .. })) {
+        Verdict::Fails
+    } else if any(|reason| matches!(reason, Reason::BaseFails { .. })) {
+        Verdict::Unproven
+    } else if any(|reason| !matches!(reason, Reason::DataDependent { .. } | Reason::OutOfTime { .. })) {
+        Verdict::Irreversible
+    } else if any(|reason| matches!(reason, Reason::OutOfTime { .. })) {
+        Verdict::Unproven
+    } else if !seeded {
+        // Without a row nothing is known of rows.
+        Verdict::Unproven
+    } else {
+        Verdict::Reversible
+    }
+}

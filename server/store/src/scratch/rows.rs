@@ -1,0 +1,94 @@
+//! Rows of users' tables, written and read as text by a guest: no cast, default or trigger of theirs runs as more.
+
+use super::admin::quoted;
+use super::{Failure, Session};
+use std::collections::BTreeMap;
+
+/// A row: its columns' values as JSON text; nothing for NULL.
+pub type Row = BTreeMap<String, Option<String>>;
+
+/// A column and the text of its value; nothing for NULL.
+pub type Value = (String, Option<String>);
+
+impl Session {
+    /// Inserts a row. Columns that are not named get their default.
+    ///
+    /// # Errors
+    /// The row is refused.
+    pub async fn insert(&mut self, schema: &str, table: &str, values: &[Value]) -> Result<(), Failure> {
+        let target = format!("{}.{}", quoted(schema), quoted(table));
+        if values.is_empty() {
+            return self.plain(&format!("INSERT INTO {target} DEFAULT VALUES")).await;
+        }
+        let columns: Vec<String> = values.iter().map(|(column, _)| quoted(column)).collect();
+        let values: Vec<String> =
+            values.iter().map(|(_, value)| value.as_deref().map_or_else(|| "NULL".to_owned(), literal)).collect();
+        let sql = format!("INSERT INTO {target} ({}) VALUES ({})", columns.join(", "), values.join(", "));
+        self.plain(&sql).await
+    }
+
+    /// The rows of a table, at most so many; those of its partitions as well, those of its heirs not.
+    ///
+    /// # Errors
+    /// They cannot be read, or the session is dead.
+    pub async fn rows(
+        &mut self,
+        schema: &str,
+        table: &str,
+        partitioned: bool,
+        limit: u32,
+    ) -> Result<Vec<Row>, Failure> {
+        let only = if partitioned { "" } else { "ONLY " };
+        let target = format!("{only}{}.{}", quoted(schema), quoted(table));
+        let sql = format!("SELECT pg_catalog.row_to_json(t)::pg_catalog.text FROM {target} t LIMIT {limit}");
+        let texts = self.texts(sql).await?;
+        Ok(texts.iter().map(|text| row(text)).collect())
+    }
+
+    /// Some columns of a table's rows as text, at most so many rows.
+    ///
+    /// # Errors
+    /// As [`Session::rows`].
+    pub async fn values(
+        &mut self,
+        schema: &str,
+        table: &str,
+        columns: &[String],
+        limit: u32,
+    ) -> Result<Vec<Vec<Option<String>>>, Failure> {
+        let picked: Vec<String> =
+            columns.iter().map(|column| format!("t.{}::pg_catalog.text", quoted(column))).collect();
+        let target = format!("{}.{}", quoted(schema), quoted(table));
+        let sql = format!(
+            "SELECT pg_catalog.to_json(ARRAY[{}]::pg_catalog.text[])::pg_catalog.text FROM {target} t LIMIT {limit}",
+            picked.join(", ")
+        );
+        let texts = self.texts(sql).await?;
+        Ok(texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
+    }
+
+    async fn texts(&mut self, sql: String) -> Result<Vec<String>, Failure> {
+        let limit = self.statement_limit();
+        let lost = || Failure::Lost { message: "the session has ended".to_owned() };
+        let guest = self.guest.as_mut().ok_or_else(lost)?;
+        let read = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).persistent(false).fetch_all(guest);
+        match tokio::time::timeout(limit, read).await {
+            Ok(read) => Ok(read?),
+            Err(_) => {
+                drop(self.guest.take());
+                Err(Failure::TooLong { seconds: limit.as_secs() })
+            }
+        }
+    }
+}
+
+/// A string as SQL has it, whatever `standard_conforming_strings` says.
+fn literal(text: &str) -> String {
+    let escaped = text.replace('\\', "\\\\").replace('\'', "''");
+    if text.contains('\\') { format!("E'{escaped}'") } else { format!("'{}'", text.replace('\'', "''")) }
+}
+
+fn row(text: &str) -> Row {
+    let all: BTreeMap<String, serde_json::Value> = serde_json::from_str(text).unwrap_or_default();
+    all.into_iter().map(|(column, value)| (column, (!value.is_null()).then(|| value.to_string()))).collect()
+}
