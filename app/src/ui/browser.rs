@@ -98,6 +98,18 @@ pub fn open_dialog(id: &str) {
         && !dialog.open()
     {
         let _ = dialog.show_modal();
+        // The browser would focus the close button; with a keyboard at hand the first field is meant. It may be
+        // drawn a moment later.
+        if !media("(pointer: coarse)") {
+            after(50, move || {
+                let field = dialog.query_selector(":is(input:not([type=hidden]), textarea, select):not(:disabled)");
+                if let Ok(Some(field)) = field
+                    && let Ok(field) = field.dyn_into::<web_sys::HtmlElement>()
+                {
+                    let _ = field.focus();
+                }
+            });
+        }
     }
 }
 

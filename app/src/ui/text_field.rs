@@ -6,6 +6,9 @@ use super::{
 };
 use leptos::prelude::*;
 
+/// Some fixed-width fonts draw the underscore below their own line; a field would cut it off.
+const MONO: &str = "font-mono leading-[1.7]";
+
 /// One line of text. `kind` is the input type: `text` when left out, `email`, `password`, `number`, `url`, `search`,
 /// `date`, `datetime-local`, `file`.
 #[component]
@@ -38,7 +41,7 @@ pub fn TextField(
     follow(id.clone(), bind);
     let value = bind.map_or(value, |bind| bind.get_untracked());
     let described = described(&id, hint, error);
-    let look = format!("h-control read-only:bg-surface-2 {CONTROL} {}", if mono { "font-mono" } else { "" });
+    let look = format!("h-control read-only:bg-surface-2 {CONTROL} {}", if mono { MONO } else { "" });
     view! {
         <Field id=id.clone() label=label hint=hint error=error required=required hide_label=hide_label class=class>
             <input
@@ -93,7 +96,7 @@ pub fn TextArea(
     let look = format!(
         "block field-sizing-content max-h-120 py-1.5 {CONTROL} {} {}",
         tall(rows),
-        if mono { "font-mono" } else { "" }
+        if mono { MONO } else { "" }
     );
     view! {
         <Field id=id.clone() label=label hint=hint error=error required=required hide_label=hide_label class=class>

@@ -15,6 +15,13 @@ pub fn app(error: StoreError) -> AppError {
                 "The database does not answer right now. Nothing was changed; try again shortly.".to_owned(),
             )
         }
+        StoreError::Full(cause) => {
+            tracing::error!(%cause, "the database cannot write");
+            AppError::Unavailable(
+                "The database's disk is full or failing. Nothing was changed; somebody has to free space on the server."
+                    .to_owned(),
+            )
+        }
         StoreError::Internal(cause) => {
             let id = uuid::Uuid::now_v7().to_string();
             tracing::error!(%id, %cause, "store failure");

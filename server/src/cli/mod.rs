@@ -19,6 +19,7 @@ mod login;
 mod operation;
 mod output;
 mod prompt;
+mod prove;
 mod report;
 mod request;
 mod rules;

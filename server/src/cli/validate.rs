@@ -4,7 +4,7 @@ use super::{
     App,
     checkout::{Checkout, Trees},
     exit::{Failure, Outcome},
-    target,
+    prove, target,
 };
 use analysis::report;
 use clap::{Args, ValueEnum};
@@ -20,6 +20,12 @@ pub struct Validate {
     /// How to write the findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Run the new migrations up, down and up again on a throw-away PostgreSQL, with rows in every table they touch
+    #[arg(long)]
+    prove: bool,
+    /// Folder with initdb, postgres and pg_ctl for it [default: looked for]
+    #[arg(long, env = "CHANGE_MGMT_PG_BIN", value_name = "FOLDER", requires = "prove")]
+    pg_bin: Option<PathBuf>,
     /// Hold the files against the request of this change, too; asks the server
     #[arg(long, value_name = "CHANGE")]
     change_id: Option<String>,
@@ -53,7 +59,12 @@ pub async fn run(app: &App, args: Validate) -> Outcome {
     };
     let trees = args.checkout.read()?;
     let input = Input { head: &trees.head, base: &trees.base, rules: &trees.rules, declared: declared.as_ref() };
-    let found = validate(&input);
+    let mut found = validate(&input);
+    if args.prove
+        && let Some(proof) = prove::proof(&trees, args.pg_bin.as_ref()).await?
+    {
+        found.add(proof);
+    }
     let format = if app.out.json { Format::Json } else { args.format };
     let text = write(&found, &trees, format, args.output.is_none() && std::io::stdout().is_terminal());
     match &args.output {
@@ -61,6 +72,12 @@ pub async fn run(app: &App, args: Validate) -> Outcome {
             std::fs::write(path, text).map_err(|e| Failure::Other(format!("Cannot write {}: {e}.", path.display())))?;
         }
         None => app.out.line(text.trim_end_matches('\n'))?,
+    }
+    if format == Format::Text
+        && args.output.is_none()
+        && let Some(proof) = &found.proof
+    {
+        prove::print(app, proof)?;
     }
     if format == Format::Text {
         trees.notes.iter().for_each(|note| app.out.note(note));

@@ -1,8 +1,8 @@
 //! Each setting once: its flag, its variable of the environment, its key in the file.
 
 use clap::{Args, ValueEnum};
-use serde::Deserialize;
-use std::net::SocketAddr;
+use serde::{Deserialize, Deserializer};
+use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 
 /// Form of the log on standard error.
@@ -25,7 +25,8 @@ pub struct ServeOptions {
     #[serde(skip)]
     pub config: Option<PathBuf>,
     /// Where to listen [default: 127.0.0.1:3000]
-    #[arg(long, env = "CHANGE_MGMT_LISTEN", value_name = "ADDRESS:PORT")]
+    #[arg(long, env = "CHANGE_MGMT_LISTEN", value_name = "HOST:PORT", value_parser = address)]
+    #[serde(deserialize_with = "read_address")]
     pub listen: Option<SocketAddr>,
     /// Folder of the private database [default: .data]
     #[arg(long, env = "CHANGE_MGMT_DATA_DIR", value_name = "FOLDER")]
@@ -57,6 +58,16 @@ pub struct ServeOptions {
     /// Form of the log [default: text]
     #[arg(long, env = "CHANGE_MGMT_LOG", value_enum, value_name = "FORM")]
     pub log: Option<LogFormat>,
+}
+
+/// A host's name or address, with its port.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let found = text.to_socket_addrs().map_err(|e| format!("write HOST:PORT, e.g. 127.0.0.1:3000 ({e})"))?;
+    found.min_by_key(SocketAddr::is_ipv6).ok_or_else(|| "the host has no address".to_owned())
+}
+
+fn read_address<'de, D: Deserializer<'de>>(input: D) -> Result<Option<SocketAddr>, D::Error> {
+    address(&String::deserialize(input)?).map(Some).map_err(serde::de::Error::custom)
 }
 
 impl ServeOptions {

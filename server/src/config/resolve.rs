@@ -80,6 +80,15 @@ mod tests {
     }
 
     #[test]
+    fn a_host_may_have_a_name() {
+        let of = |text: &str| toml::from_str::<ServeOptions>(&format!("listen = {text:?}"));
+        assert_eq!(of("localhost:4000").unwrap().decide().unwrap().listen.port(), 4000);
+        assert_eq!(of("127.0.0.1:1").unwrap().listen, Some("127.0.0.1:1".parse().unwrap()));
+        assert!(of("4000").unwrap_err().to_string().contains("HOST:PORT"));
+        assert_eq!(ServeOptions::default().decide().unwrap().listen.port(), 3000);
+    }
+
+    #[test]
     fn unknown_keys_and_bad_values_are_refused() {
         assert!(toml::from_str::<ServeOptions>("lissten = \"1.2.3.4:1\"").is_err());
         assert!(toml::from_str::<ServeOptions>("config = \"other.toml\"").is_err());

@@ -15,6 +15,9 @@ pub enum StoreError {
     /// The database does not answer; trying again may help.
     #[error("the database does not answer: {0}")]
     Unavailable(String),
+    /// The database's disk is full, or fails.
+    #[error("the database cannot write: {0}")]
+    Full(String),
     /// A defect or damage.
     #[error("{0}")]
     Internal(String),
@@ -36,7 +39,8 @@ impl From<sqlx::Error> for StoreError {
                 Some("40001" | "40P01") => {
                     Self::Conflict("Somebody else altered it at the same moment. Try again.".to_owned())
                 }
-                // Shutdown, crash, start-up, too many connections, disk full, out of memory.
+                Some("53100" | "58030") => Self::Full(e.to_string()),
+                // Shutdown, crash, start-up, too many connections, out of memory.
                 Some(c) if c.starts_with("57P") || c.starts_with("53") || c.starts_with("08") => {
                     Self::Unavailable(e.to_string())
                 }

@@ -7,7 +7,7 @@ mod edit;
 mod guard;
 mod text;
 
-pub(super) use guard::operations_missing;
+pub(super) use guard::{lacks_operations, operations_missing};
 
 use super::advance::settle;
 use super::{ChangeState, Command, Comment, DocumentRef, Event};
@@ -112,11 +112,6 @@ fn decide_open(state: &ChangeState, command: &Command, cx: &Context<'_>) -> AppR
             let s = manual(ready(state, find(state, step)?)?)?;
             if s.is_approval() {
                 return Err(AppError::Blocked(vec![format!("“{}” is completed by approvals, not by hand.", s.title)]));
-            }
-            if s.id == "analyze-components" && operations_missing(state) {
-                return Err(AppError::Blocked(vec![
-                    "Declare the operations first: edit the request and say what it does to schema or API.".to_owned(),
-                ]));
             }
             vec![completion(state, s, evidence, notes.as_deref(), cx)?]
         }

@@ -114,7 +114,7 @@ fn colliding(with: &[String]) -> Gate {
             "collisions",
             "No colliding change",
             GateStatus::Waiting,
-            format!("{} touch the same objects.", with.join(", ")),
+            format!("The same objects are touched by {}.", with.join(", ")),
             "Agree on an order and add a dependency.",
         )
     }

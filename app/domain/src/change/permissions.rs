@@ -1,6 +1,6 @@
 //! What an actor may do with a change now, and why not: the rule table and a trial run of the workflow (SPEC R9.1).
 
-use super::decide::first_facts;
+use super::decide::{first_facts, lacks_operations};
 use super::{ChangeState, Command, Context, Step};
 use crate::access::{Action, Refusal, may};
 use crate::api::{Permission, StepView};
@@ -115,6 +115,9 @@ fn waits_for(state: &ChangeState, step: &Step) -> Vec<String> {
         return vec![format!("The change is {}{why}", r.status.label().to_lowercase())];
     }
     let unmet: Vec<String> = state.workflow.unmet(step).iter().map(|s| s.title.clone()).collect();
+    if unmet.is_empty() && lacks_operations(state, step) {
+        return vec!["The operations: edit the request and say what it does to schema or API".to_owned()];
+    }
     if unmet.is_empty() && step.stage > r.stage {
         return vec![format!("The stage {}", step.stage.label().to_lowercase())];
     }

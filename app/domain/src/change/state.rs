@@ -1,5 +1,6 @@
 //! The state of a change and how facts alter it.
 
+use super::decide::lacks_operations;
 use super::{ChangeRequest, Event, Step, Workflow};
 use crate::canonical;
 use crate::words::{Stage, StepStatus, WorkflowStatus};
@@ -162,7 +163,10 @@ impl ChangeState {
 
     /// State of a step as people see it.
     pub fn status_of(&self, step: &Step) -> StepStatus {
-        self.workflow.status_of(step, self.request.stage, self.request.status)
+        match self.workflow.status_of(step, self.request.stage, self.request.status) {
+            StepStatus::Ready | StepStatus::InProgress if lacks_operations(self, step) => StepStatus::Blocked,
+            status => status,
+        }
     }
 
     /// The first step that can be worked on now, else the first that is open in the current stage; `workflow_states.current_step`.

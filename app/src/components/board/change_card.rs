@@ -58,6 +58,7 @@ pub fn ChangeCard(
                     None => view! { <span class="flex-1 text-xs"><Nobody /></span> }.into_any(),
                 }}
                 <Button
+                    class="ui-scripted"
                     size=Size::Small
                     variant=Variant::Ghost
                     icon=Icon::Move

@@ -149,5 +149,5 @@ fn CardActions(step: StepView, on_move: Callback<String>) -> impl IntoView {
             </Button>
         }
     });
-    view! { <div class="mt-auto flex flex-wrap items-center gap-1">{quick} {menu}</div> }
+    view! { <div class="mt-auto flex flex-wrap items-center gap-1 ui-scripted">{quick} {menu}</div> }
 }

@@ -33,7 +33,7 @@ fn note(step: &str, detail: &ChangeDetail, script: &Script) -> String {
         "estimate-effort" => {
             let size = m.estimated_effort.map_or("unknown", domain::words::Effort::label);
             format!(
-                "{size}: {} operations in {} components, with their tests.",
+                "{size}. Operations: {}; components: {}; tests included.",
                 m.operations.len(),
                 m.affected_components.len()
             )

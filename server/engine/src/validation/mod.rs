@@ -10,6 +10,7 @@ mod sources;
 pub use rules::{Rules, RulesError, dialect, layout, levels};
 pub use sources::{PROJECT_FILE, project, wanted};
 
+use crate::proof::Proof;
 use analysis::code::{Columns, attach_readers};
 use analysis::completeness::{Change, completeness};
 use analysis::impact::{Impact, Relations, impact};
@@ -51,12 +52,22 @@ pub struct Validation {
     pub api: Vec<Difference>,
     /// What it reaches.
     pub impact: Impact,
+    /// What became of it on a scratch database, where it was run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
 }
 
 impl Validation {
     /// Code or clients that work today may stop working (SPEC R2.7).
     pub fn breaks(&self) -> bool {
         self.report.breaks()
+    }
+
+    /// Adds what a run on a scratch database showed.
+    pub fn add(&mut self, proof: Proof) {
+        self.report.findings.extend(proof.findings.iter().cloned());
+        order(&mut self.report.findings);
+        self.proof = Some(proof);
     }
 }
 
@@ -111,7 +122,7 @@ pub fn validate(input: &Input<'_>) -> Validation {
     }
     let reader = if input.base.is_empty() { &head_code } else { &base_code };
     let impact = impact(&operations, &Relations::of(&old), reader, &rules.components);
-    Validation { report, api, impact }
+    Validation { report, api, impact, proof: None }
 }
 
 /// The API document, if the project names one and it is there.

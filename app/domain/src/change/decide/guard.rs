@@ -51,6 +51,11 @@ pub(super) fn ready<'a>(state: &ChangeState, step: &'a Step) -> AppResult<&'a St
         StepStatus::Blocked => {
             let mut reasons: Vec<String> =
                 state.workflow.unmet(step).iter().map(|s| format!("Complete “{}” first.", s.title)).collect();
+            if lacks_operations(state, step) {
+                reasons.push(
+                    "Declare the operations first: edit the request and say what it does to schema or API.".to_owned(),
+                );
+            }
             if step.stage > state.request.stage {
                 reasons.push(format!(
                     "The change is in {}; this step belongs to {}.",
@@ -62,6 +67,11 @@ pub(super) fn ready<'a>(state: &ChangeState, step: &'a Step) -> AppResult<&'a St
         }
         StepStatus::Ready | StepStatus::InProgress => Ok(step),
     }
+}
+
+/// The step cannot be done before the request says what it does.
+pub(in crate::change) fn lacks_operations(state: &ChangeState, step: &Step) -> bool {
+    step.id == "analyze-components" && operations_missing(state)
 }
 
 /// True while a change whose type stands for an operation declares none.
