@@ -1,0 +1,100 @@
+//! Tables, functions, endpoints and requests, as the index gives them out.
+
+use super::table_name;
+use crate::Place;
+use crate::code::facts::Access;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The columns of all tables, as far as they are known: what a name without a table can be.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Columns(BTreeMap<String, BTreeSet<String>>);
+
+impl Columns {
+    /// Adds a table with its columns.
+    pub fn put<C: Into<String>>(&mut self, table: &str, columns: impl IntoIterator<Item = C>) {
+        self.0.entry(table_name(table)).or_default().extend(columns.into_iter().map(Into::into));
+    }
+
+    /// With the columns of `other` added.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        for (table, columns) in other.0 {
+            self.0.entry(table).or_default().extend(columns);
+        }
+        self
+    }
+
+    /// The columns of `schema.table`; nothing if the table is not known.
+    pub fn of(&self, table: &str) -> Option<&BTreeSet<String>> {
+        self.0.get(table)
+    }
+}
+
+/// A place that uses a column or a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Use {
+    /// Where.
+    pub place: Place,
+    /// Read or written.
+    pub access: Access,
+    /// The function it stands in, by its index.
+    pub function: Option<usize>,
+}
+
+/// A function or method.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Function {
+    /// Its name.
+    pub name: String,
+    /// The type or class it belongs to.
+    pub owner: Option<String>,
+    /// Where its name stands.
+    pub place: Place,
+    /// Tables and columns that its own statements use; no column for the table as a whole.
+    pub uses: BTreeSet<(String, Option<String>, Access)>,
+    /// The functions that it calls, by their indices, as far as names tell.
+    pub calls: Vec<usize>,
+}
+
+impl Function {
+    /// `UserRepository.find`, or the name alone.
+    pub fn full_name(&self) -> String {
+        match &self.owner {
+            Some(owner) => format!("{owner}.{}", self.name),
+            None => self.name.clone(),
+        }
+    }
+}
+
+/// An endpoint that the code serves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Route {
+    /// `GET`.
+    pub method: String,
+    /// The whole path as written.
+    pub path: String,
+    /// `GET /users/{}`; see [`crate::openapi::template`].
+    pub key: String,
+    /// Where it is declared.
+    pub place: Place,
+    /// The function that answers.
+    pub handler: Option<usize>,
+    /// The handler and all functions that it calls, directly or not.
+    pub reaches: BTreeSet<usize>,
+}
+
+/// A request to a known endpoint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Request {
+    /// Key of the endpoint.
+    pub endpoint: String,
+    /// The function that sends it.
+    pub function: Option<usize>,
+    /// Where its path stands.
+    pub place: Place,
+}

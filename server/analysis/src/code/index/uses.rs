@@ -1,0 +1,135 @@
+//! Which columns the statements of all files use, and the fields their rows are read into.
+
+use super::{CodeIndex, Columns};
+use crate::code::facts::{Access, At, FileFacts, RecordFacts, SqlFacts};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+impl CodeIndex {
+    pub(super) fn uses(&mut self, files: &[&FileFacts], firsts: &[usize], columns: &Columns) {
+        let mut records: HashMap<&str, Vec<(&str, &RecordFacts)>> = HashMap::new();
+        for file in files {
+            for record in &file.records {
+                records.entry(&record.name).or_default().push((&file.path, record));
+            }
+        }
+        let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (i, file) in files.iter().enumerate().filter(|(_, file)| file.path.ends_with(".sql")) {
+            by_name.entry(file.path.rsplit('/').next().unwrap_or_default()).or_default().push(i);
+        }
+        let mut seen = BTreeSet::new();
+        for (file, first) in files.iter().zip(firsts) {
+            let function = |of: Option<u32>| of.map(|i| first + i as usize);
+            let mut tables: HashMap<Option<u32>, BTreeSet<&str>> = HashMap::new();
+            for sql in &file.sql {
+                tables.entry(sql.function).or_default().extend(sql.uses.iter().map(|one| one.table.as_str()));
+            }
+            for sql in &file.sql {
+                let around = tables.get(&sql.function).filter(|_| sql.fragment);
+                let found = self.statement(file, sql, function(sql.function), around, columns);
+                let Some(record) = &sql.record else { continue };
+                let candidates = records.get(record.as_str()).map_or(&[][..], Vec::as_slice);
+                let here = candidates.iter().find(|(path, _)| *path == file.path);
+                let one = here.or(match candidates {
+                    [one] => Some(one),
+                    _ => None,
+                });
+                if let Some((path, record)) = one {
+                    self.record(path, record, &found, columns, &mut seen);
+                }
+            }
+            for (name, of) in &file.sql_files {
+                let wanted = name.trim_start_matches("./").trim_start_matches("../");
+                let last = wanted.rsplit('/').next().unwrap_or_default();
+                let targets = by_name.get(last).map_or(&[][..], Vec::as_slice);
+                for target in targets.iter().filter_map(|i| files.get(*i)) {
+                    if target.path == wanted || target.path.ends_with(&format!("/{wanted}")) {
+                        for sql in &target.sql {
+                            self.statement(target, sql, function(*of), None, columns);
+                        }
+                    }
+                }
+            }
+        }
+        for uses in self.uses.values_mut().flat_map(BTreeMap::values_mut) {
+            uses.sort_by(|a, b| (&a.place, a.access, b.function).cmp(&(&b.place, b.access, a.function)));
+            // A file of queries is read for itself and for each function that runs it.
+            uses.dedup_by(|a, b| a.place == b.place && a.access == b.access);
+        }
+    }
+
+    /// Adds the uses of one statement; returns the columns that it reads, by table.
+    fn statement(
+        &mut self,
+        file: &FileFacts,
+        sql: &SqlFacts,
+        function: Option<usize>,
+        around: Option<&BTreeSet<&str>>,
+        columns: &Columns,
+    ) -> BTreeMap<String, BTreeSet<String>> {
+        let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut add = |index: &mut Self, table: &str, column: Option<&str>, access, at: At| {
+            let names = found.entry(table.to_owned()).or_default();
+            names.extend(column.map(str::to_owned));
+            index.add(table, column, access, at.place(&file.path), function);
+        };
+        for one in &sql.uses {
+            add(self, &one.table, one.column.as_deref(), one.access, one.at);
+        }
+        for loose in &sql.loose {
+            let tables: Vec<&str> = match around {
+                Some(around) => around.iter().copied().collect(),
+                None => loose.tables.iter().map(String::as_str).collect(),
+            };
+            let having: BTreeSet<&str> = tables
+                .iter()
+                .copied()
+                .filter(|table| columns.of(table).is_some_and(|names| names.contains(&loose.column)))
+                .collect();
+            let unknown = |table: &&str| columns.of(table).is_none();
+            let one = match (having.len(), tables.as_slice()) {
+                (1, _) => having.first().copied(),
+                // Without a schema the only table must be it; a part of a statement is no proof of that.
+                (0, [only]) if unknown(only) && !sql.fragment => Some(*only),
+                _ => None,
+            };
+            if let Some(table) = one {
+                add(self, table, Some(&loose.column), loose.access, loose.at);
+            }
+        }
+        found
+    }
+
+    /// The fields of a type that a statement's rows are read into.
+    fn record<'a>(
+        &mut self,
+        path: &'a str,
+        record: &'a RecordFacts,
+        found: &BTreeMap<String, BTreeSet<String>>,
+        columns: &Columns,
+        seen: &mut BTreeSet<(&'a str, At, String)>,
+    ) {
+        for (name, at) in &record.fields {
+            let field = snake(name);
+            for (table, names) in found {
+                let all = names.contains("*");
+                let known = columns.of(table).map(|known| known.contains(&field));
+                let hit = names.contains(&field) || (all && known.unwrap_or(found.len() == 1));
+                if hit && known != Some(false) && seen.insert((path, *at, table.clone())) {
+                    self.add(table, Some(&field), Access::Read, at.place(path), None);
+                }
+            }
+        }
+    }
+}
+
+/// `createdAt` as a column: `created_at`.
+fn snake(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    for (i, c) in name.chars().enumerate() {
+        if c.is_uppercase() && i > 0 && !out.ends_with('_') {
+            out.push('_');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
+}

@@ -1,0 +1,170 @@
+//! Names and the scopes that they are resolved in.
+
+use super::{Found, Loose, Uses, folded, idents, table_key};
+use crate::code::facts::Access;
+use crate::code::mapped::MARK;
+use sqlparser::ast::{
+    Expr, Ident, JoinConstraint, JoinOperator, ObjectName, SelectItem, SelectItemQualifiedWildcardKind, TableWithJoins,
+};
+use sqlparser::tokenizer::{Location, Span};
+use std::collections::BTreeSet;
+
+/// A name that has to be resolved when its scope is known.
+#[derive(Clone)]
+pub(super) struct Name {
+    pub(super) qualifier: Option<String>,
+    pub(super) column: String,
+    pub(super) access: Access,
+    pub(super) place: (usize, usize),
+}
+
+#[derive(Default)]
+pub(super) struct Scope {
+    /// What can stand before a dot, and the table it stands for if it is one.
+    pub(super) sources: Vec<(String, Option<String>)>,
+    pub(super) ctes: BTreeSet<String>,
+    pub(super) names: Vec<Name>,
+    /// Names that the scope itself gives to its results.
+    pub(super) outputs: BTreeSet<String>,
+}
+
+pub(super) struct Walk<'a> {
+    pub(super) text: &'a str,
+    pub(super) lines: Vec<usize>,
+    pub(super) scopes: Vec<Scope>,
+    pub(super) uses: Uses,
+}
+
+impl Walk<'_> {
+    fn offset(&self, at: Location) -> usize {
+        let line = usize::try_from(at.line).unwrap_or(0).saturating_sub(1);
+        let start = self.lines.get(line).copied().unwrap_or(0);
+        let column = usize::try_from(at.column).unwrap_or(0).saturating_sub(1);
+        let rest = self.text.get(start..).unwrap_or_default();
+        start + rest.char_indices().nth(column).map_or(rest.len(), |(i, _)| i)
+    }
+
+    pub(super) fn place(&self, span: Span) -> (usize, usize) {
+        (self.offset(span.start), self.offset(span.end))
+    }
+
+    fn is_cte(&self, name: &str) -> bool {
+        self.scopes.iter().any(|scope| scope.ctes.contains(name))
+    }
+
+    /// The table's key; nothing for a common table expression.
+    pub(super) fn table(&self, name: &ObjectName) -> Option<(String, (usize, usize))> {
+        let idents = idents(name);
+        let parts: Vec<String> = idents.iter().map(|ident| folded(ident)).collect();
+        let last = *idents.last()?;
+        if parts.len() == 1 && self.is_cte(&folded(last)) {
+            return None;
+        }
+        Some((table_key(&parts), self.place(last.span)))
+    }
+
+    pub(super) fn found(&mut self, table: &str, column: Option<&str>, access: Access, place: (usize, usize)) {
+        let (table, column) = (table.to_owned(), column.map(str::to_owned));
+        self.uses.found.push(Found { table, column, access, start: place.0, end: place.1 });
+    }
+
+    pub(super) fn name(&mut self, qualifier: Option<String>, ident: &Ident, access: Access) {
+        let place = self.place(ident.span);
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.names.push(Name { qualifier, column: folded(ident), access, place });
+        }
+    }
+
+    /// Ends the innermost scope: its names are resolved, or left to the scope around it.
+    pub(super) fn close(&mut self) -> Option<Scope> {
+        let scope = self.scopes.pop()?;
+        for name in &scope.names {
+            self.resolve(&scope, name);
+        }
+        Some(scope)
+    }
+
+    fn resolve(&mut self, scope: &Scope, name: &Name) {
+        let Name { qualifier, column, access, place } = name;
+        if let Some(qualifier) = qualifier {
+            match scope.sources.iter().find(|(alias, _)| alias == qualifier) {
+                Some((_, Some(table))) => self.found(&table.clone(), Some(column), *access, *place),
+                Some((_, None)) => {}
+                None => self.leave(name),
+            }
+            return;
+        }
+        let tables: Vec<String> =
+            scope.sources.iter().filter_map(|(_, table)| table.clone()).filter(|table| !table.contains(MARK)).collect();
+        if scope.sources.is_empty() {
+            self.leave(name);
+        } else if column == "*" {
+            tables.iter().for_each(|table| self.found(table, Some("*"), *access, *place));
+        } else if !tables.is_empty() && !scope.outputs.contains(column) {
+            let (column, access) = (column.clone(), *access);
+            self.uses.loose.push(Loose { column, tables, access, start: place.0, end: place.1 });
+        }
+    }
+
+    fn leave(&mut self, name: &Name) {
+        if let Some(outer) = self.scopes.last_mut() {
+            outer.names.push(name.clone());
+        }
+    }
+
+    pub(super) fn source(&mut self, alias: String, table: Option<String>) {
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.sources.push((alias, table));
+        }
+    }
+
+    pub(super) fn select_items(&mut self, items: &[SelectItem]) {
+        for item in items {
+            match item {
+                SelectItem::ExprWithAlias { expr, alias } => {
+                    // `name AS name` is a column all the same.
+                    let same = matches!(expr, Expr::Identifier(ident) if folded(ident) == folded(alias));
+                    if let Some(scope) = self.scopes.last_mut().filter(|_| !same) {
+                        scope.outputs.insert(folded(alias));
+                    }
+                }
+                SelectItem::Wildcard(options) => {
+                    let place = self.place(options.wildcard_token.0.span);
+                    if let Some(scope) = self.scopes.last_mut() {
+                        scope.names.push(Name { qualifier: None, column: "*".into(), access: Access::Read, place });
+                    }
+                }
+                SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) => {
+                    if let Some(ident) = idents(name).last() {
+                        let place = self.place(ident.span);
+                        let qualifier = Some(folded(ident));
+                        if let Some(scope) = self.scopes.last_mut() {
+                            scope.names.push(Name { qualifier, column: "*".into(), access: Access::Read, place });
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn joins(&mut self, tables: &[TableWithJoins]) {
+        for join in tables.iter().flat_map(|table| &table.joins) {
+            let (JoinOperator::Join(constraint)
+            | JoinOperator::Inner(constraint)
+            | JoinOperator::Left(constraint)
+            | JoinOperator::LeftOuter(constraint)
+            | JoinOperator::Right(constraint)
+            | JoinOperator::RightOuter(constraint)
+            | JoinOperator::FullOuter(constraint)) = &join.join_operator
+            else {
+                continue;
+            };
+            if let JoinConstraint::Using(columns) = constraint {
+                for ident in columns.iter().flat_map(idents) {
+                    self.name(None, ident, Access::Read);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The walk through a parsed statement.
+
+use super::scope::{Scope, Walk};
+use super::{folded, idents};
+use crate::code::facts::Access;
+use sqlparser::ast::{
+    CopySource, Expr, Ident, MergeAction, MergeUpdateKind, Query, Select, Statement, TableFactor, Visitor,
+};
+use std::ops::ControlFlow;
+
+impl Visitor for Walk<'_> {
+    type Break = ();
+
+    fn pre_visit_statement(&mut self, statement: &Statement) -> ControlFlow<()> {
+        self.scopes.push(Scope::default());
+        match statement {
+            Statement::Query(_) | Statement::Explain { .. } => {}
+            Statement::Insert(insert) => self.insert(insert),
+            Statement::Update(update) => {
+                if let Some(table) = self.target(&update.table.relation) {
+                    update.assignments.iter().for_each(|assignment| self.assigned(&table, &assignment.target));
+                }
+                self.select_items(update.returning.as_deref().unwrap_or_default());
+            }
+            Statement::Delete(delete) => self.delete(delete),
+            Statement::Merge(merge) => {
+                if let Some(table) = self.target(&merge.table) {
+                    for clause in &merge.clauses {
+                        match &clause.action {
+                            MergeAction::Insert(insert) => {
+                                let columns: Vec<&Ident> =
+                                    insert.columns.iter().filter_map(|name| idents(name).last().copied()).collect();
+                                self.writes(&table, &columns);
+                            }
+                            MergeAction::Update(update) => {
+                                if let MergeUpdateKind::Set(assignments) = &update.kind {
+                                    assignments.iter().for_each(|one| self.assigned(&table, &one.target));
+                                }
+                            }
+                            _ => {}
+                        }
+                    }
+                }
+            }
+            Statement::Truncate(truncate) => {
+                for target in &truncate.table_names {
+                    if let Some((table, place)) = self.table(&target.name) {
+                        self.found(&table, None, Access::Write, place);
+                    }
+                }
+            }
+            Statement::Copy { source: CopySource::Table { table_name, columns }, to, .. } => {
+                if let Some((table, place)) = self.table(table_name) {
+                    let access = if *to { Access::Read } else { Access::Write };
+                    self.found(&table, None, access, place);
+                    if columns.is_empty() {
+                        self.found(&table, Some("*"), access, place);
+                    }
+                    for column in columns {
+                        let place = self.place(column.span);
+                        self.found(&table, Some(&folded(column)), access, place);
+                    }
+                }
+            }
+            _ => return ControlFlow::Break(()),
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_statement(&mut self, _: &Statement) -> ControlFlow<()> {
+        self.close();
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
+        let ctes = query.with.iter().flat_map(|with| &with.cte_tables).map(|cte| folded(&cte.alias.name)).collect();
+        self.scopes.push(Scope { ctes, ..Scope::default() });
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_query(&mut self, _: &Query) -> ControlFlow<()> {
+        self.close();
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
+        self.scopes.push(Scope::default());
+        self.select_items(&select.projection);
+        self.joins(&select.from);
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_select(&mut self, _: &Select) -> ControlFlow<()> {
+        // ORDER BY stands in the query around, but sees these tables.
+        let closed = self.close();
+        if let (Some(closed), Some(query)) = (closed, self.scopes.last_mut()) {
+            query.sources.extend(closed.sources);
+            query.outputs.extend(closed.outputs);
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
+        match factor {
+            TableFactor::Table { name, alias, args: None, .. } => {
+                let table = self.table(name);
+                let last = idents(name).last().map(|ident| folded(ident)).unwrap_or_default();
+                let alias = alias.as_ref().map_or(last, |alias| folded(&alias.name));
+                if let Some((table, place)) = &table {
+                    let written = self.uses.found.last();
+                    let twice = written.is_some_and(|found| found.table == *table && found.start == place.0);
+                    if !twice && !self.uses.found.iter().any(|found| found.start == place.0 && found.column.is_none()) {
+                        self.found(table, None, Access::Read, *place);
+                    }
+                }
+                self.source(alias, table.map(|(table, _)| table));
+            }
+            TableFactor::Table { name, alias, .. } => {
+                let last = idents(name).last().map(|ident| folded(ident)).unwrap_or_default();
+                self.source(alias.as_ref().map_or(last, |alias| folded(&alias.name)), None);
+            }
+            TableFactor::Derived { alias: Some(alias), .. }
+            | TableFactor::TableFunction { alias: Some(alias), .. }
+            | TableFactor::Function { alias: Some(alias), .. }
+            | TableFactor::UNNEST { alias: Some(alias), .. } => self.source(folded(&alias.name), None),
+            TableFactor::NestedJoin { table_with_joins, .. } => self.joins(std::slice::from_ref(table_with_joins)),
+            _ => {}
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+        match expr {
+            Expr::Identifier(ident) => self.name(None, ident, Access::Read),
+            Expr::CompoundIdentifier(parts) => {
+                if let [.., qualifier, column] = parts.as_slice() {
+                    let qualifier = folded(qualifier);
+                    // The row that was refused has the columns of the table; they count where they are written.
+                    if qualifier != "excluded" {
+                        self.name(Some(qualifier), column, Access::Read);
+                    }
+                }
+            }
+            _ => {}
+        }
+        ControlFlow::Continue(())
+    }
+}

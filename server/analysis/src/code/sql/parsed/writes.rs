@@ -1,0 +1,77 @@
+//! What an `INSERT`, `UPDATE`, `DELETE` or `MERGE` writes.
+
+use super::scope::Walk;
+use super::{folded, idents};
+use crate::code::facts::Access;
+use sqlparser::ast::{
+    AssignmentTarget, ConflictTarget, Delete, FromTable, Ident, Insert, OnConflictAction, OnInsert, TableFactor,
+    TableObject,
+};
+
+impl Walk<'_> {
+    pub(super) fn writes(&mut self, table: &str, columns: &[&Ident]) {
+        for column in columns {
+            let place = self.place(column.span);
+            self.found(table, Some(&folded(column)), Access::Write, place);
+        }
+    }
+
+    pub(super) fn assigned(&mut self, table: &str, target: &AssignmentTarget) {
+        let names = match target {
+            AssignmentTarget::ColumnName(name) => std::slice::from_ref(name),
+            AssignmentTarget::Tuple(names) => names,
+        };
+        let columns: Vec<&Ident> = names.iter().filter_map(|name| idents(name).last().copied()).collect();
+        self.writes(table, &columns);
+    }
+
+    pub(super) fn insert(&mut self, insert: &Insert) {
+        let TableObject::TableName(name) = &insert.table else { return };
+        let Some((table, place)) = self.table(name) else { return };
+        self.found(&table, None, Access::Write, place);
+        let alias = insert.table_alias.as_ref().map(|alias| folded(&alias.alias));
+        let last = table.rsplit('.').next().unwrap_or_default().to_owned();
+        self.source(alias.unwrap_or(last), Some(table.clone()));
+        let columns: Vec<&Ident> = insert.columns.iter().filter_map(|name| idents(name).last().copied()).collect();
+        if columns.is_empty() && insert.assignments.is_empty() {
+            self.found(&table, Some("*"), Access::Write, place);
+        }
+        self.writes(&table, &columns);
+        for assignment in &insert.assignments {
+            self.assigned(&table, &assignment.target);
+        }
+        match &insert.on {
+            Some(OnInsert::DuplicateKeyUpdate(assignments)) => {
+                assignments.iter().for_each(|assignment| self.assigned(&table, &assignment.target));
+            }
+            Some(OnInsert::OnConflict(conflict)) => {
+                if let Some(ConflictTarget::Columns(columns)) = &conflict.conflict_target {
+                    for column in columns {
+                        let place = self.place(column.span);
+                        self.found(&table, Some(&folded(column)), Access::Read, place);
+                    }
+                }
+                if let OnConflictAction::DoUpdate(update) = &conflict.action {
+                    update.assignments.iter().for_each(|assignment| self.assigned(&table, &assignment.target));
+                }
+            }
+            _ => {}
+        }
+        self.select_items(insert.returning.as_deref().unwrap_or_default());
+    }
+
+    pub(super) fn target(&mut self, factor: &TableFactor) -> Option<String> {
+        let TableFactor::Table { name, .. } = factor else { return None };
+        let (table, place) = self.table(name)?;
+        self.found(&table, None, Access::Write, place);
+        Some(table)
+    }
+
+    pub(super) fn delete(&mut self, delete: &Delete) {
+        let (FromTable::WithFromKeyword(tables) | FromTable::WithoutKeyword(tables)) = &delete.from;
+        tables.iter().for_each(|table| {
+            self.target(&table.relation);
+        });
+        self.select_items(delete.returning.as_deref().unwrap_or_default());
+    }
+}

@@ -1,0 +1,274 @@
+//! What a statement does, the same for every dialect.
+
+mod altered;
+mod column;
+mod object;
+mod query;
+mod statement;
+mod table;
+
+pub use column::{Column, Generated};
+pub use object::ObjectKind;
+pub use query::Query;
+pub use statement::{Located, Statement};
+pub use table::{Constraint, ConstraintKind, CreateTable, Index, Reference, Setting};
+
+use super::Name;
+
+/// One effect of a statement.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub enum Op {
+    CreateTable(Box<CreateTable>),
+    RenameTable {
+        table: Name,
+        to: Name,
+    },
+    SetSchema {
+        object: ObjectKind,
+        name: Name,
+        schema: String,
+    },
+    AddColumn {
+        table: Name,
+        column: Box<Column>,
+        if_not_exists: bool,
+    },
+    DropColumn {
+        table: Name,
+        column: String,
+        if_exists: bool,
+        cascade: bool,
+    },
+    RenameColumn {
+        table: Name,
+        from: String,
+        to: String,
+    },
+    AlterType {
+        table: Name,
+        column: String,
+        ty: String,
+        using: Option<String>,
+    },
+    SetDefault {
+        table: Name,
+        column: String,
+        default: Option<String>,
+    },
+    SetNotNull {
+        table: Name,
+        column: String,
+        not_null: bool,
+    },
+    DropExpression {
+        table: Name,
+        column: String,
+    },
+    SetExpression {
+        table: Name,
+        column: String,
+    },
+    Identity {
+        table: Name,
+        column: String,
+        add: bool,
+    },
+    /// MySQL's `MODIFY` and `CHANGE`: the column as it will be.
+    ModifyColumn {
+        table: Name,
+        from: String,
+        column: Box<Column>,
+    },
+    AddConstraint {
+        table: Name,
+        constraint: Box<Constraint>,
+    },
+    DropConstraint {
+        table: Name,
+        name: String,
+        kind: Option<ConstraintKind>,
+        if_exists: bool,
+        cascade: bool,
+    },
+    ValidateConstraint {
+        table: Name,
+        name: String,
+    },
+    AlterConstraint {
+        table: Name,
+        name: String,
+    },
+    RenameConstraint {
+        table: Name,
+        from: String,
+        to: String,
+    },
+    Table {
+        table: Name,
+        setting: Setting,
+    },
+    CreateIndex(Box<Index>),
+    DropIndex {
+        name: Name,
+        table: Option<Name>,
+        concurrently: bool,
+        if_exists: bool,
+        cascade: bool,
+    },
+    Reindex {
+        what: String,
+        name: Option<Name>,
+        concurrently: bool,
+    },
+    CreateView {
+        name: Name,
+        materialized: bool,
+        or_replace: bool,
+        query: Query,
+        if_not_exists: bool,
+        with_data: bool,
+    },
+    Refresh {
+        view: Name,
+        concurrently: bool,
+        with_data: bool,
+    },
+    CreateEnum {
+        name: Name,
+        values: Vec<String>,
+    },
+    AddEnumValue {
+        name: Name,
+        value: String,
+        placed: bool,
+    },
+    RenameEnumValue {
+        name: Name,
+        from: String,
+        to: String,
+    },
+    CreateDomain {
+        name: Name,
+        constrained: bool,
+    },
+    AlterDomain {
+        name: Name,
+        adds_constraint: bool,
+        not_valid: bool,
+    },
+    CreateRoutine {
+        kind: ObjectKind,
+        name: Name,
+        or_replace: bool,
+        language: Option<String>,
+        query: Query,
+    },
+    CreateTrigger {
+        name: String,
+        table: Name,
+        or_replace: bool,
+        calls: Option<Name>,
+    },
+    CreatePolicy {
+        name: String,
+        table: Name,
+        restrictive: bool,
+    },
+    AlterPolicy {
+        name: String,
+        table: Name,
+    },
+    Create {
+        object: ObjectKind,
+        name: Option<Name>,
+        if_not_exists: bool,
+    },
+    Drop {
+        object: ObjectKind,
+        name: Name,
+        on: Option<Name>,
+        if_exists: bool,
+        cascade: bool,
+    },
+    Rename {
+        object: ObjectKind,
+        name: Name,
+        to: String,
+    },
+    Alter {
+        object: ObjectKind,
+        name: Option<Name>,
+        what: String,
+    },
+    Insert {
+        table: Name,
+        query: Option<Query>,
+        columns: Vec<String>,
+        rows: usize,
+    },
+    Update {
+        table: Name,
+        filtered: bool,
+        batched: bool,
+        columns: Vec<String>,
+    },
+    Delete {
+        table: Name,
+        filtered: bool,
+        batched: bool,
+    },
+    Truncate {
+        tables: Vec<Name>,
+        cascade: bool,
+    },
+    Copy {
+        table: Option<Name>,
+        program: bool,
+        server_file: bool,
+        into_table: bool,
+    },
+    LockTable {
+        tables: Vec<Name>,
+        mode: String,
+    },
+    Vacuum {
+        tables: Vec<Name>,
+        full: bool,
+    },
+    Cluster {
+        table: Option<Name>,
+    },
+    Begin,
+    Commit,
+    Rollback,
+    Set {
+        name: String,
+        value: String,
+        local: bool,
+    },
+    Select {
+        query: Query,
+    },
+    /// `DO`; what could be read of its body follows as further effects.
+    Do,
+    /// SQL that is put together at run time, or a routine that is called.
+    Dynamic {
+        what: String,
+    },
+    Grant {
+        revoke: bool,
+        on: Option<Name>,
+        what: String,
+    },
+    Comment,
+    AlterSystem {
+        name: String,
+    },
+    /// Maintenance without effect on the schema: `ANALYZE`, `EXPLAIN`, `NOTIFY`, `PRAGMA` …
+    Harmless,
+    /// Not understood; its first words.
+    Unknown {
+        what: String,
+    },
+}

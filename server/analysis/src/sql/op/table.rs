@@ -1,0 +1,115 @@
+//! Tables, constraints, indexes and settings, as written.
+
+use super::{Column, Query};
+use crate::sql::Name;
+use serde::{Deserialize, Serialize};
+
+/// What a foreign key points at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Reference {
+    pub table: Name,
+    pub columns: Vec<String>,
+    /// `ON DELETE CASCADE`.
+    pub delete_cascades: bool,
+}
+
+/// Kinds of constraints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum ConstraintKind {
+    Primary,
+    Unique,
+    Foreign,
+    Check,
+    Exclude,
+    NotNull,
+    /// MySQL's `KEY` inside a table.
+    Index,
+}
+
+/// A constraint of a table, as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Constraint {
+    pub name: Option<String>,
+    pub kind: ConstraintKind,
+    pub columns: Vec<String>,
+    pub definition: String,
+    pub not_valid: bool,
+    /// It takes over an index that is there already.
+    pub using_index: Option<String>,
+    pub references: Option<Reference>,
+}
+
+/// A new table.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs)]
+pub struct CreateTable {
+    pub name: Name,
+    pub if_not_exists: bool,
+    pub temporary: bool,
+    pub unlogged: bool,
+    pub columns: Vec<Column>,
+    pub constraints: Vec<Constraint>,
+    /// Its columns come from a query, another table or a parent, and are not written here.
+    pub opaque_columns: bool,
+    pub from_query: Option<Query>,
+    pub partition_of: Option<Name>,
+    pub partitioned: bool,
+    pub virtual_table: bool,
+    pub like: Option<Name>,
+    pub inherits: Vec<Name>,
+    pub options: Vec<(String, String)>,
+}
+
+/// A new index.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs)]
+pub struct Index {
+    pub name: Option<String>,
+    pub table: Name,
+    pub columns: Vec<String>,
+    pub unique: bool,
+    pub concurrently: bool,
+    pub if_not_exists: bool,
+    pub method: Option<String>,
+    pub only: bool,
+    pub partial: bool,
+}
+
+/// A setting of a table that is neither a column nor a constraint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Setting {
+    RowSecurity {
+        enabled: bool,
+        force: bool,
+    },
+    Trigger {
+        enabled: bool,
+        name: String,
+    },
+    AttachPartition {
+        partition: Name,
+    },
+    DetachPartition {
+        partition: Name,
+        concurrently: bool,
+    },
+    Inherit {
+        parent: Name,
+        add: bool,
+    },
+    Logged(bool),
+    Tablespace(String),
+    AccessMethod(String),
+    Owner(String),
+    ReplicaIdentity(String),
+    Storage(String),
+    ClusterOn(String),
+    /// MySQL's `ALGORITHM=…`, `LOCK=…`, `ENGINE=…`, `CONVERT TO CHARACTER SET …`: name and value, lower case.
+    Option(String, String),
+    Other(String),
+}

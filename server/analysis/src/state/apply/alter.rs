@@ -1,0 +1,87 @@
+//! Changes of a table that is there.
+
+use crate::sql::{Column, ConstraintKind, Op, Setting};
+use crate::state::catalog::{Catalog, Origin, Table};
+
+impl Catalog {
+    pub(super) fn alter_table(&mut self, op: &Op, origin: Origin) {
+        let Some(name) = op.table().map(|table| self.resolve(table)) else { return };
+        match op {
+            Op::AddColumn { column, if_not_exists, .. } => {
+                let origin = if *if_not_exists && origin == Origin::Change { Origin::Unknown } else { origin };
+                let Some(table) = self.tables.get_mut(&name) else { return };
+                if table.column(&column.name).is_some() {
+                    return;
+                }
+                table.columns.push(((**column).clone(), origin));
+                self.column_constraints(&name, column, origin);
+            }
+            Op::DropColumn { column, .. } => {
+                if let Some(table) = self.tables.get_mut(&name) {
+                    table.columns.retain(|(known, _)| known.name != *column);
+                    table.constraints.retain(|held| {
+                        held.constraint.kind == ConstraintKind::Check || !held.constraint.columns.contains(column)
+                    });
+                }
+                self.indexes.retain(|_, index| index.table != name || !index.columns.contains(column));
+            }
+            Op::RenameColumn { from, to, .. } => {
+                if let Some(table) = self.tables.get_mut(&name) {
+                    let columns = table.columns.iter_mut().map(|(column, _)| &mut column.name);
+                    let held = table.constraints.iter_mut().flat_map(|held| &mut held.constraint.columns);
+                    columns.chain(held).filter(|column| *column == from).for_each(|column| column.clone_from(to));
+                }
+                for index in self.indexes.values_mut().filter(|index| index.table == name) {
+                    index.columns.iter_mut().filter(|column| *column == from).for_each(|column| column.clone_from(to));
+                }
+            }
+            Op::AddConstraint { constraint, .. } => self.hold(&name, constraint, origin, true),
+            Op::Table { setting: Setting::AttachPartition { partition }, .. } => {
+                let partition = self.resolve(partition);
+                if let Some(table) = self.tables.get_mut(&partition) {
+                    table.partition_of = Some(name);
+                }
+            }
+            Op::Table { setting: Setting::DetachPartition { partition, .. }, .. } => {
+                let partition = self.resolve(partition);
+                if let Some(table) = self.tables.get_mut(&partition) {
+                    table.partition_of = None;
+                }
+            }
+            _ => {
+                if let Some(table) = self.tables.get_mut(&name) {
+                    change(table, op);
+                }
+            }
+        }
+    }
+}
+
+/// Changes that stay inside a table.
+fn change(table: &mut Table, op: &Op) {
+    let column = |table: &mut Table, name: &str, change: &dyn Fn(&mut Column)| {
+        table.columns.iter_mut().filter(|(column, _)| column.name == name).for_each(|(column, _)| change(column));
+    };
+    match op {
+        Op::AlterType { column: name, ty, .. } => column(table, name, &|column| column.ty.clone_from(ty)),
+        Op::SetDefault { column: name, default, .. } => {
+            column(table, name, &|column| column.default.clone_from(default))
+        }
+        Op::SetNotNull { column: name, not_null, .. } => column(table, name, &|column| column.not_null = *not_null),
+        Op::ModifyColumn { from, column: new, .. } => column(table, from, &|column| *column = (**new).clone()),
+        Op::DropConstraint { name, kind, .. } => {
+            table.constraints.retain(|held| {
+                held.name != *name
+                    && !(*kind == Some(ConstraintKind::Primary) && held.constraint.kind == ConstraintKind::Primary)
+            });
+        }
+        Op::ValidateConstraint { name, .. } => {
+            table.constraints.iter_mut().filter(|held| held.name == *name).for_each(|held| held.valid = true);
+        }
+        Op::RenameConstraint { from, to, .. } => {
+            table.constraints.iter_mut().filter(|held| held.name == *from).for_each(|held| held.name.clone_from(to));
+        }
+        Op::Table { setting: Setting::RowSecurity { enabled, force: false }, .. } => table.row_security = *enabled,
+        _ => {}
+    }
+}
