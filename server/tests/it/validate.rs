@@ -142,6 +142,34 @@ fn each_format_is_well_formed() {
 }
 
 #[test]
+fn a_change_is_run_up_down_and_up_and_its_way_back_judged() {
+    let prove = |down: Option<&str>| {
+        let repository = Repository::new(USERS);
+        repository.git(&["checkout", "-qb", "change"]);
+        let up = "SET lock_timeout = '2s';\nALTER TABLE users ADD COLUMN locale text;\nCREATE INDEX users_locale ON users (locale);\n";
+        repository.write(&[("migrations/002_x.up.sql", up)]);
+        if let Some(down) = down {
+            repository.write(&[("migrations/002_x.down.sql", down)]);
+        }
+        repository.json(&["--json", "validate", "--prove"])["proof"].clone()
+    };
+    let whole = prove(Some("ALTER TABLE users DROP COLUMN locale;"));
+    assert_eq!(whole["verdict"], "reversible", "{:#}", whole["reasons"]);
+    assert!(whole["passes"][0]["statements"].as_array().unwrap().iter().any(|s| s["locks"] != serde_json::json!([])));
+    for (down, kind) in [
+        (None, "down-missing"),
+        (Some("SELECT 1;"), "left-behind"),
+        (Some("DELETE FROM users; ALTER TABLE users DROP COLUMN locale;"), "rows-lost"),
+        (Some("ALTER TABLE users DROP COLUMN nothing;"), "down-fails"),
+    ] {
+        let proof = prove(down);
+        let kinds: Vec<&str> = proof["reasons"].as_array().unwrap().iter().filter_map(|r| r["kind"].as_str()).collect();
+        assert!(kinds.contains(&kind), "{down:?}: {kinds:?}");
+        assert_eq!(proof["verdict"], "irreversible", "{down:?}");
+    }
+}
+
+#[test]
 fn bad_input_is_told_and_never_a_panic() {
     let repository = Repository::new(USERS);
     for (args, code, words) in [
