@@ -6,6 +6,7 @@ use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, PgConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
+use std::time::{Duration, Instant};
 use std::{fs::File, path::Path, process::Stdio};
 
 /// PostgreSQL's code for "database is being accessed by other users".
@@ -126,10 +127,20 @@ async fn maintenance(options: &PgConnectOptions) -> Result<PgConnection, BackupE
     Ok(options.clone().database("postgres").connect().await?)
 }
 
+/// PostgreSQL still counts a connection for a moment after its client has left.
+const LEAVING: Duration = Duration::from_secs(3);
+
 async fn refuse_if_used(admin: &mut PgConnection, target: &str) -> Result<(), BackupError> {
     let sql = "SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()";
-    let others: i64 = sqlx::query_scalar(sql).bind(target).fetch_one(admin).await?;
-    if others == 0 { Ok(()) } else { Err(BackupError::InUse(others)) }
+    let end = Instant::now() + LEAVING;
+    loop {
+        let others: i64 = sqlx::query_scalar(sql).bind(target).fetch_one(&mut *admin).await?;
+        match others {
+            0 => return Ok(()),
+            others if Instant::now() > end => return Err(BackupError::InUse(others)),
+            _ => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
 }
 
 async fn is_empty(options: &PgConnectOptions) -> Result<bool, BackupError> {

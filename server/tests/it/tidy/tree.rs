@@ -31,7 +31,12 @@ fn walk(dir: &Path, out: &mut Vec<Source>) {
             if !matches!(name.as_str(), "tests" | "target" | "examples" | "benches" | "node_modules") {
                 walk(&path, out);
             }
-        } else if name.ends_with(".rs") && name != "tests.rs" && name != "testing.rs" && name != "build.rs" {
+        } else if name.ends_with(".rs")
+            && name != "tests.rs"
+            && name != "properties.rs"
+            && name != "testing.rs"
+            && name != "build.rs"
+        {
             let text = std::fs::read_to_string(&path).unwrap();
             let lines = text
                 .lines()
