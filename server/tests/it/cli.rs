@@ -77,13 +77,13 @@ fn steps_and_evidence(desk: &Desk, key: &str) {
     let plan = desk.file("plan.md", "# Plan\n");
     let document = format!("document={}", plan.display());
     daniela.run(&["assign", key]).ok();
-    daniela.run(&["start", key, "analyze-components"]).ok();
     let evidence =
         ["complete", key, "analyze-components", "--evidence", "note=Only the schema.", "--evidence", &document];
     // The short example declares no operation; the analysis insists on one.
     assert!(daniela.run(&evidence).fails(6).err.contains("change-mgmt edit"));
     let column = "add-column users.preferences jsonb not null default '{}'";
     desk.person("ravi").run(&["edit", key, "--table=users", "--operation", column]).ok();
+    daniela.run(&["start", key, "analyze-components"]).ok();
     let done = daniela.run(&[&evidence[..], &["--notes", "as agreed"]].concat()).ok();
     assert!(done.out.contains("analyze-components completed"), "{done:?}");
     daniela.run(&["complete", key, "detect-dependencies", "--evidence", "document=/no/such/file"]).fails(2);
