@@ -233,7 +233,7 @@ impl<'a> Run<'a> {
                 if !down {
                     let existed = located.op.table().is_none_or(|table| self.catalog.existed(table));
                     touched.push((statement.start, statement.end, existed));
-                    for operation in operations::operations(located, &self.catalog, self.dialect) {
+                    for operation in operations::operations(located, &self.catalog) {
                         let place = lines.place(&script.path, text, located.start, located.end);
                         self.operations.push(Found { operation, place });
                     }

@@ -1,7 +1,7 @@
 //! What a change's SQL does, in the words in which a request declares it (SPEC R1.2).
 
 use crate::Place;
-use crate::sql::{Constraint, ConstraintKind, Dialect, Located, Op, Query};
+use crate::sql::{Constraint, ConstraintKind, Located, Op, Query};
 use crate::state::Catalog;
 use serde::{Deserialize, Serialize};
 
@@ -18,8 +18,7 @@ pub struct Found {
 }
 
 /// The operations that one effect amounts to; `catalog` is as it was before.
-pub(crate) fn operations(located: &Located, catalog: &Catalog, dialect: Dialect) -> Vec<Operation> {
-    let _ = dialect;
+pub(crate) fn operations(located: &Located, catalog: &Catalog) -> Vec<Operation> {
     let modify = |table: &crate::sql::Name, name: &str| (table.to_string(), name.to_owned());
     match &located.op {
         Op::CreateTable(create) if !create.temporary => {

@@ -1,6 +1,6 @@
 //! For CI servers that show test results.
 
-use super::{tame, word};
+use super::tame;
 use crate::{Report, Severity};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -31,7 +31,7 @@ pub fn junit(report: &Report) -> String {
             let body = xml(&format!("{}\n{}", finding.why, finding.fix));
             let open = format!("    <testcase classname=\"{path}\" name=\"{name}\" file=\"{path}\" line=\"{line}\">");
             let inner = if fails(finding) {
-                format!("<failure type=\"{}\" message=\"{message}\">{body}</failure>", word(finding.severity))
+                format!("<failure type=\"{}\" message=\"{message}\">{body}</failure>", finding.severity.word())
             } else {
                 format!("<system-out>{message}</system-out>")
             };

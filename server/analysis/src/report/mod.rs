@@ -34,14 +34,5 @@ pub(crate) fn tame(text: &str) -> String {
         .collect()
 }
 
-/// The word for a severity.
-pub(crate) fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Notice => "notice",
-    }
-}
-
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! For people at a terminal.
 
-use super::{counts, tame, word};
+use super::{counts, tame};
 use crate::{Files, Finding, Report, Severity, Text};
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -55,7 +55,7 @@ fn one(out: &mut String, finding: &Finding, line: Option<&str>, colour: bool) {
     let _ = writeln!(
         out,
         "{paint}{}[{}]{reset}{bold}: {}{reset}",
-        word(finding.severity),
+        finding.severity.word(),
         finding.rule,
         tame(&finding.message)
     );
