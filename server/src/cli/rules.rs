@@ -5,9 +5,9 @@ use super::{
     exit::{Failure, Outcome},
     output::{BOLD, DIM, paint},
 };
-use analysis::Severity;
 use analysis::rules::{RULES, Rule};
 use clap::Args;
+use engine::validation::further_rules;
 use serde_json::json;
 
 /// List the rules of `validate`, or explain one by our or another tool's name
@@ -25,12 +25,15 @@ pub fn run(app: &App, args: &Rules) -> Outcome {
     match args.name.as_deref() {
         None if app.out.json => app.out.json(&RULES.iter().map(facts).collect::<Vec<_>>()),
         None => list(app),
-        Some(name) => {
-            let rule = Rule::find(name).ok_or_else(|| {
-                Failure::Usage(format!("There is no rule `{name}`. `change-mgmt rules` lists them all."))
-            })?;
-            if app.out.json { app.out.json(&facts(rule)) } else { explain(app, rule) }
-        }
+        Some(name) => match (Rule::find(name), further_rules().find(|(known, _)| *known == name)) {
+            (Some(rule), _) if app.out.json => app.out.json(&facts(rule)),
+            (Some(rule), _) => explain(app, rule),
+            (None, Some((name, summary))) if app.out.json => app.out.json(&json!({ "name": name, "summary": summary })),
+            (None, Some((name, summary))) => app.out.line(format!("{}\n\n{summary}", paint(BOLD, name))),
+            (None, None) => {
+                Err(Failure::Usage(format!("There is no rule `{name}`. `change-mgmt rules` lists them all.")))
+            }
+        },
     }
 }
 
@@ -42,27 +45,23 @@ fn facts(rule: &Rule) -> serde_json::Value {
     })
 }
 
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Notice => "notice",
-    }
-}
-
 fn list(app: &App) -> Outcome {
     let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
     for rule in RULES {
-        let severity = if rule.opt_in { "off" } else { word(rule.severity) };
+        let severity = if rule.opt_in { "off" } else { rule.severity.word() };
         app.out.line(format!("{:width$}  {severity:7}  {}", rule.name, rule.summary()))?;
     }
-    app.out.note(format!("{} rules. `change-mgmt rules NAME` explains one.", RULES.len()));
+    // Those on code, API documents and proofs stand in no project's list of levels.
+    for (name, summary) in further_rules() {
+        app.out.line(format!("{name:width$}  {:7}  {summary}", ""))?;
+    }
+    app.out.note(format!("{} rules on SQL. `change-mgmt rules NAME` explains one.", RULES.len()));
     Ok(())
 }
 
 fn explain(app: &App, rule: &Rule) -> Outcome {
     let out = &app.out;
-    out.line(format!("{}  {}", paint(BOLD, rule.name), word(rule.severity)))?;
+    out.line(format!("{}  {}", paint(BOLD, rule.name), rule.severity.word()))?;
     out.line("")?;
     out.line(rule.doc().trim())?;
     for (title, sql) in [("Fires on", rule.bad), ("Does not fire on", rule.good)] {

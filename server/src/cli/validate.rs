@@ -9,7 +9,6 @@ use super::{
 use analysis::report;
 use clap::{Args, ValueEnum};
 use engine::validation::{Declared, Input, Validation, validate};
-use std::io::IsTerminal;
 use std::path::PathBuf;
 
 /// Look at a change's migrations, code and API document; exit code 6 where something blocks
@@ -66,7 +65,8 @@ pub async fn run(app: &App, args: Validate) -> Outcome {
         found.add(proof);
     }
     let format = if app.out.json { Format::Json } else { args.format };
-    let text = write(&found, &trees, format, args.output.is_none() && std::io::stdout().is_terminal());
+    // The terminal's own layer takes colours out again where nobody sees them.
+    let text = write(&found, &trees, format, args.output.is_none());
     match &args.output {
         Some(path) => {
             std::fs::write(path, text).map_err(|e| Failure::Other(format!("Cannot write {}: {e}.", path.display())))?;

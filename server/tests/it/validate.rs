@@ -120,6 +120,11 @@ fn rules_are_listed_and_explained() {
     }
     assert_eq!(Repository::new(USERS).run(&["rules", "no-such-rule"]).status.code(), Some(2));
     assert!(said(&Repository::new(USERS).run(&["rules", "DS103"])).contains("drop-column"));
+    // Every finding leads to its explanation, those on code, documents and proofs, too.
+    for name in ["undeclared-breaking", "incomplete-migration", "openapi-field-removed", "proof-rows-lost"] {
+        let output = Repository::new(USERS).run(&["rules", name]);
+        assert!(output.status.success() && said(&output).contains(name), "{}", said(&output));
+    }
 }
 
 #[test]

@@ -4,6 +4,27 @@ use super::Plan;
 use super::model::{Direction, Proof, Reason};
 use analysis::{Effect, Finding, Place, Severity};
 
+/// Names and summaries of what a proof can find.
+pub const RULES: &[(&str, &str)] = &[
+    ("proof-base-fails", "the earlier migrations cannot be applied, so that nothing is known of the change"),
+    ("proof-data-dependent", "the change fails on rows that the schema allows, and works without them"),
+    ("proof-down-fails", "the way back cannot be gone"),
+    ("proof-down-missing", "a migration has no way back"),
+    ("proof-not-seeded", "a touched table could not be given rows, so that nothing is known of its data"),
+    ("proof-out-of-time", "the proof took longer than it may"),
+    ("proof-rows-altered", "after up and down, rows have other values than before"),
+    ("proof-rows-left", "after up and down, there are rows that were not there before"),
+    ("proof-rows-lost", "after up and down, rows are gone"),
+    ("proof-schema-different", "after up and down, an object differs from what it was"),
+    ("proof-schema-left", "after up and down, an object is there that was not there before"),
+    ("proof-schema-missing", "after up and down, an object is missing"),
+    ("proof-second-up-differs", "up gives another schema the second time"),
+    ("proof-second-up-fails", "up works once, and not again after down"),
+    ("proof-stopped", "a statement was stopped: it took too long, grew too large or ended its connection"),
+    ("proof-table-rewrite", "a statement writes a whole table anew"),
+    ("proof-up-fails", "the change cannot be applied"),
+];
+
 /// Everything that has to be known, mended or waived.
 pub(super) fn of(proof: &Proof, plan: &Plan) -> Vec<Finding> {
     let mut all: Vec<Finding> = proof.reasons.iter().map(|reason| finding(reason, plan)).collect();
@@ -188,5 +209,24 @@ fn make(
         why: why.to_owned(),
         fix: fix.to_owned(),
         readers: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULES;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_name_is_listed() {
+        let source = include_str!("findings.rs");
+        let used: BTreeSet<&str> =
+            source.split('"').filter(|word| word.starts_with("proof-") && !word.ends_with('-')).collect();
+        let listed: BTreeSet<&str> = RULES.iter().map(|(name, _)| *name).collect();
+        assert_eq!(used, listed);
+        // Each is listed and used.
+        for name in listed {
+            assert!(source.matches(&format!("\"{name}\"")).count() > 1, "{name}");
+        }
     }
 }

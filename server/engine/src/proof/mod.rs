@@ -18,6 +18,7 @@ mod seed;
 mod touched;
 mod values;
 
+pub use findings::RULES;
 pub use model::{Base, Direction, Pass, Progress, Proof, Reason, Seeded, StatementRun, TableRows, Verdict};
 pub use plan::Plan;
 pub use run::{Options, prove};

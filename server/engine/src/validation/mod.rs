@@ -2,11 +2,13 @@
 //!
 //! Nothing here reads a disk or a database: files come in, a [`Validation`] goes out, on a server as in a terminal.
 
+mod catalogue;
 mod code;
 mod declared;
 mod rules;
 mod sources;
 
+pub use catalogue::further_rules;
 pub use rules::{Rules, RulesError, dialect, layout, levels};
 pub use sources::{PROJECT_FILE, project, wanted};
 

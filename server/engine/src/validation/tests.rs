@@ -79,3 +79,19 @@ fn unknown_words_are_refused_with_a_hint() {
     assert!(dialect("d", "oracle").unwrap_err().to_string().contains("postgres"));
     assert!(layout("l", "x").unwrap_err().to_string().contains("flyway"));
 }
+
+#[test]
+fn what_a_request_declares_is_read_by_the_analysis() {
+    for operation in [
+        serde_json::json!({ "kind": "add-column", "table": "a", "name": "b", "type": "text", "nullable": true }),
+        serde_json::json!({ "kind": "rename-table", "table": "a", "newName": "b" }),
+        serde_json::json!({ "kind": "add-foreign-key", "table": "a", "column": "b", "references": "c.id" }),
+        serde_json::json!({ "kind": "modify-endpoint", "endpoint": "GET /a", "breaking": true }),
+        serde_json::json!({ "kind": "add-repository-method", "component": "store", "name": "f" }),
+    ] {
+        let declared: domain::change::Operation = serde_json::from_value(operation.clone()).unwrap();
+        let wire = serde_json::to_value(&declared).unwrap();
+        let read: Operation = serde_json::from_value(wire.clone()).unwrap_or_else(|e| panic!("{operation}: {e}"));
+        assert_eq!(serde_json::to_value(&read).unwrap(), wire);
+    }
+}
