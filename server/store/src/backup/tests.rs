@@ -2,8 +2,13 @@ use super::*;
 use crate::cluster::{Binaries, testing};
 use sqlx::PgPool;
 use std::path::PathBuf;
+use tokio::sync::{Mutex, MutexGuard};
+
+/// The cluster is shared: a database that another restore is just reading would be taken for one left over.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
 
 struct Scratch {
+    _alone: MutexGuard<'static, ()>,
     url: String,
     folder: PathBuf,
     programs: Programs,
@@ -12,6 +17,7 @@ struct Scratch {
 impl Scratch {
     /// A fresh database with a user in it, and a folder.
     async fn new() -> Self {
+        let alone = ONE_AT_A_TIME.lock().await;
         let cluster = testing::shared().await.unwrap();
         let options = cluster.fresh_database(&crate::MIGRATOR).await.unwrap();
         let name = options.get_database().unwrap().to_owned();
@@ -19,7 +25,7 @@ impl Scratch {
         let folder = std::env::temp_dir().join(format!("change-mgmt-backup-{}", uuid::Uuid::now_v7()));
         fs::create_dir(&folder).unwrap();
         let programs = Programs::of(&Binaries::find(None).unwrap()).unwrap();
-        let scratch = Self { url, folder, programs };
+        let scratch = Self { _alone: alone, url, folder, programs };
         scratch.run("INSERT INTO users (name, display_name) VALUES ('ann', 'Ann')").await;
         scratch.run("INSERT INTO live_events (action, actor, summary, at) VALUES ('a', 'ann', 's', now())").await;
         scratch
