@@ -10,7 +10,9 @@ use crate::config::ServeConfig;
 use crate::http::limit::Limiter;
 use crate::http::live::Hub;
 use crate::http::{HttpState, Readiness};
+use engine::jobs::{Proofs, Validator};
 use engine::{Engine, Settings, SystemClock};
+use integrations::git::Served;
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -22,6 +24,10 @@ pub struct Wired {
     pub engine: Engine,
     /// Set to true, all streams and background tasks end.
     pub stop: watch::Sender<bool>,
+    /// Looks at changes' branches.
+    pub validator: Validator,
+    /// The scratch database; close it last.
+    pub proofs: Arc<Proofs>,
     /// Path of the link by which the first administrator sets a password; while there is no administrator.
     pub admin_link: Option<String>,
 }
@@ -41,11 +47,15 @@ pub async fn wire(config: ServeConfig, store: store::Store) -> Result<Wired, Wir
     };
     let engine = Engine::new(store, Arc::new(SystemClock), settings);
     let admin_link = first_admin::prepare(&engine, config.sample).await?;
+    let repositories = config.repositories.clone().unwrap_or_else(|| config.data_dir.join("repositories"));
+    let scratch = config.data_dir.join("scratch");
+    let proofs = Arc::new(Proofs::new(scratch, config.pg_bin.clone(), store::scratch::Limits::default()));
+    let validator = Validator::new(engine.clone(), Arc::new(Served::new(repositories)), Arc::clone(&proofs));
     let (stop, stopping) = watch::channel(false);
     let api: Arc<dyn domain::api::Api> = Arc::new(engine.clone());
     let limiter = Limiter::new(config.rate_limit);
     let state = HttpState { api, hub: Hub::default(), config: Arc::new(config), limiter, readiness, stopping };
-    Ok(Wired { state, engine, stop, admin_link })
+    Ok(Wired { state, engine, stop, validator, proofs, admin_link })
 }
 
 impl Wired {

@@ -3,6 +3,7 @@
 mod admin;
 mod approve;
 mod audit;
+mod branch;
 mod checkout;
 mod client;
 mod completions;
@@ -20,6 +21,7 @@ mod operation;
 mod output;
 mod prompt;
 mod prove;
+mod remote;
 mod report;
 mod request;
 mod rules;
@@ -32,6 +34,7 @@ mod steps;
 mod target;
 mod upload;
 mod validate;
+mod waiver;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use client::Client;
@@ -90,7 +93,9 @@ enum Command {
     Comment(state::Comment),
     Upload(upload::Upload),
     Audit(audit::Audit),
+    Branch(branch::Branch),
     Validate(Box<validate::Validate>),
+    Waiver(waiver::Waiver),
     Impact(Box<impact::ImpactOf>),
     Rules(rules::Rules),
     Login(login::Login),
@@ -175,6 +180,8 @@ async fn run(app: &App, command: Command) -> Outcome {
         Command::Comment(args) => state::comment(app, args).await,
         Command::Upload(args) => upload::run(app, args).await,
         Command::Audit(args) => audit::run(app, args).await,
+        Command::Branch(args) => branch::run(app, args).await,
+        Command::Waiver(args) => waiver::run(app, args).await,
         Command::Validate(args) => validate::run(app, *args).await,
         Command::Impact(args) => impact::run(app, *args).await,
         Command::Rules(args) => rules::run(app, &args),

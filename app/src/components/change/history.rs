@@ -79,5 +79,22 @@ fn sentence(event: &Event) -> Option<String> {
         Event::Rejected { reason } => format!("rejected it: {reason}"),
         Event::Closed => "closed it".to_owned(),
         Event::Commented { .. } => "commented".to_owned(),
+        Event::BranchSet { after, .. } => format!("named the branch {}", after.branch),
+        Event::ValidationRequested => "asked for another validation".to_owned(),
+        Event::Validated { outcome } => match outcome.blocking.len() {
+            0 => format!("validated {}; nothing blocks", commit(&outcome.head)),
+            1 => format!("validated {}; 1 finding blocks", commit(&outcome.head)),
+            count => format!("validated {}; {count} findings block", commit(&outcome.head)),
+        },
+        Event::Escalated { reason } => format!("treats it as breaking from now on: {reason}"),
+        Event::WaiverRequested { waiver } => format!("asked for a waiver for {}: {}", waiver.rule, waiver.reason),
+        Event::WaiverDecided { id, decision } if decision.granted => format!("granted waiver {id}"),
+        Event::WaiverDecided { id, .. } => format!("refused waiver {id}"),
+        Event::WaiverExpired { id } => format!("ended waiver {id}: its time is over"),
     })
+}
+
+/// The beginning of a commit's id.
+fn commit(id: &str) -> &str {
+    id.get(..10).unwrap_or(id)
 }
