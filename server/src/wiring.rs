@@ -2,9 +2,11 @@
 
 mod database;
 mod first_admin;
+mod reach;
 mod tasks;
 
 pub use database::{Database, WiringError, pool};
+pub use reach::{ReachError, reach};
 
 use crate::config::ServeConfig;
 use crate::http::limit::Limiter;

@@ -3,10 +3,12 @@
 use crate::{
     cli::exit::{Failure, Outcome},
     config::{ServeConfig, ServeOptions},
+    wiring::reach,
 };
 use clap::Args;
 use engine::{Engine, Settings, SystemClock};
-use std::{path::PathBuf, sync::Arc};
+use sqlx::postgres::PgConnectOptions;
+use std::{path::PathBuf, sync::Arc, time::Duration};
 use store::{
     Store,
     backup::Programs,
@@ -94,6 +96,9 @@ impl Place {
     /// # Errors
     /// It does not answer; a migration fails.
     pub async fn engine(&self) -> Outcome<Engine> {
+        let options: PgConnectOptions =
+            self.url.parse().map_err(|e| Failure::Usage(format!("The database URL cannot be read: {e}.")))?;
+        reach(&options, Duration::ZERO).await.map_err(|e| Failure::Other(e.to_string()))?;
         let store = Store::connect(&self.url, 2).await?;
         store.migrate().await?;
         Ok(engine_on(store))
