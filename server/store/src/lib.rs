@@ -13,6 +13,7 @@ pub mod events;
 pub mod links;
 pub mod maintenance;
 pub mod projects;
+pub mod sample;
 pub mod scratch;
 pub mod sessions;
 pub mod throttle;
