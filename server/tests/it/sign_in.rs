@@ -47,6 +47,20 @@ async fn a_session_begins_and_ends() {
 }
 
 #[tokio::test]
+async fn a_used_link_says_so_in_place_of_its_form() {
+    let s = Server::start().await;
+    let link = s.engine.link_for(&Actor::system(), "vic").await.unwrap();
+    let form = s.get("", &link).await;
+    assert!(form.status == 200 && form.text.contains("password"), "{} {}", form.status, form.text);
+    s.engine.redeem_link(&link, PASSWORD, "test").await.unwrap();
+    for ended in [link.as_str(), "/welcome/never-made"] {
+        let page = s.get("", ended).await;
+        assert_eq!((page.status, page.header("content-type")), (410, "text/html; charset=utf-8"), "{ended}");
+        assert!(page.text.contains("ask an administrator") && !page.text.contains("<form"), "{}", page.text);
+    }
+}
+
+#[tokio::test]
 async fn other_sites_cannot_write() {
     let (s, cookie) = with_password().await;
     let own = s.base.clone();

@@ -195,6 +195,8 @@ pub trait Accounts {
     async fn sample_users(&self) -> AppResult<Vec<SampleUser>>;
     /// Starts a session of a sample person.
     async fn sign_in_sample(&self, name: &str, agent: &str) -> AppResult<Session>;
+    /// Whether a one-time link still works: neither used nor expired nor replaced by a newer one.
+    async fn link_works(&self, link: &str) -> AppResult<bool>;
     /// Starts a session by a one-time link and sets the password.
     async fn redeem_link(&self, link: &str, password: &str, agent: &str) -> AppResult<Session>;
     /// Ends the session.

@@ -30,6 +30,9 @@ impl Accounts for Engine {
     async fn sign_in_sample(&self, name: &str, agent: &str) -> AppResult<Session> {
         self.sample_sign_in(name, agent).await
     }
+    async fn link_works(&self, link: &str) -> AppResult<bool> {
+        Ok(self.user_of_link(link).await?.is_some())
+    }
     async fn redeem_link(&self, link: &str, password: &str, agent: &str) -> AppResult<Session> {
         self.use_link(link, password, agent).await
     }

@@ -135,11 +135,13 @@ async fn a_link_works_once_and_for_a_week() {
     let first = o.engine.first_admin_link().await.unwrap().unwrap();
     let second = o.engine.first_admin_link().await.unwrap().unwrap();
     assert!(second.starts_with("/welcome/"));
+    assert!(!o.engine.link_works(&first).await.unwrap() && o.engine.link_works(&second).await.unwrap());
     assert_eq!(codes(o.engine.redeem_link(&first, PASSWORD, "test").await), ["link.invalid"]);
     assert_eq!(codes(o.engine.redeem_link(&second, "short", "test").await), ["password.too-short"]);
     let both =
         tokio::join!(o.engine.redeem_link(&second, PASSWORD, "test"), o.engine.redeem_link(&second, PASSWORD, "test"));
     assert!(both.0.is_ok() != both.1.is_ok());
+    assert!(!o.engine.link_works(&second).await.unwrap());
     assert_eq!(o.engine.first_admin_link().await.unwrap(), None);
     let admin = o.actor(&both.0.or(both.1).unwrap()).await;
     let (_, link) = o.engine.create_user(&admin, &newcomer("ada", None)).await.unwrap();
