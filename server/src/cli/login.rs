@@ -9,6 +9,7 @@ use super::{
     prompt,
 };
 use clap::Args;
+use domain::words::Scope;
 
 /// Sign in: store a token for this machine
 ///
@@ -21,6 +22,12 @@ pub struct Login {
     /// Days until the token expires, 1 to 366
     #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=366))]
     days: u32,
+    /// What the token may do (repeat, or separate by commas): read, write, approve, admin
+    ///
+    /// `admin` is for projects, users and the verification of the whole audit trail. A token never allows more than its
+    /// user's roles do.
+    #[arg(long = "scope", value_name = "SCOPE", value_delimiter = ',', default_values = ["read", "write", "approve"])]
+    scopes: Vec<Scope>,
 }
 
 /// Runs `login`.
@@ -35,7 +42,7 @@ pub async fn run(app: &App, args: Login) -> Outcome {
         None => prompt::line("User name (--user)", system.as_deref())?,
     };
     let password = prompt::password(&format!("Password of {user} at {}", client.url()))?;
-    let new = token_of_login(format!("change-mgmt login on {}", host()), Some(args.days));
+    let new = token_of_login(format!("change-mgmt login on {}", host()), args.scopes.into_iter().collect(), args.days);
     let made = client.sign_in(&user, &password, &new).await?;
     let file = credentials::path()?;
     let mut all = Credentials::read(&file)?;

@@ -58,6 +58,7 @@ impl Database {
                 (cluster.connect_options(), Some(cluster))
             }
         };
+        let options = options.application_name(store::serving::name(config.sample));
         reach(&options, PATIENCE).await?;
         let pool = pool(options);
         require_fsync(&pool).await?;

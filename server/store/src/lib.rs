@@ -15,6 +15,7 @@ pub mod maintenance;
 pub mod projects;
 pub mod sample;
 pub mod scratch;
+pub mod serving;
 pub mod sessions;
 pub mod throttle;
 pub mod tokens;

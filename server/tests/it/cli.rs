@@ -2,6 +2,7 @@
 
 mod desk;
 mod restore;
+mod start;
 
 use desk::{Desk, Said};
 
@@ -149,4 +150,11 @@ fn signing_in_and_out(desk: &Desk) {
     assert!(desk.local(&["admin", "user", "list"]).ok().out.contains("nora"));
     desk.local(&["admin", "user", "disable", "nora"]).ok();
     desk.run_with(&["login", "--user=nora"], "correct horse battery\n").fails(3);
+    assert!(desk.local(&["admin", "token", "--user=nora"]).fails(5).err.contains("admin user enable nora"));
+    assert!(desk.local(&["admin", "user", "enable", "nora"]).ok().out.contains("may sign in again"));
+    desk.run_with(&["login", "--user=nora", "--scope=read,admin"], "correct horse battery\n").ok();
+    assert!(desk.run(&["whoami"]).ok().out.contains("The token may: read, admin"));
+    let wrong = desk.run_with(&["login", "--user=nora", "--scope=all"], "").fails(2);
+    assert!(wrong.err.contains("read, write, approve, admin"), "{wrong:?}");
+    desk.run(&["logout"]).ok();
 }
