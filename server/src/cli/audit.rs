@@ -114,7 +114,7 @@ pub fn summary(app: &App, report: &domain::audit::AuditReport) -> Outcome {
         let text = paint(GREEN, &format!("The audit trail is whole: {checked}."));
         return if app.out.json { Ok(()) } else { app.out.done(text) };
     }
-    let broken = report.broken.iter().map(|b| format!("\n  {} at entry {}: {}", b.stream, b.seq, b.reason));
+    let broken = report.broken.iter().map(|b| format!("\n  {} at entry {}: {}", b.name(), b.seq, b.reason));
     Err(Failure::Other(format!(
         "The audit trail is broken ({} of {checked}):{}",
         count(report.broken.len(), "chain"),
