@@ -62,6 +62,10 @@ fn mistakes_have_their_exit_codes(desk: &Desk, ravi: &Desk, key: &str) {
     // 4, 5, 6.
     ravi.run(&["status", "CHG-999999"]).fails(4);
     ravi.run(&["hold", key, "--reason", "We wait for the design."]).ok();
+    let held = ravi.run(&["approve", key]).fails(6);
+    assert!(held.err.contains("on hold (We wait for the design.)") && held.err.contains("resume"), "{held:?}");
+    let lost = ravi.run(&["list", "--cursor=7"]).fails(2);
+    assert!(lost.err.contains("--cursor: ") && lost.err.contains("under the page before"), "{lost:?}");
     ravi.run(&["resume", key]).ok();
     assert_eq!(ravi.run(&["resume", key]).code, 5);
     let early =
