@@ -65,6 +65,7 @@ fn parse_operations(text: &str) -> Result<Operations, String> {
 
 impl Request {
     /// Puts these options, and the file they name, over `input`. A list that is given replaces the one that was there.
+    /// Affected tables and endpoints follow the operations that are given, unless they are given themselves.
     ///
     /// # Errors
     /// The file cannot be read.
@@ -102,9 +103,31 @@ fn fill(input: &mut ChangeInput, args: &Request) {
     replace(&mut metadata.affected_components, &args.components);
     replace(&mut metadata.dependencies, &args.depends_on);
     if !args.operations.is_empty() {
-        metadata.operations = args.operations.iter().flat_map(|o| o.0.clone()).collect();
+        let given = args.operations.iter().flat_map(|o| o.0.clone()).collect();
+        let before = std::mem::replace(&mut metadata.operations, given);
+        if args.tables.is_empty() {
+            follow(&mut metadata.affected_tables, &before, &metadata.operations, Operation::table);
+        }
+        if args.endpoints.is_empty() {
+            follow(&mut metadata.affected_endpoints, &before, &metadata.operations, Operation::endpoint);
+        }
     }
     metadata.breaking_change = args.breaking.unwrap_or(metadata.breaking_change);
+}
+
+/// Takes out what the operations before were about, and adds what the present ones are about.
+fn follow(
+    list: &mut Vec<String>,
+    before: &[Operation],
+    now: &[Operation],
+    of: impl for<'a> Fn(&'a Operation) -> Option<&'a str>,
+) {
+    list.retain(|named| !before.iter().any(|o| of(o) == Some(named)));
+    for thing in now.iter().filter_map(of) {
+        if !list.iter().any(|named| named == thing) {
+            list.push(thing.to_owned());
+        }
+    }
 }
 
 async fn read(file: &Path) -> Outcome<ChangeInput> {
@@ -132,6 +155,20 @@ fn parse(text: &str, file: &Path) -> Result<ChangeInput, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tables_and_endpoints_follow_the_operations() {
+        let of = |texts: &[&str]| texts.iter().flat_map(|t| operation::parse(t).unwrap()).collect::<Vec<_>>();
+        let (one, other) = (of(&["add-column users.a text"]), of(&["drop-column orders.b", "drop-column users.c"]));
+        let mut tables = vec!["carts".to_owned()];
+        follow(&mut tables, &[], &one, Operation::table);
+        assert_eq!(tables, ["carts", "users"]);
+        follow(&mut tables, &one, &other, Operation::table);
+        assert_eq!(tables, ["carts", "orders", "users"]);
+        let mut endpoints = Vec::new();
+        follow(&mut endpoints, &other, &of(&["add-endpoint GET /carts"]), Operation::endpoint);
+        assert_eq!(endpoints, ["GET /carts"]);
+    }
 
     #[test]
     fn json_and_toml_say_the_same() {
