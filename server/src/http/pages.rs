@@ -55,7 +55,12 @@ pub async fn page(State(state): State<HttpState>, client: Client, request: Reque
         provide_context(viewer.clone());
     };
     let files = files();
-    render_app_async_with_context(context, move || app::shell::shell(files.clone()))(request).await
+    let mut response = render_app_async_with_context(context, move || app::shell::shell(files.clone()))(request).await;
+    // Leptos leads on only those who say that they take HTML, and means a script by all others.
+    if response.headers_mut().remove("serverfnredirect").is_some() || response.status() == StatusCode::FOUND {
+        *response.status_mut() = StatusCode::SEE_OTHER;
+    }
+    response
 }
 
 /// A one-time link leads to its form only while it works.

@@ -61,6 +61,19 @@ async fn a_used_link_says_so_in_place_of_its_form() {
 }
 
 #[tokio::test]
+async fn a_page_leads_nobody_to_the_sign_in_whatever_they_accept() {
+    let s = Server::start().await;
+    for accept in [None, Some("*/*"), Some("text/html,*/*;q=0.8"), Some("application/json")] {
+        let request = s.client.get(format!("{}/board", s.base));
+        let request = accept.into_iter().fold(request, |r, accept| r.header("accept", accept));
+        let reply = Reply::of(request.send().await.unwrap()).await;
+        assert_eq!(reply.status, 303, "{accept:?}");
+        assert!(reply.header("location").starts_with("/sign-in"), "{accept:?} {}", reply.header("location"));
+        assert!(!reply.headers.contains_key("serverfnredirect"));
+    }
+}
+
+#[tokio::test]
 async fn other_sites_cannot_write() {
     let (s, cookie) = with_password().await;
     let own = s.base.clone();
