@@ -108,7 +108,7 @@ pub async fn run(app: &App, command: User) -> Outcome {
 async fn set_disabled(app: &App, local: Local, name: &str, disabled: bool) -> Outcome {
     let update = UserUpdate { disabled: Some(disabled), ..UserUpdate::default() };
     let place = local.open(false).await?;
-    let user = place.with_engine(async |e| Ok(e.update_user(&operator(), name, &update).await?)).await?;
+    let user = place.with_engine(async |e| Ok(e.update_user(&operator(), name, None, &update).await?)).await?;
     if app.out.json {
         return app.out.json(&user);
     }
