@@ -33,7 +33,8 @@ pub struct Wired {
 /// # Errors
 /// A failed migration; a database that does not answer.
 pub async fn wire(config: ServeConfig, store: store::Store) -> Result<Wired, WiringError> {
-    let readiness = Readiness::new(store.clone());
+    let folder = config.database_url.is_none().then(|| config.data_dir.clone());
+    let readiness = Readiness::new(store.clone()).in_folder(folder);
     store.migrate().await?;
     readiness.set_migrated();
     let settings = Settings {

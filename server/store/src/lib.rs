@@ -68,6 +68,17 @@ impl Store {
     pub async fn connection(&self) -> StoreResult<sqlx::pool::PoolConnection<sqlx::Postgres>> {
         Ok(self.pool.acquire().await?)
     }
+    /// Whether it takes writes; a standby and a database that was made read-only do not.
+    ///
+    /// # Errors
+    /// `Unavailable` where it does not answer.
+    pub async fn takes_writes(&self) -> StoreResult<bool> {
+        Ok(sqlx::query_scalar!(
+            r#"SELECT NOT (pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean) AS "yes!""#
+        )
+        .fetch_one(&self.pool)
+        .await?)
+    }
     /// Brings the schema up to date.
     ///
     /// # Errors

@@ -1,12 +1,45 @@
 //! The server while its database is away, and afterwards.
 
 use crate::support::Server;
+use server::config::ServeOptions;
 use server::wiring::reach;
 use sqlx::postgres::PgConnectOptions;
 use std::process::Command;
 use std::time::{Duration, Instant};
 use store::cluster::testing::TestCluster;
 use tokio::net::{TcpListener, UnixStream};
+
+async fn not_ready(options: PgConnectOptions, data_dir: &str) -> serde_json::Value {
+    let options_of_server = ServeOptions {
+        listen: Some("127.0.0.1:0".parse().unwrap()),
+        data_dir: Some(data_dir.into()),
+        ..ServeOptions::default()
+    };
+    Server::with(options, options_of_server.decide().unwrap()).await.get("", "/readyz").await.expect(503)
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_write_is_not_ready() {
+    let cluster = store::cluster::testing::shared().await.unwrap();
+    let options = cluster.fresh_database(&store::MIGRATOR).await.unwrap();
+    // A file system without any space.
+    let full = not_ready(options.clone(), "/proc").await;
+    assert_eq!((&full["space"], &full["database"]), (&"failed".into(), &"ok".into()), "{full}");
+    assert!(full["reason"].as_str().unwrap().contains("Free some space"), "{full}");
+    // Only new sessions are read-only; the server has migrated before.
+    let s = Server::on(options.clone()).await;
+    let name = options.get_database().unwrap();
+    let sql = format!("ALTER DATABASE {name} SET default_transaction_read_only = on");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(s.engine.store().pool()).await.unwrap();
+    let ends = format!(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND pid <> pg_backend_pid()"
+    );
+    let other = cluster.empty_database().await.unwrap();
+    let mut connection = sqlx::ConnectOptions::connect(&other).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(ends)).execute(&mut connection).await.unwrap();
+    let closed = s.get("", "/readyz").await.expect(503);
+    assert!(closed["reason"].as_str().unwrap().contains("takes no writes"), "{closed}");
+}
 
 /// What [`reach`] says, and how long it took.
 async fn refusal(options: &PgConnectOptions, patience: u64) -> (String, Duration) {
