@@ -12,7 +12,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use store::{
     Store,
     backup::Programs,
-    cluster::{Binaries, Cluster, ClusterConfig},
+    cluster::{Binaries, Cluster, ClusterConfig, check_folder},
 };
 
 /// Which database.
@@ -72,6 +72,7 @@ fn programs(config: &ServeConfig) -> Outcome<Programs> {
 
 async fn private(config: &ServeConfig, make: bool) -> Outcome<Place> {
     let folder = &config.data_dir;
+    check_folder(folder)?;
     if !make && !folder.join("pgdata").exists() {
         return Err(Failure::Usage(format!(
             "There is no database in {}. Name the folder of the server with --data-dir, or its database with --database-url.",
