@@ -17,20 +17,21 @@ use domain::{
 pub struct Approve {
     #[command(flatten)]
     decision: Decide,
-    /// Ask for changes instead
+    /// Ask for changes in place of approving
     #[arg(long)]
     request_changes: bool,
 }
 
 /// What both commands take.
 #[derive(Args, Debug)]
+#[command(mut_arg("second", |a| a.value_name("STEP").help("The step; may be left out where only one waits")))]
 pub struct Decide {
     #[command(flatten)]
     target: target::ChangeAnd,
-    /// Why; needed when asking for changes
+    /// What you say to it; needed when asking for changes
     #[arg(long)]
     note: Option<String>,
-    /// Digest of what you have looked at (`show --json`); refused when it was edited since
+    /// `digest` of what you looked at, from `show --json`: refused where it was edited since
     #[arg(long)]
     digest: Option<String>,
 }

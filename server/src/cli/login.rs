@@ -16,11 +16,11 @@ use domain::words::Scope;
 /// The password is asked for, or taken from CHANGE_MGMT_PASSWORD or the first line of standard input.
 #[derive(Args, Debug)]
 pub struct Login {
-    /// User name
-    #[arg(long)]
+    /// User name [default: asked for]
+    #[arg(long, value_name = "NAME")]
     user: Option<String>,
     /// Days until the token expires, 1 to 366
-    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=366))]
+    #[arg(long, value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=366))]
     days: u32,
     /// What the token may do (repeat, or separate by commas): read, write, approve, admin
     ///

@@ -51,9 +51,13 @@ fn mistakes_have_their_exit_codes(desk: &Desk, ravi: &Desk, key: &str) {
     assert!(wrong.out.is_empty(), "{wrong:?}");
     ravi.run(&["create", "--type=add-field", "--title=abc", "--dry-run", "--table=a b"]).fails(2);
     ravi.run(&["create", "--operation", "add-column users text"]).fails(2);
-    ravi.run(&["status"]).fails(2);
+    // The desk gives address and token by the environment: no option that the command needs.
+    let usage = ravi.run(&["status"]).fails(2);
+    assert!(usage.err.contains("change-mgmt status <CHANGE>") && !usage.err.contains("--url"), "{usage:?}");
+    assert!(desk.run(&["list", "--url=nonsense"]).fails(2).err.contains("no address of a server"));
     ravi.run(&["status", "seven"]).fails(2);
     ravi.run(&["complete", key]).fails(2);
+    assert!(ravi.run(&["edit", key, "--project=other"]).fails(2).err.contains("stays in change-mgmt"));
     ravi.run(&["complete", key, "x", "--evidence", "commit"]).fails(2);
     // 3: nobody, a bad token, a right that is missing.
     assert!(desk.run(&["list"]).fails(3).err.contains("change-mgmt login"));

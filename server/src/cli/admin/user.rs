@@ -21,15 +21,16 @@ pub enum User {
         /// User name: lower-case letters, digits, `.`, `-`, `_`
         name: String,
         /// The person's name [default: the user name]
-        #[arg(long)]
+        #[arg(long, value_name = "NAME")]
         display_name: Option<String>,
-        /// Address for notifications
-        #[arg(long)]
+        /// E-mail address
+        #[arg(long, value_name = "ADDRESS")]
         email: Option<String>,
-        /// Administers the server
+        /// Let the user administer the server
         #[arg(long)]
         admin: bool,
-        /// PROJECT=ROLE, e.g. shop=developer (repeat)
+        /// Role in a project, e.g. shop=developer (repeat); roles: viewer, requester, developer, reviewer, architect,
+        /// stakeholder, release-manager, admin
         #[arg(long = "role", value_name = "PROJECT=ROLE", value_parser = role)]
         roles: Vec<(String, Role)>,
         #[command(flatten)]
