@@ -126,7 +126,13 @@ async fn answer(
 fn announce(url: &str, admin_link: Option<&str>) {
     use std::io::Write as _;
     let mut out = io::stdout().lock();
-    let link = admin_link.map(|path| format!("Set the administrator's password: {url}{path}\n")).unwrap_or_default();
+    let link = admin_link.map(|path| {
+        format!(
+            "Set the administrator's password with this link. It works once, for a week; those of earlier starts no \
+             longer do.\n  {url}{path}\n"
+        )
+    });
+    let link = link.unwrap_or_default();
     // Nobody may be reading; that is no reason to stop.
     let _ = writeln!(out, "{link}change-mgmt is ready on {url}").and_then(|()| out.flush());
 }

@@ -2,9 +2,11 @@
 
 mod database;
 mod first_admin;
+mod reach;
 mod tasks;
 
 pub use database::{Database, WiringError, pool};
+pub use reach::{ReachError, reach};
 
 use crate::config::ServeConfig;
 use crate::http::limit::Limiter;
@@ -37,7 +39,8 @@ pub struct Wired {
 /// # Errors
 /// A failed migration; a database that does not answer.
 pub async fn wire(config: ServeConfig, store: store::Store) -> Result<Wired, WiringError> {
-    let readiness = Readiness::new(store.clone());
+    let folder = config.database_url.is_none().then(|| config.data_dir.clone());
+    let readiness = Readiness::new(store.clone()).in_folder(folder);
     store.migrate().await?;
     readiness.set_migrated();
     let settings = Settings {

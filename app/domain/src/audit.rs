@@ -79,10 +79,29 @@ impl AuditEntry {
 pub struct BrokenChain {
     /// Chain.
     pub stream: String,
+    /// `CHG-n`, where it is the chain of a change or of its documents and the change is still there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<String>,
     /// Position of the first bad entry.
     pub seq: i64,
     /// What is wrong with it.
     pub reason: String,
+}
+
+impl BrokenChain {
+    /// A break in a chain.
+    pub fn new(stream: String, seq: i64, reason: &str) -> Self {
+        Self { stream, change: None, seq, reason: reason.to_owned() }
+    }
+    /// The chain for people: the change first, where it is known.
+    pub fn name(&self) -> String {
+        self.change.as_ref().map_or_else(|| self.stream.clone(), |change| format!("{change} ({})", self.stream))
+    }
+    /// The change that the chain belongs to, if it belongs to one.
+    pub fn change_id(&self) -> Option<Uuid> {
+        let (kind, id) = self.stream.split_once(':')?;
+        matches!(kind, "change" | "documents").then(|| Uuid::parse_str(id).ok()).flatten()
+    }
 }
 
 /// Checks one chain entry by entry, so that a long one need not be held in memory.
@@ -125,7 +144,7 @@ impl ChainCheck {
     /// Notes a break found by other means, unless there is one already.
     pub fn break_at(&mut self, seq: i64, reason: &str) {
         if self.broken.is_none() {
-            self.broken = Some(BrokenChain { stream: self.stream.clone(), seq, reason: reason.to_owned() });
+            self.broken = Some(BrokenChain::new(self.stream.clone(), seq, reason));
         }
     }
 

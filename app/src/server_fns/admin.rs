@@ -82,14 +82,14 @@ pub async fn update_user(
         disabled: None,
         roles: Some(roles(&held, &projects)?),
     };
-    Ok(backend()?.update_user(&visit()?.actor, &name, &update).await?)
+    Ok(backend()?.update_user(&visit()?.actor, &name, None, &update).await?)
 }
 
 /// Stops or allows a user's signing in.
 #[server(prefix = "/fn", endpoint = "disable_user", output = Wire)]
 pub async fn disable_user(name: String, disabled: bool) -> UiResult<UserInfo> {
     let update = UserUpdate { disabled: Some(disabled), ..UserUpdate::default() };
-    Ok(backend()?.update_user(&visit()?.actor, &name, &update).await?)
+    Ok(backend()?.update_user(&visit()?.actor, &name, None, &update).await?)
 }
 
 /// Makes a project from its file (TOML).

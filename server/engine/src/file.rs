@@ -60,9 +60,9 @@ pub(crate) fn media_type(given: &str, content: &[u8]) -> String {
     }
 }
 
-/// Bytes for people.
-pub(crate) fn size(bytes: usize) -> String {
-    const UNITS: &[(usize, &str)] = &[(1 << 20, "MiB"), (1 << 10, "KiB")];
+/// Bytes for people, in the units of the setting: 1 MB is 2^20 bytes.
+pub fn size(bytes: usize) -> String {
+    const UNITS: &[(usize, &str)] = &[(1 << 20, "MB"), (1 << 10, "kB")];
     match UNITS.iter().find(|(unit, _)| bytes >= *unit) {
         Some((unit, label)) if bytes.is_multiple_of(*unit) => format!("{} {label}", bytes / unit),
         Some((unit, label)) => format!("{}.{} {label}", bytes / unit, bytes % unit * 10 / unit),
@@ -118,8 +118,8 @@ mod tests {
 
     #[test]
     fn sizes_read_well() {
-        assert_eq!(size(10 << 20), "10 MiB");
-        assert_eq!(size((1 << 20) + (1 << 19)), "1.5 MiB");
+        assert_eq!(size(10 << 20), "10 MB");
+        assert_eq!(size((1 << 20) + (1 << 19)), "1.5 MB");
         assert_eq!(size(12), "12 bytes");
     }
 }

@@ -14,5 +14,6 @@ mod service;
 pub mod validation;
 
 pub use clock::{Clock, SystemClock};
+pub use file::size;
 pub use sample::SteppedClock;
 pub use service::{Engine, Settings};

@@ -7,8 +7,9 @@ use super::{
 };
 use clap::Args;
 use domain::{
+    AppError,
     api::{ChangeDetail, StepView},
-    words::{Decision, StepStatus},
+    words::{Decision, StepStatus, WorkflowStatus},
 };
 
 /// Approve a change at the step that waits for it
@@ -16,20 +17,21 @@ use domain::{
 pub struct Approve {
     #[command(flatten)]
     decision: Decide,
-    /// Ask for changes instead
+    /// Ask for changes in place of approving
     #[arg(long)]
     request_changes: bool,
 }
 
 /// What both commands take.
 #[derive(Args, Debug)]
+#[command(mut_arg("second", |a| a.value_name("STEP").help("The step; may be left out where only one waits")))]
 pub struct Decide {
     #[command(flatten)]
     target: target::ChangeAnd,
-    /// Why; needed when asking for changes
+    /// What you say to it; needed when asking for changes
     #[arg(long)]
     note: Option<String>,
-    /// Digest of what you have looked at (`show --json`); refused when it was edited since
+    /// `digest` of what you looked at, from `show --json`: refused where it was edited since
     #[arg(long)]
     digest: Option<String>,
 }
@@ -56,7 +58,10 @@ pub async fn decide(app: &App, args: Decide, decision: Decision) -> Outcome {
     let detail = client.change(change).await?;
     let id = match named {
         Some(id) => id,
-        None => waiting(&detail)?.step.id.clone(),
+        None => {
+            live(&detail)?;
+            waiting(&detail)?.step.id.clone()
+        }
     };
     let digest = args.digest.as_deref().unwrap_or(&detail.digest);
     let after = client.decide(change, &id, decision, args.note.as_deref(), digest).await?;
@@ -69,6 +74,23 @@ pub async fn decide(app: &App, args: Decide, decision: Decision) -> Outcome {
     step::report(app, &after, &said)
 }
 
+/// A change that rests or has ended asks nobody, and that is what to say of it.
+fn live(detail: &ChangeDetail) -> Outcome {
+    let change = &detail.change;
+    let (key, status) = (change.key(), change.status);
+    if status == WorkflowStatus::OnHold {
+        let why = change.status_reason.as_deref().unwrap_or("no reason given");
+        return Err(AppError::Blocked(vec![format!(
+            "{key} is on hold ({why}). Resume it first: change-mgmt resume {key}"
+        )])
+        .into());
+    }
+    if status.is_live() {
+        return Ok(());
+    }
+    Err(AppError::Conflict(format!("{key} is {}; there is nothing to decide.", status.label().to_lowercase())).into())
+}
+
 /// The one approval step that waits: the one the user may decide, where there are several.
 fn waiting(detail: &ChangeDetail) -> Outcome<&StepView> {
     let open = |s: &&StepView| s.step.is_approval() && matches!(s.status, StepStatus::Ready | StepStatus::InProgress);
@@ -76,7 +98,7 @@ fn waiting(detail: &ChangeDetail) -> Outcome<&StepView> {
     let mine: Vec<_> = all.iter().copied().filter(|s| s.complete.allowed).collect();
     match (mine.as_slice(), all.as_slice()) {
         ([one], _) | ([], [one]) => Ok(one),
-        ([], []) => Err(domain::AppError::Blocked(vec![format!(
+        ([], []) => Err(AppError::Blocked(vec![format!(
             "No step of {} waits for an approval now; `change-mgmt status {0}` shows what comes first.",
             detail.change.key()
         )])

@@ -15,34 +15,34 @@ use domain::api::AuditQuery;
 pub struct Audit {
     #[command(subcommand)]
     verify: Option<Command>,
-    /// Entries of this change only
+    /// Only entries of this change: CHG-7, 7 or its UUID
     #[arg(value_name = "CHANGE", conflicts_with = "change_id")]
     change: Option<String>,
-    /// The same, by name
+    /// The change, in place of the argument
     #[arg(long, value_name = "CHANGE")]
     change_id: Option<String>,
-    /// Project key
+    /// Only entries of the project with this key
     #[arg(long)]
     project: Option<String>,
-    /// User name
-    #[arg(long)]
+    /// Only what this user did
+    #[arg(long, value_name = "USER")]
     actor: Option<String>,
-    /// Action or its first part, e.g. `step`
+    /// Only this action, or all that begin with it, e.g. `step` for `step.completed` and its like
     #[arg(long)]
     action: Option<String>,
     /// Go on after a page: the value printed under it
     #[arg(long)]
     cursor: Option<String>,
-    /// Lines of a page, 1 to 200
+    /// Entries on a page, 1 to 200
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=200))]
     limit: u32,
 }
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    /// Recompute every chain of hashes; ends with 1 where one is broken
+    /// Check that no entry was altered, added or taken away; exit code 1 where one was
     Verify {
-        /// Project key; all projects and the server itself if left out (administrators)
+        /// Key of the project; without it all projects and the server's own entries, which takes an administrator
         #[arg(long)]
         project: Option<String>,
     },
@@ -114,7 +114,7 @@ pub fn summary(app: &App, report: &domain::audit::AuditReport) -> Outcome {
         let text = paint(GREEN, &format!("The audit trail is whole: {checked}."));
         return if app.out.json { Ok(()) } else { app.out.done(text) };
     }
-    let broken = report.broken.iter().map(|b| format!("\n  {} at entry {}: {}", b.stream, b.seq, b.reason));
+    let broken = report.broken.iter().map(|b| format!("\n  {} at entry {}: {}", b.name(), b.seq, b.reason));
     Err(Failure::Other(format!(
         "The audit trail is broken ({} of {checked}):{}",
         count(report.broken.len(), "chain"),

@@ -122,9 +122,13 @@ async fn refusal(response: Response) -> Failure {
 
 fn address(text: &str) -> Outcome<Url> {
     let text = text.trim();
+    // A single word is no host that anybody means; it is an option that went astray.
+    let bare = !text.contains(['.', ':']) && !text.eq_ignore_ascii_case("localhost");
     let full = if text.contains("://") { text.to_owned() } else { format!("http://{text}") };
-    let url = Url::parse(&full).ok().filter(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
-    url.ok_or_else(|| Failure::Usage(format!("`{text}` is no address of a server; write e.g. {DEFAULT_URL}.")))
+    let url = Url::parse(&full).ok().filter(|u| matches!(u.scheme(), "http" | "https") && u.has_host() && !bare);
+    url.ok_or_else(|| {
+        Failure::Usage(format!("`{text}` is no address of a server; write it whole, e.g. {DEFAULT_URL}."))
+    })
 }
 
 fn name(url: &Url) -> String {
@@ -153,7 +157,7 @@ mod tests {
         ] {
             assert_eq!(name(&address(text).unwrap()), expected);
         }
-        for text in ["", "ftp://h", "http://"] {
+        for text in ["", "ftp://h", "http://", "nonsense", "a b"] {
             assert!(address(text).is_err(), "{text}");
         }
     }

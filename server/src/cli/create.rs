@@ -18,13 +18,16 @@ use domain::{
 /// Submit a change request
 #[derive(Args, Debug)]
 #[command(after_help = operation::SYNTAX)]
+#[command(mut_arg("priority", |a| a.help("How urgent it is: low, medium, high or critical [default: medium]")))]
+#[command(mut_arg("project", |a| a.help("Key of the project; may be left out where there is only one")))]
+#[command(mut_arg("components", |a| a.help("Affected component (repeat) [default: the first of each layer that the type must reach]")))]
 pub struct Create {
     #[command(flatten)]
     request: Request,
-    /// Repeating the command with the same key gives the same change again
+    /// Word of your choice: the same command with the same word makes no second change
     #[arg(long, value_name = "KEY")]
     idempotency_key: Option<String>,
-    /// Only say what would happen
+    /// Say what would happen, and submit nothing
     #[arg(long)]
     dry_run: bool,
 }

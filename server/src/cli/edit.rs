@@ -1,6 +1,12 @@
 //! `change-mgmt edit`: alter the request.
 
-use super::{App, exit::Outcome, operation, request::Request, step, target};
+use super::{
+    App,
+    exit::{Failure, Outcome},
+    operation,
+    request::Request,
+    step, target,
+};
 use clap::Args;
 use domain::{
     change::ChangeRequest,
@@ -10,6 +16,7 @@ use domain::{
 /// Alter the request: what is named replaces what was there; approvals given so far no longer count
 #[derive(Args, Debug)]
 #[command(after_help = operation::SYNTAX)]
+#[command(mut_arg("project", |a| a.hide(true)))]
 pub struct Edit {
     #[command(flatten)]
     target: target::Change,
@@ -25,6 +32,10 @@ pub async fn run(app: &App, args: Edit) -> Outcome {
     let client = app.client()?;
     let change = args.target.get()?;
     let before = client.change(change).await?.change;
+    if let Some(other) = args.request.project().filter(|key| *key != before.project) {
+        let (key, project) = (before.key(), &before.project);
+        return Err(Failure::Usage(format!("{key} stays in {project}; submit a new change in {other}.")));
+    }
     let input = args.request.over(input(&before)).await?;
     let detail = client.edit(change, before.version, &input).await?;
     step::report(app, &detail, "edited")

@@ -23,6 +23,8 @@ pub fn flag(pointer: &str) -> String {
         ("/evidence", "--evidence"),
         ("/reason", "--reason"),
         ("/assignee", "the assignee"),
+        ("/cursor", "--cursor"),
+        ("/limit", "--limit"),
     ];
     let found = names.iter().find_map(|(start, name)| {
         let rest = pointer.strip_prefix(start)?;

@@ -11,13 +11,13 @@ pub struct Global {
     /// API token [default: that of `login`]
     #[arg(long, global = true, env = "CHANGE_MGMT_TOKEN", hide_env_values = true, help_heading = "Global options")]
     pub token: Option<String>,
-    /// Machine-readable output, as the REST API has it
+    /// Print JSON, as the REST API has it
     #[arg(long, global = true, help_heading = "Global options")]
     pub json: bool,
-    /// When to colour; NO_COLOR is respected
+    /// When to colour the output; NO_COLOR is respected
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", help_heading = "Global options")]
     pub color: Color,
-    /// Results and errors only
+    /// Print results and errors, and no remarks
     #[arg(long, short, global = true, help_heading = "Global options")]
     pub quiet: bool,
 }

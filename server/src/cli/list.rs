@@ -14,52 +14,53 @@ use domain::{
 /// List changes; those still open if nothing else is said
 #[derive(Args, Debug)]
 pub struct List {
-    /// Status: open, on-hold, closed, rejected, cancelled, rolled-back (repeat, or separate by commas)
+    /// Only in this status: open, on-hold, closed, rejected, cancelled, rolled-back (repeat, or separate by commas)
     #[arg(long, value_delimiter = ',')]
     status: Vec<WorkflowStatus>,
-    /// Ended changes as well
+    /// List ended changes as well
     #[arg(long, conflicts_with = "status")]
     all: bool,
-    /// Stage, e.g. review (repeat, or separate by commas)
+    /// Only in this stage: submission, impact-analysis, planning, implementation, validation, review, deployment or
+    /// post-deployment (repeat, or separate by commas)
     #[arg(long, value_delimiter = ',')]
     stage: Vec<Stage>,
-    /// Kind of change (repeat, or separate by commas)
+    /// Only of this kind, e.g. add-field (repeat, or separate by commas)
     #[arg(long = "type", value_name = "TYPE", value_delimiter = ',')]
     kind: Vec<ChangeType>,
-    /// Priority (repeat, or separate by commas)
+    /// Only of this priority: low, medium, high, critical (repeat, or separate by commas)
     #[arg(long, value_delimiter = ',')]
     priority: Vec<Priority>,
-    /// Project key
+    /// Only of the project with this key
     #[arg(long)]
     project: Option<String>,
-    /// Affected component
+    /// Only those that affect this component
     #[arg(long)]
     component: Option<String>,
-    /// Team
+    /// Only those of this team
     #[arg(long)]
     team: Option<String>,
-    /// User who took it, or `none`
-    #[arg(long)]
+    /// Only those that this user has; `none`: that nobody has
+    #[arg(long, value_name = "USER")]
     assignee: Option<String>,
-    /// User who asked for it
-    #[arg(long)]
+    /// Only those that this user asked for
+    #[arg(long, value_name = "USER")]
     requester: Option<String>,
     /// Only breaking ones; --breaking=false: only the others
-    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
     breaking: Option<bool>,
-    /// Touched table
+    /// Only those that touch this table
     #[arg(long)]
     table: Option<String>,
-    /// Words in number, title or description
+    /// Only those with these words in number, title or description
     #[arg(long)]
     text: Option<String>,
-    /// -updated, updated, -number, number, -priority or -stage
+    /// Order; with `-` the newest, most urgent or furthest come first [default: -updated]
     #[arg(long, allow_hyphen_values = true, value_parser = ["-updated", "updated", "-number", "number", "-priority", "-stage"])]
     sort: Option<String>,
-    /// Go on after a page: the value printed under it
+    /// Go on after a page: the value printed under it, with the same order
     #[arg(long)]
     cursor: Option<String>,
-    /// Lines of a page, 1 to 200
+    /// Changes on a page, 1 to 200
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=200))]
     limit: u32,
 }

@@ -9,18 +9,25 @@ use super::{
     prompt,
 };
 use clap::Args;
+use domain::words::Scope;
 
 /// Sign in: store a token for this machine
 ///
 /// The password is asked for, or taken from CHANGE_MGMT_PASSWORD or the first line of standard input.
 #[derive(Args, Debug)]
 pub struct Login {
-    /// User name
-    #[arg(long)]
+    /// User name [default: asked for]
+    #[arg(long, value_name = "NAME")]
     user: Option<String>,
     /// Days until the token expires, 1 to 366
-    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=366))]
+    #[arg(long, value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=366))]
     days: u32,
+    /// What the token may do (repeat, or separate by commas): read, write, approve, admin
+    ///
+    /// `admin` is for projects, users and the verification of the whole audit trail. A token never allows more than its
+    /// user's roles do.
+    #[arg(long = "scope", value_name = "SCOPE", value_delimiter = ',', default_values = ["read", "write", "approve"])]
+    scopes: Vec<Scope>,
 }
 
 /// Runs `login`.
@@ -35,7 +42,7 @@ pub async fn run(app: &App, args: Login) -> Outcome {
         None => prompt::line("User name (--user)", system.as_deref())?,
     };
     let password = prompt::password(&format!("Password of {user} at {}", client.url()))?;
-    let new = token_of_login(format!("change-mgmt login on {}", host()), Some(args.days));
+    let new = token_of_login(format!("change-mgmt login on {}", host()), args.scopes.into_iter().collect(), args.days);
     let made = client.sign_in(&user, &password, &new).await?;
     let file = credentials::path()?;
     let mut all = Credentials::read(&file)?;

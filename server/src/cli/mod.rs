@@ -33,10 +33,11 @@ mod step;
 mod steps;
 mod target;
 mod upload;
+mod usage;
 mod validate;
 mod waiver;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use client::Client;
 use domain::words::{Decision, WorkflowStatus};
 use exit::Outcome;
@@ -130,14 +131,16 @@ impl App {
 
 /// The whole command line as clap knows it.
 pub fn definition() -> clap::Command {
-    Cli::command()
+    usage::named(Cli::command())
 }
 
 /// Reads the arguments, runs the command, reports; the exit code of the process.
 pub async fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let parsed = definition().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
+            let error = usage::explained(error, std::env::args_os().skip(1));
             // Help for a closed pipe is help nobody reads.
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));

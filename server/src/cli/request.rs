@@ -12,19 +12,21 @@ use tokio::io::AsyncReadExt;
 /// What is asked for; all optional, the server says what is missing.
 #[derive(Args, Debug)]
 pub struct Request {
-    /// Kind of change, e.g. add-field
+    /// Kind of change: add-table, rename-table, remove-table, add-field, modify-field, rename-field, remove-field,
+    /// add-index, remove-index, add-constraint, remove-constraint, add-relation, data-migration, add-endpoint,
+    /// modify-endpoint, remove-endpoint, add-repository-method or performance
     #[arg(long = "type", value_name = "TYPE")]
     kind: Option<String>,
-    /// One line, 3 to 200 characters
+    /// What the change is, in one line of 3 to 200 characters
     #[arg(long)]
     title: Option<String>,
-    /// Markdown
-    #[arg(long)]
+    /// Why it is needed, and what it does (Markdown)
+    #[arg(long, value_name = "TEXT")]
     description: Option<String>,
-    /// low, medium, high or critical; medium if left out
+    /// How urgent it is: low, medium, high or critical
     #[arg(long)]
     priority: Option<String>,
-    /// Project key; may be left out where there is only one
+    /// Key of the project
     #[arg(long)]
     project: Option<String>,
     /// Affected table, `table` or `schema.table` (repeat)
@@ -33,25 +35,25 @@ pub struct Request {
     /// Affected endpoint, "METHOD /path" (repeat)
     #[arg(long = "endpoint", value_name = "ENDPOINT")]
     endpoints: Vec<String>,
-    /// Affected component (repeat); the first of each mandatory layer if left out
+    /// Affected component (repeat)
     #[arg(long = "component", value_name = "NAME")]
     components: Vec<String>,
     /// The change breaks readers or writers of the old state
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
     breaking: Option<bool>,
-    /// xs, s, m, l or xl
+    /// Estimated effort: xs, s, m, l or xl
     #[arg(long)]
     effort: Option<String>,
-    /// Change that must be closed first, CHG-n (repeat)
+    /// Change that must be closed first, e.g. CHG-7 (repeat)
     #[arg(long = "depends-on", value_name = "CHANGE")]
     depends_on: Vec<String>,
-    /// Declared operation (repeat), see below
+    /// What the change does to schema or API (repeat); written as below
     #[arg(long = "operation", value_name = "OPERATION", value_parser = parse_operations)]
     operations: Vec<Operations>,
-    /// Why the priority is critical
-    #[arg(long)]
+    /// Why the priority is critical; needed where it is
+    #[arg(long, value_name = "TEXT")]
     justification: Option<String>,
-    /// Read the request from a JSON or TOML file (- for standard input); options win over it
+    /// Read the request from a JSON or TOML file (- for standard input); an option beside it wins
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
 }
@@ -64,7 +66,13 @@ fn parse_operations(text: &str) -> Result<Operations, String> {
 }
 
 impl Request {
+    /// The project that was named.
+    pub fn project(&self) -> Option<&str> {
+        self.project.as_deref()
+    }
+
     /// Puts these options, and the file they name, over `input`. A list that is given replaces the one that was there.
+    /// Affected tables and endpoints follow the operations that are given, unless they are given themselves.
     ///
     /// # Errors
     /// The file cannot be read.
@@ -102,9 +110,31 @@ fn fill(input: &mut ChangeInput, args: &Request) {
     replace(&mut metadata.affected_components, &args.components);
     replace(&mut metadata.dependencies, &args.depends_on);
     if !args.operations.is_empty() {
-        metadata.operations = args.operations.iter().flat_map(|o| o.0.clone()).collect();
+        let given = args.operations.iter().flat_map(|o| o.0.clone()).collect();
+        let before = std::mem::replace(&mut metadata.operations, given);
+        if args.tables.is_empty() {
+            follow(&mut metadata.affected_tables, &before, &metadata.operations, Operation::table);
+        }
+        if args.endpoints.is_empty() {
+            follow(&mut metadata.affected_endpoints, &before, &metadata.operations, Operation::endpoint);
+        }
     }
     metadata.breaking_change = args.breaking.unwrap_or(metadata.breaking_change);
+}
+
+/// Takes out what the operations before were about, and adds what the present ones are about.
+fn follow(
+    list: &mut Vec<String>,
+    before: &[Operation],
+    now: &[Operation],
+    of: impl for<'a> Fn(&'a Operation) -> Option<&'a str>,
+) {
+    list.retain(|named| !before.iter().any(|o| of(o) == Some(named)));
+    for thing in now.iter().filter_map(of) {
+        if !list.iter().any(|named| named == thing) {
+            list.push(thing.to_owned());
+        }
+    }
 }
 
 async fn read(file: &Path) -> Outcome<ChangeInput> {
@@ -132,6 +162,20 @@ fn parse(text: &str, file: &Path) -> Result<ChangeInput, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tables_and_endpoints_follow_the_operations() {
+        let of = |texts: &[&str]| texts.iter().flat_map(|t| operation::parse(t).unwrap()).collect::<Vec<_>>();
+        let (one, other) = (of(&["add-column users.a text"]), of(&["drop-column orders.b", "drop-column users.c"]));
+        let mut tables = vec!["carts".to_owned()];
+        follow(&mut tables, &[], &one, Operation::table);
+        assert_eq!(tables, ["carts", "users"]);
+        follow(&mut tables, &one, &other, Operation::table);
+        assert_eq!(tables, ["carts", "orders", "users"]);
+        let mut endpoints = Vec::new();
+        follow(&mut endpoints, &other, &of(&["add-endpoint GET /carts"]), Operation::endpoint);
+        assert_eq!(endpoints, ["GET /carts"]);
+    }
 
     #[test]
     fn json_and_toml_say_the_same() {

@@ -21,16 +21,18 @@ pub struct Why {
 
 /// Take a change, give it to somebody, or give it back
 #[derive(Args, Debug)]
+#[command(mut_arg("second", |a| a.value_name("USER").help("User who is to have it; you, if left out")))]
 pub struct Assign {
     #[command(flatten)]
     target: target::ChangeAnd,
-    /// Give it back to the team
+    /// Give it back to the team: nobody has it
     #[arg(long)]
     nobody: bool,
 }
 
-/// Write a comment
+/// Write a comment on a change
 #[derive(Args, Debug)]
+#[command(mut_arg("second", |a| a.value_name("TEXT").help("The comment, Markdown; - reads it from standard input")))]
 pub struct Comment {
     #[command(flatten)]
     target: target::ChangeAnd,

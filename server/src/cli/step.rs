@@ -15,10 +15,11 @@ use domain::{
 
 /// Begin a step, so that others see that you are at it
 #[derive(Args, Debug)]
+#[command(mut_arg("second", |a| a.value_name("STEP").help("The step, as `change-mgmt steps` names it")))]
 pub struct Start {
     #[command(flatten)]
     target: target::ChangeAnd,
-    /// Put a begun step back
+    /// Put the step back: it is no longer begun
     #[arg(long)]
     stop: bool,
 }
@@ -26,23 +27,25 @@ pub struct Start {
 /// Complete a step with its evidence
 #[derive(Args, Debug)]
 #[command(after_help = evidence::SYNTAX)]
+#[command(mut_arg("second", |a| a.value_name("STEP").help("The step, as `change-mgmt steps` names it")))]
 pub struct Complete {
     #[command(flatten)]
     target: target::ChangeAnd,
     /// What proves it, KIND=VALUE (repeat), see below
     #[arg(long = "evidence", value_name = "EVIDENCE", value_parser = evidence::parse)]
     evidence: Vec<evidence::Given>,
-    /// Free text
+    /// Remarks that stay with the completed step
     #[arg(long)]
     notes: Option<String>,
 }
 
 /// Open a done step again; what depended on it is opened with it
 #[derive(Args, Debug)]
+#[command(mut_arg("second", |a| a.value_name("STEP").help("The step, as `change-mgmt steps` names it")))]
 pub struct Reopen {
     #[command(flatten)]
     target: target::ChangeAnd,
-    /// Why
+    /// Why it is opened again; everybody sees it
     #[arg(long)]
     reason: String,
 }

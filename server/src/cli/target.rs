@@ -10,7 +10,7 @@ pub struct Change {
     /// The change: CHG-7, 7 or its UUID
     #[arg(value_name = "CHANGE", required_unless_present = "change_id")]
     positional: Option<String>,
-    /// The same, by name
+    /// The change, in place of the argument
     #[arg(long, value_name = "CHANGE", conflicts_with = "positional")]
     change_id: Option<String>,
 }
@@ -25,7 +25,7 @@ impl Change {
     }
 }
 
-/// A change and something that follows it.
+/// A change and something that follows it; each command says with `mut_arg` what that is.
 #[derive(Args, Debug)]
 pub struct ChangeAnd {
     /// The change: CHG-7, 7 or its UUID
@@ -34,7 +34,7 @@ pub struct ChangeAnd {
     /// The step, person, file or text it is about
     #[arg(value_name = "WHAT")]
     second: Option<String>,
-    /// The change, by name
+    /// The change, in place of the first argument
     #[arg(long, value_name = "CHANGE")]
     change_id: Option<String>,
 }

@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 
 /// Upload files to a change, for use as evidence
 #[derive(Args, Debug)]
+#[command(mut_arg("second", |a| a.index(2).value_name("FILE").help("File to upload")))]
 pub struct Upload {
     #[command(flatten)]
     target: target::ChangeAnd,
     /// Further files
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", index = 3)]
     more: Vec<PathBuf>,
 }
 

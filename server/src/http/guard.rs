@@ -43,15 +43,16 @@ fn is_known(asked: &str, public_host: Option<&str>, local_only: bool) -> bool {
 /// Reads the body whole, within its limit.
 pub async fn body(State(state): State<HttpState>, request: Request, next: Next) -> Response {
     let multipart = text(request.headers(), header::CONTENT_TYPE).is_some_and(|t| t.starts_with("multipart/form-data"));
-    let limit = if multipart { state.config.max_upload_bytes() + MULTIPART_OVERHEAD } else { MAX_BODY };
+    let most = if multipart { state.config.max_upload_bytes() } else { MAX_BODY };
+    let limit = if multipart { most + MULTIPART_OVERHEAD } else { most };
     let announced = text(request.headers(), header::CONTENT_LENGTH).and_then(|v| v.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {
-        return ApiError::too_large(limit).into_response();
+        return ApiError::too_large(most).into_response();
     }
     let (parts, body) = request.into_parts();
     match to_bytes(body, limit).await {
         Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Err(error) if format!("{error:?}").contains("LengthLimit") => ApiError::too_large(limit).into_response(),
+        Err(error) if format!("{error:?}").contains("LengthLimit") => ApiError::too_large(most).into_response(),
         Err(_) => ApiError::malformed("The request's body ended too early.").into_response(),
     }
 }

@@ -4,8 +4,9 @@ mod respond;
 
 use super::auth::cookie;
 use super::client::Client;
+use super::error_pages;
 use super::headers::CspNonce;
-use super::problem::{ApiError, MEDIA_TYPE, status_of};
+use super::problem::{ApiError, ApiResult, MEDIA_TYPE, status_of};
 use super::state::HttpState;
 use app::context::{Backend, Respond, SiteFiles, Visit};
 use app::error::UiError;
@@ -44,6 +45,9 @@ pub fn routes() -> Router<HttpState> {
 /// Renders the page of this address. All of it is rendered before it is sent: it can be read without scripts, and its
 /// status is known.
 pub async fn page(State(state): State<HttpState>, client: Client, request: Request) -> Response {
+    if let Err(refusal) = usable(&state, request.uri().path()).await {
+        return error_pages::page(&refusal);
+    }
     let viewer = viewer(&state, &client, theme(&request)).await;
     let basic = context(&state, client, &request);
     let context = move || {
@@ -51,7 +55,25 @@ pub async fn page(State(state): State<HttpState>, client: Client, request: Reque
         provide_context(viewer.clone());
     };
     let files = files();
-    render_app_async_with_context(context, move || app::shell::shell(files.clone()))(request).await
+    let mut response = render_app_async_with_context(context, move || app::shell::shell(files.clone()))(request).await;
+    // Leptos leads on only those who say that they take HTML, and means a script by all others.
+    if response.headers_mut().remove("serverfnredirect").is_some() || response.status() == StatusCode::FOUND {
+        *response.status_mut() = StatusCode::SEE_OTHER;
+    }
+    response
+}
+
+/// A one-time link leads to its form only while it works.
+async fn usable(state: &HttpState, path: &str) -> ApiResult<()> {
+    match path.strip_prefix("/welcome/") {
+        Some(link) if !state.api.link_works(link).await? => Err(ApiError::new(
+            StatusCode::GONE,
+            "link-ended",
+            "It was used already, it has expired, or a newer one was made since. Sign in if you have set your password; \
+             otherwise ask an administrator for a new link.",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// The same for an address that no route knows.

@@ -77,12 +77,13 @@ impl ApiError {
     pub fn precondition(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::PRECONDITION_FAILED, "precondition-failed", detail)
     }
-    /// 413: the body is larger than allowed.
+    /// 413: the body is larger than allowed, bytes.
     pub fn too_large(limit: usize) -> Self {
+        let limit = engine::size(limit);
         Self::new(
             StatusCode::PAYLOAD_TOO_LARGE,
             "too-large",
-            format!("The request's body may have {limit} bytes at most."),
+            format!("This is too large: at most {limit} can be sent at once."),
         )
     }
     /// Adds a header to the response.

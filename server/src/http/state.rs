@@ -4,6 +4,7 @@ use super::limit::Limiter;
 use super::live::Hub;
 use crate::config::ServeConfig;
 use domain::api::Api;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -27,17 +28,28 @@ pub struct HttpState {
     pub stopping: watch::Receiver<bool>,
 }
 
+/// Free space below which PostgreSQL is about to stop, bytes: two files of its write-ahead log.
+const LEAST_SPACE: u64 = 32 << 20;
+/// How long a question of the health checks may take.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// Whether the server can do its work.
 #[derive(Clone)]
 pub struct Readiness {
     store: Store,
     migrated: Arc<AtomicBool>,
+    folder: Option<PathBuf>,
 }
 
 impl Readiness {
     /// Not ready before [`Readiness::set_migrated`].
     pub fn new(store: Store) -> Self {
-        Self { store, migrated: Arc::default() }
+        Self { store, migrated: Arc::default(), folder: None }
+    }
+    /// The database's files lie here: the folder's disk must have space.
+    #[must_use]
+    pub fn in_folder(self, folder: Option<PathBuf>) -> Self {
+        Self { folder, ..self }
     }
     /// The schema is up to date.
     pub fn set_migrated(&self) {
@@ -47,9 +59,16 @@ impl Readiness {
     pub fn is_migrated(&self) -> bool {
         self.migrated.load(Ordering::Relaxed)
     }
-    /// The database answers within two seconds.
-    pub async fn database_answers(&self) -> bool {
-        // A connection from the pool is pinged before it is handed out.
-        matches!(tokio::time::timeout(Duration::from_secs(2), self.store.pool().acquire()).await, Ok(Ok(_)))
+    /// Whether the database takes writes; `None` where it does not answer in time.
+    pub async fn takes_writes(&self) -> Option<bool> {
+        tokio::time::timeout(PATIENCE, self.store.takes_writes()).await.ok()?.ok()
+    }
+    /// How much space is left where that is practically nothing, bytes.
+    pub async fn lack_of_space(&self) -> Option<u64> {
+        let folder = self.folder.clone()?;
+        // A file system over the network may take its time.
+        let asked = tokio::task::spawn_blocking(move || rustix::fs::statvfs(&folder).ok());
+        let found = tokio::time::timeout(PATIENCE, asked).await.ok()?.ok()??;
+        Some(found.f_bavail.saturating_mul(found.f_frsize)).filter(|free| *free < LEAST_SPACE)
     }
 }

@@ -1,10 +1,11 @@
 //! The database: a given one, or a private cluster of our own.
 
+use super::reach::{ReachError, reach};
 use crate::config::ServeConfig;
 use domain::AppError;
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use store::cluster::{Binaries, Cluster, ClusterConfig, ClusterError, require_fsync};
 use store::{Store, StoreError};
 
@@ -12,8 +13,8 @@ use store::{Store, StoreError};
 const MAX_CONNECTIONS: u32 = 16;
 /// A request that gets no connection in this time is answered with 503.
 const ACQUIRE: Duration = Duration::from_secs(3);
-/// How long a given database is waited for at start-up.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a given database is waited for at start-up: in containers it may start after this server.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -31,8 +32,8 @@ pub enum WiringError {
     #[error("the database URL cannot be read: {0}")]
     Url(sqlx::Error),
     /// The given database.
-    #[error("the database at {0} does not answer: {1}; check that it runs and that the URL is right")]
-    Away(String, sqlx::Error),
+    #[error(transparent)]
+    Reach(#[from] ReachError),
 }
 
 /// An open database.
@@ -57,8 +58,9 @@ impl Database {
                 (cluster.connect_options(), Some(cluster))
             }
         };
-        let pool = pool(options.clone());
-        wait_for(&pool, &options).await?;
+        let options = options.application_name(store::serving::name(config.sample));
+        reach(&options, PATIENCE).await?;
+        let pool = pool(options);
         require_fsync(&pool).await?;
         Ok(Self { store: Store::new(pool), cluster })
     }
@@ -79,20 +81,4 @@ impl Database {
 /// A pool that opens connections when they are needed, so that it survives a database that goes away.
 pub fn pool(options: PgConnectOptions) -> PgPool {
     PgPoolOptions::new().max_connections(MAX_CONNECTIONS).acquire_timeout(ACQUIRE).connect_lazy_with(options)
-}
-
-async fn wait_for(pool: &PgPool, options: &PgConnectOptions) -> Result<(), WiringError> {
-    let begin = Instant::now();
-    loop {
-        match pool.acquire().await {
-            Ok(_) => return Ok(()),
-            Err(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) if begin.elapsed() < PATIENCE => {
-                tracing::warn!(host = options.get_host(), "the database does not answer yet; trying again");
-                tokio::time::sleep(Duration::from_secs(1)).await;
-            }
-            Err(error) => {
-                return Err(WiringError::Away(format!("{}:{}", options.get_host(), options.get_port()), error));
-            }
-        }
-    }
 }

@@ -13,7 +13,9 @@ pub mod events;
 pub mod links;
 pub mod maintenance;
 pub mod projects;
+pub mod sample;
 pub mod scratch;
+pub mod serving;
 pub mod sessions;
 pub mod throttle;
 pub mod tokens;
@@ -66,6 +68,17 @@ impl Store {
     /// `Unavailable` where none can be had.
     pub async fn connection(&self) -> StoreResult<sqlx::pool::PoolConnection<sqlx::Postgres>> {
         Ok(self.pool.acquire().await?)
+    }
+    /// Whether it takes writes; a standby and a database that was made read-only do not.
+    ///
+    /// # Errors
+    /// `Unavailable` where it does not answer.
+    pub async fn takes_writes(&self) -> StoreResult<bool> {
+        Ok(sqlx::query_scalar!(
+            r#"SELECT NOT (pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean) AS "yes!""#
+        )
+        .fetch_one(&self.pool)
+        .await?)
     }
     /// Brings the schema up to date.
     ///

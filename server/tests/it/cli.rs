@@ -2,6 +2,7 @@
 
 mod desk;
 mod restore;
+mod start;
 
 use desk::{Desk, Said};
 
@@ -50,9 +51,13 @@ fn mistakes_have_their_exit_codes(desk: &Desk, ravi: &Desk, key: &str) {
     assert!(wrong.out.is_empty(), "{wrong:?}");
     ravi.run(&["create", "--type=add-field", "--title=abc", "--dry-run", "--table=a b"]).fails(2);
     ravi.run(&["create", "--operation", "add-column users text"]).fails(2);
-    ravi.run(&["status"]).fails(2);
+    // The desk gives address and token by the environment: no option that the command needs.
+    let usage = ravi.run(&["status"]).fails(2);
+    assert!(usage.err.contains("change-mgmt status <CHANGE>") && !usage.err.contains("--url"), "{usage:?}");
+    assert!(desk.run(&["list", "--url=nonsense"]).fails(2).err.contains("no address of a server"));
     ravi.run(&["status", "seven"]).fails(2);
     ravi.run(&["complete", key]).fails(2);
+    assert!(ravi.run(&["edit", key, "--project=other"]).fails(2).err.contains("stays in change-mgmt"));
     ravi.run(&["complete", key, "x", "--evidence", "commit"]).fails(2);
     // 3: nobody, a bad token, a right that is missing.
     assert!(desk.run(&["list"]).fails(3).err.contains("change-mgmt login"));
@@ -61,6 +66,10 @@ fn mistakes_have_their_exit_codes(desk: &Desk, ravi: &Desk, key: &str) {
     // 4, 5, 6.
     ravi.run(&["status", "CHG-999999"]).fails(4);
     ravi.run(&["hold", key, "--reason", "We wait for the design."]).ok();
+    let held = ravi.run(&["approve", key]).fails(6);
+    assert!(held.err.contains("on hold (We wait for the design.)") && held.err.contains("resume"), "{held:?}");
+    let lost = ravi.run(&["list", "--cursor=7"]).fails(2);
+    assert!(lost.err.contains("--cursor: ") && lost.err.contains("under the page before"), "{lost:?}");
     ravi.run(&["resume", key]).ok();
     assert_eq!(ravi.run(&["resume", key]).code, 5);
     let early =
@@ -149,4 +158,11 @@ fn signing_in_and_out(desk: &Desk) {
     assert!(desk.local(&["admin", "user", "list"]).ok().out.contains("nora"));
     desk.local(&["admin", "user", "disable", "nora"]).ok();
     desk.run_with(&["login", "--user=nora"], "correct horse battery\n").fails(3);
+    assert!(desk.local(&["admin", "token", "--user=nora"]).fails(5).err.contains("admin user enable nora"));
+    assert!(desk.local(&["admin", "user", "enable", "nora"]).ok().out.contains("may sign in again"));
+    desk.run_with(&["login", "--user=nora", "--scope=read,admin"], "correct horse battery\n").ok();
+    assert!(desk.run(&["whoami"]).ok().out.contains("The token may: read, admin"));
+    let wrong = desk.run_with(&["login", "--user=nora", "--scope=all"], "").fails(2);
+    assert!(wrong.err.contains("read, write, approve, admin"), "{wrong:?}");
+    desk.run(&["logout"]).ok();
 }

@@ -133,7 +133,7 @@ async fn a_disabled_user_hears_no_more() {
     let s = Server::start().await;
     let mut stream = Stream::open(&s, "vic", "/api/events").await;
     let update = UserUpdate { disabled: Some(true), ..UserUpdate::default() };
-    s.engine.update_user(&Actor::system(), "vic", &update).await.unwrap();
+    s.engine.update_user(&Actor::system(), "vic", None, &update).await.unwrap();
     timeout(Duration::from_secs(25), async { while stream.block().await.is_some() {} }).await.expect("the stream ends");
     s.post("ada", "/api/changes", json!({})).await;
 }

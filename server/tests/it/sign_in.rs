@@ -47,6 +47,33 @@ async fn a_session_begins_and_ends() {
 }
 
 #[tokio::test]
+async fn a_used_link_says_so_in_place_of_its_form() {
+    let s = Server::start().await;
+    let link = s.engine.link_for(&Actor::system(), "vic").await.unwrap();
+    let form = s.get("", &link).await;
+    assert!(form.status == 200 && form.text.contains("password"), "{} {}", form.status, form.text);
+    s.engine.redeem_link(&link, PASSWORD, "test").await.unwrap();
+    for ended in [link.as_str(), "/welcome/never-made"] {
+        let page = s.get("", ended).await;
+        assert_eq!((page.status, page.header("content-type")), (410, "text/html; charset=utf-8"), "{ended}");
+        assert!(page.text.contains("ask an administrator") && !page.text.contains("<form"), "{}", page.text);
+    }
+}
+
+#[tokio::test]
+async fn a_page_leads_nobody_to_the_sign_in_whatever_they_accept() {
+    let s = Server::start().await;
+    for accept in [None, Some("*/*"), Some("text/html,*/*;q=0.8"), Some("application/json")] {
+        let request = s.client.get(format!("{}/board", s.base));
+        let request = accept.into_iter().fold(request, |r, accept| r.header("accept", accept));
+        let reply = Reply::of(request.send().await.unwrap()).await;
+        assert_eq!(reply.status, 303, "{accept:?}");
+        assert!(reply.header("location").starts_with("/sign-in"), "{accept:?} {}", reply.header("location"));
+        assert!(!reply.headers.contains_key("serverfnredirect"));
+    }
+}
+
+#[tokio::test]
 async fn other_sites_cannot_write() {
     let (s, cookie) = with_password().await;
     let own = s.base.clone();

@@ -195,6 +195,8 @@ pub trait Accounts {
     async fn sample_users(&self) -> AppResult<Vec<SampleUser>>;
     /// Starts a session of a sample person.
     async fn sign_in_sample(&self, name: &str, agent: &str) -> AppResult<Session>;
+    /// Whether a one-time link still works: neither used nor expired nor replaced by a newer one.
+    async fn link_works(&self, link: &str) -> AppResult<bool>;
     /// Starts a session by a one-time link and sets the password.
     async fn redeem_link(&self, link: &str, password: &str, agent: &str) -> AppResult<Session>;
     /// Ends the session.
@@ -211,8 +213,14 @@ pub trait Accounts {
     async fn users(&self, actor: &Actor) -> AppResult<Vec<UserInfo>>;
     /// Makes a user; the second part is the path of a one-time link where no password was given. Administrators.
     async fn create_user(&self, actor: &Actor, user: &NewUser) -> AppResult<(UserInfo, Option<String>)>;
-    /// Alters a user. Administrators.
-    async fn update_user(&self, actor: &Actor, name: &str, update: &UserUpdate) -> AppResult<UserInfo>;
+    /// Alters a user; `expected` is the version the actor saw, a newer one is a conflict. Administrators.
+    async fn update_user(
+        &self,
+        actor: &Actor,
+        name: &str,
+        expected: Option<i64>,
+        update: &UserUpdate,
+    ) -> AppResult<UserInfo>;
     /// The actor's tokens.
     async fn tokens(&self, actor: &Actor) -> AppResult<Vec<TokenInfo>>;
     /// Makes a token for the actor; never with more than the actor's own scopes.

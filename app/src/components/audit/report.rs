@@ -15,7 +15,7 @@ pub fn ReportNotice(report: AuditReport) -> impl IntoView {
     let items = report
         .broken
         .into_iter()
-        .map(|b| view! { <li>{format!("{}, entry {}: {}.", b.stream, b.seq, b.reason)}</li> })
+        .map(|b| view! { <li>{format!("{}, entry {}: {}.", b.name(), b.seq, b.reason)}</li> })
         .collect_view();
     view! {
         <Notice tone=Tone::Danger live=true class="mb-3" title="The trail was tampered with">

@@ -12,11 +12,12 @@ mod script;
 pub use clock::SteppedClock;
 
 use crate::Engine;
+use crate::clock::Clock as _;
 use chrono::TimeDelta;
-use domain::api::Projects;
 use domain::project::ProjectConfig;
-use domain::{Actor, AppError, AppResult};
+use domain::{AppError, AppResult};
 use std::sync::Arc;
+use store::sample::Marks;
 
 /// The rules of this repository.
 const PROJECT: &str = include_str!("../../../../.change-mgmt/project.toml");
@@ -24,34 +25,39 @@ const PROJECT: &str = include_str!("../../../../.change-mgmt/project.toml");
 const AGE_DAYS: i64 = 61;
 
 impl Engine {
-    /// Loads the sample data unless the sample project exists; true where it did. Safe to call at every start.
+    /// Loads the sample data, or goes on where an earlier start was cut off; true where it did something. Safe to call
+    /// at every start, and by several servers at once. A project of the sample's name that somebody made is left alone.
     ///
     /// # Errors
     /// `Conflict` where somebody real has the name of a sample person; those of the database.
     pub async fn load_sample(&self) -> AppResult<bool> {
         let config = ProjectConfig::from_toml(PROJECT).map_err(AppError::Invalid)?;
-        let mut conn = self.store.connection().await.map_err(crate::error::app)?;
-        if store::projects::exists(&mut conn, &config.key).await.map_err(crate::error::app)? {
-            return Ok(false);
-        }
-        drop(conn);
         let scripts = script::scripts().map_err(|e| AppError::invalid("", "sample.syntax", e.to_string()))?;
-        let now = self.clock.now();
-        let clock = Arc::new(SteppedClock::at(now - TimeDelta::days(AGE_DAYS)));
+        // One server loads at a time. The lock goes with its connection, also where the process is killed.
+        let mut lock = self.store.begin().await.map_err(crate::error::app)?;
+        store::sample::lock(&mut lock).await.map_err(crate::error::app)?;
+        let marks = store::sample::marks(&mut lock, &config.key).await.map_err(crate::error::app)?;
+        let clock = Arc::new(SteppedClock::at(marks.began.unwrap_or(self.clock.now() - TimeDelta::days(AGE_DAYS))));
         let engine = Self { clock: Arc::<SteppedClock>::clone(&clock), ..self.clone() };
-        for person in people::PEOPLE {
-            engine.add_sample_person(person.name, person.display_name).await?;
+        match marks {
+            Marks { finished: true, .. } | Marks { began: None, project: true, .. } => return Ok(false),
+            Marks { began: Some(_), .. } => tracing::info!("the sample data were loaded in part; going on with them"),
+            Marks { began: None, .. } => {
+                for person in people::PEOPLE {
+                    engine.add_sample_person(person.name, person.display_name).await?;
+                }
+                engine.begin_sample(&config).await?;
+            }
         }
-        match engine.create_project(&Actor::system(), &config).await {
-            Ok(_) => {}
-            // Another instance was quicker and loads them.
-            Err(AppError::Conflict(_)) => return Ok(false),
-            Err(e) => return Err(e),
-        }
+        // What happens, and when, follows from the begin, so that an interrupted load goes on as it would have.
+        let now = clock.now() + TimeDelta::days(AGE_DAYS);
         for person in people::PEOPLE {
             engine.give_sample_roles(person.name, &person.roles_in(&config.key)).await?;
         }
-        play::Play::new(&engine, &clock, &config.key).run(&scripts, now).await?;
+        let mut play = play::Play::new(&engine, &clock, &config.key);
+        play.recall(&scripts).await?;
+        play.run(&scripts, now).await?;
+        engine.end_sample(&config.key).await?;
         Ok(true)
     }
 }

@@ -6,10 +6,10 @@ use super::people::{Person, holder, named};
 use super::script::{EndingKind, Script};
 use crate::Engine;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::api::{ChangeDetail, ChangeRef, Changes, Documents, NewDocument};
+use domain::api::{ChangeDetail, ChangeFilter, ChangeRef, Changes, Documents, NewDocument};
 use domain::change::{Command, Step};
 use domain::words::{Decision, EvidenceKind, Role, Stage, WorkflowStatus};
-use domain::{AppError, AppResult};
+use domain::{Actor, AppError, AppResult};
 use std::collections::BTreeMap;
 
 /// Most operations on one change.
@@ -26,6 +26,8 @@ pub(super) struct Play<'a> {
     now: BTreeMap<String, ChangeDetail>,
     /// Remarks made so far.
     said: BTreeMap<String, usize>,
+    /// Latest operation that an interrupted load had done.
+    reached: Option<DateTime<Utc>>,
 }
 
 fn nobody(what: &str) -> AppError {
@@ -48,13 +50,41 @@ fn schedule(scripts: &[Script], now: DateTime<Utc>) -> Vec<(DateTime<Utc>, usize
 
 impl<'a> Play<'a> {
     pub fn new(engine: &'a Engine, clock: &'a SteppedClock, project: &'a str) -> Self {
-        Self { engine, clock, project, keys: BTreeMap::new(), now: BTreeMap::new(), said: BTreeMap::new() }
+        let (keys, now, said) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { engine, clock, project, keys, now, said, reached: None }
+    }
+
+    /// Takes up what an interrupted load has left.
+    pub async fn recall(&mut self, scripts: &[Script]) -> AppResult<()> {
+        let (system, project) = (Actor::system(), Some(self.project.to_owned()));
+        let filter = ChangeFilter { project, limit: Some(200), ..ChangeFilter::default() };
+        for found in self.engine.list(&system, &filter).await?.items {
+            let Some(script) = scripts.iter().find(|s| s.is_of(&found.title)) else { continue };
+            let detail = self.engine.get(&system, ChangeRef::Number(found.number)).await?;
+            self.reached = self.reached.max(Some(detail.change.updated_at));
+            self.keys.insert(script.id.clone(), detail.change.key());
+            self.said.insert(script.id.clone(), detail.comments.len());
+            self.now.insert(script.id.clone(), detail);
+        }
+        Ok(())
+    }
+
+    /// Whether the operation of this script at this time was done before the interruption.
+    fn is_done(&self, script: &Script, at: DateTime<Utc>) -> bool {
+        match self.reached {
+            Some(reached) if at == reached => self.now.get(&script.id).is_some_and(|d| d.change.updated_at == at),
+            Some(reached) => at < reached,
+            None => false,
+        }
     }
 
     /// Plays everything up to `now`.
     pub async fn run(&mut self, scripts: &[Script], now: DateTime<Utc>) -> AppResult<()> {
         for (at, index) in schedule(scripts, now) {
             let Some(script) = scripts.get(index) else { continue };
+            if self.is_done(script, at) {
+                continue;
+            }
             self.clock.set(at);
             match self.now.get(&script.id).cloned() {
                 None => self.submit(script).await?,
@@ -64,6 +94,7 @@ impl<'a> Play<'a> {
                 Some(_) => {}
             }
         }
+        self.clock.set(now);
         Ok(())
     }
 
@@ -178,7 +209,11 @@ impl<'a> Play<'a> {
             .get(&step.id)
             .ok_or_else(|| AppError::NotFound(format!("Sample document `{}`", step.id)))?;
         let content = text.trim_start().as_bytes().to_vec();
-        let file = NewDocument { name: format!("{}.md", step.id), media_type: "text/markdown".to_owned(), content };
+        let name = format!("{}.md", step.id);
+        if let Some(kept) = self.engine.sample_document(detail.change.id, &name).await? {
+            return Ok(kept);
+        }
+        let file = NewDocument { name, media_type: "text/markdown".to_owned(), content };
         Ok(self.engine.upload(&by.actor(self.project), ChangeRef::Id(detail.change.id), file).await?.id)
     }
 }

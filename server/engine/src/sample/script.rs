@@ -103,6 +103,10 @@ pub(super) enum EndingKind {
 }
 
 impl Script {
+    /// Whether a change of this title was made from it.
+    pub fn is_of(&self, title: &str) -> bool {
+        self.title == title
+    }
     /// The request; `keys` are the numbers of the scripts created so far.
     pub fn input(&self, project: &str, keys: &BTreeMap<String, String>) -> ChangeInput {
         let some = |v: &str| Some(v.to_owned());

@@ -30,6 +30,9 @@ impl Accounts for Engine {
     async fn sign_in_sample(&self, name: &str, agent: &str) -> AppResult<Session> {
         self.sample_sign_in(name, agent).await
     }
+    async fn link_works(&self, link: &str) -> AppResult<bool> {
+        Ok(self.user_of_link(link).await?.is_some())
+    }
     async fn redeem_link(&self, link: &str, password: &str, agent: &str) -> AppResult<Session> {
         self.use_link(link, password, agent).await
     }
@@ -56,8 +59,14 @@ impl Accounts for Engine {
     async fn create_user(&self, actor: &Actor, user: &NewUser) -> AppResult<(UserInfo, Option<String>)> {
         self.new_user(actor, user).await
     }
-    async fn update_user(&self, actor: &Actor, name: &str, update: &UserUpdate) -> AppResult<UserInfo> {
-        self.alter_user(actor, name, update).await
+    async fn update_user(
+        &self,
+        actor: &Actor,
+        name: &str,
+        expected: Option<i64>,
+        update: &UserUpdate,
+    ) -> AppResult<UserInfo> {
+        self.alter_user(actor, name, expected, update).await
     }
     async fn tokens(&self, actor: &Actor) -> AppResult<Vec<TokenInfo>> {
         self.own_tokens(actor).await

@@ -19,6 +19,11 @@ const LIFE: TimeDelta = TimeDelta::days(7);
 /// Name of the first administrator.
 const FIRST_ADMIN: &str = "admin";
 
+/// Of a link, its path, or its secret alone.
+fn hash_of(link: &str) -> Vec<u8> {
+    secret::hash(link.trim().rsplit('/').next().unwrap_or_default())
+}
+
 fn used_up() -> AppError {
     AppError::invalid(
         "/link",
@@ -42,12 +47,15 @@ impl Engine {
         Ok(format!("/welcome/{secret}"))
     }
 
-    pub(super) async fn use_link(&self, link: &str, new: &str, agent: &str) -> AppResult<Session> {
-        let secret = link.trim().rsplit('/').next().unwrap_or_default();
-        let (hash, now) = (secret::hash(secret), self.clock.now());
+    /// Whose link it is, while it works.
+    pub(super) async fn user_of_link(&self, link: &str) -> AppResult<Option<String>> {
         let mut conn = self.store.connection().await.map_err(app)?;
-        let user = links::user(&mut conn, &hash, now).await.map_err(app)?.ok_or_else(used_up)?;
-        drop(conn);
+        links::user(&mut conn, &hash_of(link), self.clock.now()).await.map_err(app)
+    }
+
+    pub(super) async fn use_link(&self, link: &str, new: &str, agent: &str) -> AppResult<Session> {
+        let (hash, now) = (hash_of(link), self.clock.now());
+        let user = self.user_of_link(link).await?.ok_or_else(used_up)?;
         if let Some(problem) = password::problem("/password", new, &user) {
             return Err(AppError::Invalid(vec![problem]));
         }

@@ -11,7 +11,7 @@ use domain::project::ProjectConfig;
 use domain::words::Role;
 use domain::{Actor, AppError, AppResult};
 use serde_json::json;
-use store::{commit, projects};
+use store::{Tx, commit, projects};
 
 fn hidden(key: &str) -> String {
     format!("Project `{}`", key.chars().take(60).collect::<String>())
@@ -20,6 +20,25 @@ fn hidden(key: &str) -> String {
 fn valid(config: &ProjectConfig) -> AppResult<()> {
     let problems = config.problems();
     if problems.is_empty() { Ok(()) } else { Err(AppError::Invalid(problems)) }
+}
+
+impl Engine {
+    /// Makes a project, with the actor as its administrator, and records it.
+    pub(super) async fn insert_project(&self, tx: &mut Tx, actor: &Actor, config: &ProjectConfig) -> AppResult<()> {
+        valid(config)?;
+        let now = self.clock.now();
+        let key = config.key.as_str();
+        projects::insert(tx, config, now).await.map_err(app)?;
+        self.record(tx, actor, now, Record::of_project(key, "project.created", key, json!({ "after": config })))
+            .await?;
+        if actor.name == domain::access::SYSTEM {
+            return Ok(());
+        }
+        let role = Role::Admin.to_string();
+        let details = json!({ "user": actor.name, "before": [], "after": [role] });
+        projects::set_roles(tx, key, &actor.name, &[role]).await.map_err(app)?;
+        self.record(tx, actor, now, Record::of_project(key, "member.changed", &actor.name, details)).await
+    }
 }
 
 #[async_trait]
@@ -44,24 +63,8 @@ impl Projects for Engine {
 
     async fn create_project(&self, actor: &Actor, config: &ProjectConfig) -> AppResult<ProjectInfo> {
         authorise(actor, Action::AdministerServer, "", || hidden(&config.key))?;
-        valid(config)?;
-        let now = self.clock.now();
         let mut tx = self.store.begin().await.map_err(app)?;
-        projects::insert(&mut tx, config, now).await.map_err(app)?;
-        self.record(
-            &mut tx,
-            actor,
-            now,
-            Record::of_project(&config.key, "project.created", &config.key, json!({ "after": config })),
-        )
-        .await?;
-        if actor.name != domain::access::SYSTEM {
-            let role = Role::Admin.to_string();
-            let details = json!({ "user": actor.name, "before": [], "after": [role] });
-            projects::set_roles(&mut tx, &config.key, &actor.name, &[role]).await.map_err(app)?;
-            self.record(&mut tx, actor, now, Record::of_project(&config.key, "member.changed", &actor.name, details))
-                .await?;
-        }
+        self.insert_project(&mut tx, actor, config).await?;
         let info = projects::get(&mut tx, &config.key).await.map_err(app)?;
         commit(tx).await.map_err(app)?;
         Ok(info)

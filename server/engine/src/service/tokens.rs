@@ -12,7 +12,8 @@ use domain::api::{NewToken, SecretToken, TokenInfo};
 use domain::words::{Origin, Scope};
 use domain::{Actor, AppError, AppResult, Problem};
 use serde_json::json;
-use store::{commit, tokens, users};
+use std::collections::BTreeSet;
+use store::{commit, serving, tokens, users};
 use uuid::Uuid;
 
 const DAYS: u32 = 90;
@@ -105,9 +106,16 @@ impl Engine {
     }
 
     pub(super) async fn end_token(&self, actor: &Actor, id: Uuid) -> AppResult<()> {
-        self.own(actor)?;
+        authorise(actor, Action::Own, "", || "Account".to_owned())?;
         let now = self.clock.now();
         let mut tx = self.store.begin().await.map_err(app)?;
+        // Any token can end itself, and with it those that may do no more than it does.
+        let lesser =
+            |all: Vec<TokenInfo>, own: &BTreeSet<Scope>| all.iter().any(|t| t.id == id && t.scopes.is_subset(own));
+        match &actor.scopes {
+            Some(own) if lesser(tokens::list(&mut tx, &actor.name, now).await.map_err(app)?, own) => {}
+            _ => self.own(actor)?,
+        }
         let name = tokens::revoke(&mut tx, &actor.name, id, now).await.map_err(app)?;
         self.record(
             &mut tx,
@@ -122,10 +130,22 @@ impl Engine {
     /// A token of any user with every scope, for whoever sits at the server's own machine.
     ///
     /// # Errors
-    /// `NotFound` where there is no such user, `Invalid` for the days.
+    /// `NotFound` where there is no such user, `Invalid` for the days, `Conflict` where no server would take the token.
     pub async fn token_for(&self, user_name: &str, days: u32) -> AppResult<SecretToken> {
         let mut conn = self.store.connection().await.map_err(app)?;
         let user = users::get(&mut conn, user_name).await.map_err(app)?;
+        if user.disabled {
+            return Err(AppError::Conflict(format!(
+                "`{user_name}` is disabled, so the token would be refused. Let them in again first: change-mgmt admin user enable {user_name}"
+            )));
+        }
+        let sample = users::login(&mut conn, user_name).await.map_err(app)?.is_some_and(|u| u.sample);
+        if sample && serving::lets_samples_in(&mut conn).await.map_err(app)? == Some(false) {
+            return Err(AppError::Conflict(format!(
+                "`{user_name}` is one of the sample people, and the server runs without --sample: it would refuse the token. \
+                 Start it with --sample, or name one of your own users."
+            )));
+        }
         drop(conn);
         let new = NewToken {
             name: "made on the server".to_owned(),

@@ -130,7 +130,13 @@ impl Engine {
         Ok((info, link))
     }
 
-    pub(super) async fn alter_user(&self, actor: &Actor, name: &str, update: &UserUpdate) -> AppResult<UserInfo> {
+    pub(super) async fn alter_user(
+        &self,
+        actor: &Actor,
+        name: &str,
+        expected: Option<i64>,
+        update: &UserUpdate,
+    ) -> AppResult<UserInfo> {
         authorise(actor, Action::AdministerServer, "", || "Users".to_owned())?;
         let now = self.clock.now();
         let mut found: Vec<Problem> = update.display_name.as_deref().and_then(display_problem).into_iter().collect();
@@ -145,6 +151,12 @@ impl Engine {
         }
         let others = admins::lock_other_admins(&mut tx, name).await.map_err(app)?;
         let before = users::lock(&mut tx, name).await.map_err(app)?;
+        if expected.is_some_and(|e| e != before.version) {
+            return Err(AppError::Conflict(format!(
+                "`{name}` was altered since, at version {} now. Read it again, then decide.",
+                before.version
+            )));
+        }
         let steps_down = update.admin == Some(false) || update.disabled == Some(true);
         if before.admin && !before.disabled && steps_down && others == 0 {
             return Err(AppError::Blocked(vec![format!(

@@ -74,7 +74,7 @@ async fn disabling_stops_sessions_and_tokens_at_once() {
     let session = o.sign_in("ada", PASSWORD).await.unwrap();
     let token = o.engine.token_for("ada", 1).await.unwrap();
     let disabled = UserUpdate { disabled: Some(true), ..UserUpdate::default() };
-    o.engine.update_user(&admin, "ada", &disabled).await.unwrap();
+    o.engine.update_user(&admin, "ada", None, &disabled).await.unwrap();
     assert!(o.actor(&session).await.is_anonymous());
     assert_eq!(o.engine.actor_of_token(&token.secret, Origin::Rest).await, Err(AppError::Unauthenticated));
     assert_eq!(codes(o.sign_in("ada", PASSWORD).await), ["credentials.wrong"]);
@@ -117,15 +117,18 @@ async fn the_last_administrator_stays() {
     let down = UserUpdate { admin: Some(false), ..UserUpdate::default() };
     let off = UserUpdate { disabled: Some(true), ..UserUpdate::default() };
     for update in [&down, &off] {
-        assert!(matches!(o.engine.update_user(&admin, "admin", update).await, Err(AppError::Blocked(_))));
+        assert!(matches!(o.engine.update_user(&admin, "admin", None, update).await, Err(AppError::Blocked(_))));
     }
     // Who cannot sign in yet does not count.
     let (_, link) =
         o.engine.create_user(&admin, &domain::api::NewUser { admin: true, ..newcomer("bo", None) }).await.unwrap();
-    assert!(matches!(o.engine.update_user(&admin, "admin", &down).await, Err(AppError::Blocked(_))));
+    assert!(matches!(o.engine.update_user(&admin, "admin", None, &down).await, Err(AppError::Blocked(_))));
     o.engine.redeem_link(&link.unwrap(), PASSWORD, "test").await.unwrap();
     // Of two who step down at the same moment one stays.
-    let (a, b) = tokio::join!(o.engine.update_user(&admin, "admin", &down), o.engine.update_user(&admin, "bo", &down));
+    let (a, b) = tokio::join!(
+        o.engine.update_user(&admin, "admin", None, &down),
+        o.engine.update_user(&admin, "bo", None, &down)
+    );
     assert!(a.is_ok() != b.is_ok(), "{a:?} {b:?}");
 }
 
@@ -135,11 +138,13 @@ async fn a_link_works_once_and_for_a_week() {
     let first = o.engine.first_admin_link().await.unwrap().unwrap();
     let second = o.engine.first_admin_link().await.unwrap().unwrap();
     assert!(second.starts_with("/welcome/"));
+    assert!(!o.engine.link_works(&first).await.unwrap() && o.engine.link_works(&second).await.unwrap());
     assert_eq!(codes(o.engine.redeem_link(&first, PASSWORD, "test").await), ["link.invalid"]);
     assert_eq!(codes(o.engine.redeem_link(&second, "short", "test").await), ["password.too-short"]);
     let both =
         tokio::join!(o.engine.redeem_link(&second, PASSWORD, "test"), o.engine.redeem_link(&second, PASSWORD, "test"));
     assert!(both.0.is_ok() != both.1.is_ok());
+    assert!(!o.engine.link_works(&second).await.unwrap());
     assert_eq!(o.engine.first_admin_link().await.unwrap(), None);
     let admin = o.actor(&both.0.or(both.1).unwrap()).await;
     let (_, link) = o.engine.create_user(&admin, &newcomer("ada", None)).await.unwrap();
@@ -167,7 +172,7 @@ async fn a_new_user_is_checked_in_one_go() {
     let ada = o.actor(&o.sign_in("ada", PASSWORD).await.unwrap()).await;
     assert!(matches!(o.engine.users(&ada).await, Err(AppError::Denied(_))));
     assert!(matches!(
-        o.engine.update_user(&ada, "ada", &UserUpdate { admin: Some(true), ..UserUpdate::default() }).await,
+        o.engine.update_user(&ada, "ada", None, &UserUpdate { admin: Some(true), ..UserUpdate::default() }).await,
         Err(AppError::Denied(_))
     ));
     assert_eq!(o.engine.users(&Actor::anonymous(Origin::Web)).await, Err(AppError::Unauthenticated));

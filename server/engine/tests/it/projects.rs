@@ -45,7 +45,7 @@ async fn a_project_is_validated_versioned_and_seen_by_members_only() {
     assert_eq!(o.engine.projects(&vic).await.unwrap().len(), 1);
     assert!(matches!(o.engine.update_project(&vic, &config.key, None, &config).await, Err(AppError::Denied(_))));
     let out = UserUpdate { roles: Some([(config.key.clone(), [].into())].into()), ..UserUpdate::default() };
-    assert!(o.engine.update_user(&admin, "vic", &out).await.unwrap().roles.is_empty());
+    assert!(o.engine.update_user(&admin, "vic", None, &out).await.unwrap().roles.is_empty());
     let vic = o.actor(&o.sign_in("vic", PASSWORD).await.unwrap()).await;
     assert_eq!(o.engine.projects(&vic).await.unwrap(), []);
     let of_project = "SELECT count(*) FROM audit_trail WHERE stream = 'project:".to_owned() + &config.key + "'";
@@ -90,7 +90,7 @@ async fn files_have_limits() {
     let (dan, change, limit) = (person("dan"), ChangeRef::Id(c.change.id), w.engine.settings().max_document_bytes);
     w.engine.upload(&dan, change, file("most.bin", "", &vec![7; limit])).await.unwrap();
     let refused = w.engine.upload(&dan, change, file("more.bin", "", &vec![7; limit + 1])).await;
-    assert!(matches!(&refused, Err(AppError::Invalid(p)) if p[0].message.contains("10 MiB")), "{refused:?}");
+    assert!(matches!(&refused, Err(AppError::Invalid(p)) if p[0].message.contains("10 MB")), "{refused:?}");
     assert_eq!(codes(refused), ["document.too-large"]);
     assert_eq!(codes(w.engine.upload(&dan, change, file("none", "", b"")).await), ["document.empty"]);
     let id = c.change.id;

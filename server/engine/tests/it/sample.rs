@@ -3,7 +3,7 @@
 use crate::office::Office;
 use domain::Actor;
 use domain::AppError;
-use domain::api::{Accounts, AuditLog, ChangeFilter, ChangeRef, Changes};
+use domain::api::{Accounts, AuditLog, ChangeFilter, ChangeRef, Changes, Projects};
 use domain::words::{Origin, Stage, WorkflowStatus};
 use engine::Settings;
 use std::collections::BTreeSet;
@@ -57,6 +57,52 @@ async fn two_instances_load_it_once() {
     let (a, b) = tokio::join!(o.engine.load_sample(), other.load_sample());
     assert!(a.unwrap() != b.unwrap());
     assert_eq!(o.count("SELECT count(*) FROM users WHERE sample").await, 8);
+}
+
+/// What the sample tells, whenever it was loaded and whatever numbers its changes got.
+async fn story(o: &Office) -> String {
+    let text = "SELECT string_agg(concat_ws(' ', c.title, c.status, c.stage, c.version, c.assignee,
+                  (SELECT count(*) FROM audit_trail t WHERE t.change_id = c.id),
+                  (SELECT count(*) FROM documents d WHERE d.change_id = c.id),
+                  (SELECT string_agg(concat_ws('/', t.action, t.actor), ',' ORDER BY t.seq)
+                   FROM audit_trail t WHERE t.stream = 'change:' || c.id)), chr(10) ORDER BY c.title)
+                FROM change_requests c";
+    sqlx::query_scalar(text).fetch_one(o.engine.store().pool()).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_load_that_was_cut_off_is_carried_on() {
+    let whole = Office::with(samples()).await;
+    whole.engine.load_sample().await.unwrap();
+    let o = Office::with(samples()).await;
+    for entries in [3, 12, 60, 61, 200] {
+        let engine = o.instance(samples());
+        let load = tokio::spawn(async move { engine.load_sample().await });
+        while o.count("SELECT count(*) FROM audit_trail").await < entries {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+        // Like a kill: what was not committed is gone.
+        load.abort();
+        assert!(load.await.unwrap_err().is_cancelled(), "{entries}");
+    }
+    assert!(o.engine.load_sample().await.unwrap());
+    assert!(!o.engine.load_sample().await.unwrap());
+    assert_eq!(story(&o).await, story(&whole).await);
+    let all = "SELECT count(*) FROM audit_trail";
+    assert_eq!(o.count(all).await, whole.count(all).await);
+    let root = Actor { admin: true, name: "root".to_owned(), ..Actor::anonymous(Origin::Cli) };
+    assert_eq!(o.engine.verify(&root, None).await.unwrap().broken, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_project_that_somebody_made_is_left_alone() {
+    let o = Office::with(samples()).await;
+    let admin = o.admin().await;
+    let mut config = crate::gen_input::project();
+    config.key = "change-mgmt".to_owned();
+    o.engine.create_project(&admin, &config).await.unwrap();
+    assert!(!o.engine.load_sample().await.unwrap());
+    assert_eq!(o.count("SELECT count(*) FROM change_requests").await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

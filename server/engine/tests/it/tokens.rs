@@ -18,6 +18,11 @@ async fn a_token_works_until_it_expires_or_is_revoked() {
     let long = o.engine.create_token(&admin, &token(&[Scope::Read], None)).await.unwrap();
     assert!(short.secret.starts_with("cmt_"));
     assert_eq!(long.info.expires_at, o.now() + TimeDelta::days(90));
+    let bound = o.engine.create_token(&admin, &token(&[Scope::Read, Scope::Approve], Some(1))).await.unwrap();
+    let bearer = o.engine.actor_of_token(&short.secret, Origin::Rest).await.unwrap();
+    assert!(matches!(o.engine.revoke_token(&bearer, bound.info.id).await, Err(AppError::Denied(_))));
+    let bearer = o.engine.actor_of_token(&bound.secret, Origin::Rest).await.unwrap();
+    o.engine.revoke_token(&bearer, bound.info.id).await.unwrap();
     let actor = o.engine.actor_of_token(&short.secret, Origin::Rest).await.unwrap();
     assert_eq!((actor.name.as_str(), actor.scopes), ("admin", Some([Scope::Read].into())));
     o.later(TimeDelta::days(1));
@@ -29,7 +34,7 @@ async fn a_token_works_until_it_expires_or_is_revoked() {
     assert_eq!(o.engine.actor_of_token(&long.secret, Origin::Rest).await, Err(AppError::Unauthenticated));
     assert!(matches!(o.engine.revoke_token(&admin, long.info.id).await, Err(AppError::NotFound(_))));
     assert_eq!(o.engine.actor_of_token("nonsense", Origin::Rest).await, Err(AppError::Unauthenticated));
-    assert_eq!((o.entries("token.created").await, o.entries("token.revoked").await), (2, 1));
+    assert_eq!((o.entries("token.created").await, o.entries("token.revoked").await), (3, 2));
     assert_eq!(o.count("SELECT count(*) FROM api_tokens WHERE encode(secret_hash, 'escape') LIKE 'cmt%'").await, 0);
 }
 

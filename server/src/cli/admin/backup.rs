@@ -29,7 +29,7 @@ pub struct Backup {
 pub struct Restore {
     /// File that `backup` has written
     file: PathBuf,
-    /// Give up the data that are there
+    /// Replace the data that are there; without it they are left alone and nothing is restored
     #[arg(long)]
     replace: bool,
     #[command(flatten)]

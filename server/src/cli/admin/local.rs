@@ -3,14 +3,16 @@
 use crate::{
     cli::exit::{Failure, Outcome},
     config::{ServeConfig, ServeOptions},
+    wiring::reach,
 };
 use clap::Args;
 use engine::{Engine, Settings, SystemClock};
-use std::{path::PathBuf, sync::Arc};
+use sqlx::postgres::PgConnectOptions;
+use std::{path::PathBuf, sync::Arc, time::Duration};
 use store::{
     Store,
     backup::Programs,
-    cluster::{Binaries, Cluster, ClusterConfig},
+    cluster::{Binaries, Cluster, ClusterConfig, check_folder},
 };
 
 /// Which database.
@@ -70,6 +72,7 @@ fn programs(config: &ServeConfig) -> Outcome<Programs> {
 
 async fn private(config: &ServeConfig, make: bool) -> Outcome<Place> {
     let folder = &config.data_dir;
+    check_folder(folder)?;
     if !make && !folder.join("pgdata").exists() {
         return Err(Failure::Usage(format!(
             "There is no database in {}. Name the folder of the server with --data-dir, or its database with --database-url.",
@@ -94,6 +97,9 @@ impl Place {
     /// # Errors
     /// It does not answer; a migration fails.
     pub async fn engine(&self) -> Outcome<Engine> {
+        let options: PgConnectOptions =
+            self.url.parse().map_err(|e| Failure::Usage(format!("The database URL cannot be read: {e}.")))?;
+        reach(&options, Duration::ZERO).await.map_err(|e| Failure::Other(e.to_string()))?;
         let store = Store::connect(&self.url, 2).await?;
         store.migrate().await?;
         Ok(engine_on(store))

@@ -8,7 +8,7 @@ mod user;
 use super::{App, exit::Outcome};
 use clap::{Args, Subcommand};
 
-/// Administer an installation on its own machine, without signing in; most work while it runs
+/// Administer an installation on its own machine, without signing in; all but `restore` work while the server runs
 #[derive(Args, Debug)]
 pub struct Admin {
     #[command(subcommand)]
@@ -18,7 +18,7 @@ pub struct Admin {
 #[derive(Subcommand, Debug)]
 enum Command {
     Token(token::Token),
-    /// Make, list and disable users
+    /// Make, list, disable and enable users
     User {
         #[command(subcommand)]
         command: user::User,

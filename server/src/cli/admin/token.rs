@@ -7,11 +7,11 @@ use clap::Args;
 /// Print a new API token of a user, with every scope
 #[derive(Args, Debug)]
 pub struct Token {
-    /// User name
-    #[arg(long)]
+    /// User whose token it is
+    #[arg(long, value_name = "NAME")]
     user: String,
     /// Days until it expires, 1 to 366
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=366))]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=366))]
     days: u32,
     #[command(flatten)]
     local: Local,

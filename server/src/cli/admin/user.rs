@@ -21,15 +21,16 @@ pub enum User {
         /// User name: lower-case letters, digits, `.`, `-`, `_`
         name: String,
         /// The person's name [default: the user name]
-        #[arg(long)]
+        #[arg(long, value_name = "NAME")]
         display_name: Option<String>,
-        /// Address for notifications
-        #[arg(long)]
+        /// E-mail address
+        #[arg(long, value_name = "ADDRESS")]
         email: Option<String>,
-        /// Administers the server
+        /// Let the user administer the server
         #[arg(long)]
         admin: bool,
-        /// PROJECT=ROLE, e.g. shop=developer (repeat)
+        /// Role in a project, e.g. shop=developer (repeat); roles: viewer, requester, developer, reviewer, architect,
+        /// stakeholder, release-manager, admin
         #[arg(long = "role", value_name = "PROJECT=ROLE", value_parser = role)]
         roles: Vec<(String, Role)>,
         #[command(flatten)]
@@ -44,9 +45,13 @@ pub enum User {
     Disable {
         /// User name
         name: String,
-        /// Let the user in again
-        #[arg(long)]
-        undo: bool,
+        #[command(flatten)]
+        local: Local,
+    },
+    /// Let a disabled user in again; tokens that have not expired work again, sessions have ended
+    Enable {
+        /// User name
+        name: String,
         #[command(flatten)]
         local: Local,
     },
@@ -96,16 +101,19 @@ pub async fn run(app: &App, command: User) -> Outcome {
             app.out.done(format!("Made the user {}.", paint(BOLD, &user.name)))?;
             link.map_or(Ok(()), |link| show(app, &link))
         }
-        User::Disable { name, undo, local } => {
-            let update = UserUpdate { disabled: Some(!undo), ..UserUpdate::default() };
-            let place = local.open(false).await?;
-            let user = place.with_engine(async |e| Ok(e.update_user(&operator(), &name, &update).await?)).await?;
-            if app.out.json {
-                return app.out.json(&user);
-            }
-            app.out.done(format!("{} {}.", user.name, if undo { "may sign in again" } else { "is disabled" }))
-        }
+        User::Disable { name, local } => set_disabled(app, local, &name, true).await,
+        User::Enable { name, local } => set_disabled(app, local, &name, false).await,
     }
+}
+
+async fn set_disabled(app: &App, local: Local, name: &str, disabled: bool) -> Outcome {
+    let update = UserUpdate { disabled: Some(disabled), ..UserUpdate::default() };
+    let place = local.open(false).await?;
+    let user = place.with_engine(async |e| Ok(e.update_user(&operator(), name, None, &update).await?)).await?;
+    if app.out.json {
+        return app.out.json(&user);
+    }
+    app.out.done(format!("{} {}.", user.name, if disabled { "is disabled" } else { "may sign in again" }))
 }
 
 fn list(app: &App, users: &[UserInfo]) -> Outcome {

@@ -8,6 +8,7 @@ use domain::{
 };
 use reqwest::{Method, RequestBuilder, header};
 use serde_json::json;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 impl Client {
@@ -68,6 +69,6 @@ fn not_let_in(failure: Failure) -> Failure {
 }
 
 /// What a token of `login` may do, and for how long.
-pub fn token_of_login(name: String, days: Option<u32>) -> NewToken {
-    NewToken { name, scopes: [Scope::Read, Scope::Write, Scope::Approve].into(), days }
+pub fn token_of_login(name: String, scopes: BTreeSet<Scope>, days: u32) -> NewToken {
+    NewToken { name, scopes, days: Some(days) }
 }

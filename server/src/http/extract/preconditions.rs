@@ -4,7 +4,7 @@ use crate::http::problem::ApiError;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use domain::AppError;
+use domain::{AppError, Problem};
 
 /// The version that the client saw, from `If-Match`; `None` without the header or with `*`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,12 +13,19 @@ pub struct Expected(pub Option<i64>);
 impl<S: Sync> FromRequestParts<S> for Expected {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        let Some(value) = parts.headers.get(header::IF_MATCH) else { return Ok(Self(None)) };
+        let mut values = parts.headers.get_all(header::IF_MATCH).iter();
+        let Some(value) = values.next() else { return Ok(Self(None)) };
         let text = value.to_str().unwrap_or_default().trim();
         match version(text) {
             _ if text == "*" => Ok(Self(None)),
-            Some(version) => Ok(Self(Some(version))),
-            None => Err(ApiError::precondition("`If-Match` must hold the `ETag` of an earlier answer, e.g. `\"v3\"`.")),
+            Some(version) if values.next().is_none() => Ok(Self(Some(version))),
+            // A tag by its form, and none that this server gives: nothing has it.
+            _ if is_tag(text) => Err(ApiError::precondition("`If-Match` names a version that there never was.")),
+            _ => Err(ApiError::parameters(vec![Problem::new(
+                "If-Match",
+                "if-match.syntax",
+                "Send one `ETag` of an earlier answer as `If-Match`, with its quotes, e.g. `\"v3\"`.",
+            )])),
         }
     }
 }
@@ -33,6 +40,12 @@ impl Expected {
             _ => error.into(),
         }
     }
+}
+
+/// One entity tag as RFC 9110 (8.8.3) writes it.
+fn is_tag(text: &str) -> bool {
+    let opaque = text.strip_prefix("W/").unwrap_or(text).strip_prefix('"').and_then(|t| t.strip_suffix('"'));
+    opaque.is_some_and(|t| t.bytes().all(|b| b != b'"' && b.is_ascii_graphic()))
 }
 
 fn version(tag: &str) -> Option<i64> {

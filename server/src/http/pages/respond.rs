@@ -43,7 +43,7 @@ impl ResponseHead for Head {
         self.options.insert_header(header::LOCATION, location);
         if self.parts.headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("text/html"))
         {
-            self.options.set_status(StatusCode::FOUND);
+            self.options.set_status(StatusCode::SEE_OTHER);
         } else {
             self.options
                 .insert_header(header::HeaderName::from_static("serverfnredirect"), HeaderValue::from_static(""));

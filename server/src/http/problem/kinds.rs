@@ -28,6 +28,12 @@ const KINDS: &[(&str, &str, &str)] = &[
         "Not found",
         "Nothing stands there, or nothing that this account may see. Changes are named `CHG-7` or by their UUID.",
     ),
+    (
+        "link-ended",
+        "This link works no longer",
+        "A one-time link works once, for a week, and until a newer one is made. An administrator makes another, or \
+         `change-mgmt admin link USER` on the server's machine.",
+    ),
     ("conflict", "Already done, or altered meanwhile", "Read it again and decide anew; somebody else was there first."),
     ("blocked", "Not possible yet", "`reasons` lists what has to be done first."),
     (

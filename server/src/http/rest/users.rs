@@ -1,11 +1,12 @@
 //! Users, for administrators.
 
 use super::answer;
-use crate::http::extract::{Json, Path, Who};
+use crate::http::extract::{Expected, Json, Path, Who};
 use crate::http::problem::ApiResult;
 use crate::http::state::HttpState;
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use domain::AppError;
 use domain::api::{NewUser, UserInfo, UserUpdate};
 use serde::Serialize;
 
@@ -29,24 +30,37 @@ pub async fn list(State(state): State<HttpState>, Who(actor): Who) -> ApiResult<
 /// Makes a user.
 #[utoipa::path(
     post, path = "/api/users", tag = "users", operation_id = "createUser", request_body = NewUser,
-    responses((status = 201, body = CreatedUser, headers(("Location" = String))))
+    responses((status = 201, body = CreatedUser, headers(("Location" = String), ("ETag" = String))))
 )]
 pub async fn create(State(state): State<HttpState>, Who(actor): Who, Json(user): Json<NewUser>) -> ApiResult<Response> {
     let (user, link) = state.api.create_user(&actor, &user).await?;
     let location = format!("/api/users/{}", answer::segment(&user.name));
-    Ok(answer::created(axum::Json(CreatedUser { user, link }).into_response(), &location))
+    let version = user.version;
+    Ok(answer::created(answer::versioned(&CreatedUser { user, link }, version), &location))
 }
 
 /// Alters a user; members left out stay.
 #[utoipa::path(
-    patch, path = "/api/users/{name}", tag = "users", operation_id = "updateUser", request_body = UserUpdate, params(("name" = String, Path)),
-    responses((status = 200, body = UserInfo))
+    patch, path = "/api/users/{name}", tag = "users", operation_id = "updateUser", request_body = UserUpdate,
+    params(
+        ("name" = String, Path),
+        ("If-Match" = Option<String>, Header, description = "`ETag` of an earlier answer: `\"v3\"` for version 3")
+    ),
+    responses((status = 200, body = UserInfo, headers(("ETag" = String))))
 )]
 pub async fn update(
     State(state): State<HttpState>,
     Who(actor): Who,
     Path(name): Path<String>,
+    expected: Expected,
     Json(update): Json<UserUpdate>,
-) -> ApiResult<axum::Json<UserInfo>> {
-    Ok(axum::Json(state.api.update_user(&actor, &name, &update).await?))
+) -> ApiResult<Response> {
+    match state.api.update_user(&actor, &name, expected.0, &update).await {
+        Ok(user) => Ok(answer::versioned(&user, user.version)),
+        Err(error @ AppError::Conflict(_)) if expected.0.is_some() => {
+            let all = state.api.users(&actor).await.unwrap_or_default();
+            Err(expected.explain(error, all.iter().find(|u| u.name == name).map(|u| u.version)))
+        }
+        Err(error) => Err(error.into()),
+    }
 }

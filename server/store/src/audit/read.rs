@@ -128,8 +128,13 @@ pub async fn entries(
 ) -> StoreResult<Page<AuditEntry>> {
     let limit = limit(query)?;
     let after = query.cursor.as_deref().map(|c| Cursor::<(i64, Uuid)>::decode(c, "audit")).transpose()?;
-    let malformed =
-        || StoreError::Invalid("/cursor".to_owned(), "cursor.syntax".to_owned(), "Leave the cursor out.".to_owned());
+    let malformed = || {
+        StoreError::Invalid(
+            "/cursor".to_owned(),
+            "cursor.syntax".to_owned(),
+            "This is no place in this list. Give the value under the page before (`next`), or none.".to_owned(),
+        )
+    };
     let after = after
         .map(|(at, id)| DateTime::from_timestamp_micros(at).map(|at| (at, id)).ok_or_else(malformed))
         .transpose()?;

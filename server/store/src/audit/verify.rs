@@ -4,6 +4,7 @@ use super::scan::Scan;
 use crate::{Store, StoreResult};
 use domain::audit::{AuditReport, BrokenChain, ChainHead, GENESIS, checkpoint_hash};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 const GONE: &str = "the entry recorded at this place is missing or was altered";
 
@@ -19,11 +20,26 @@ pub async fn verify(store: &Store, project: Option<&str>) -> StoreResult<AuditRe
     heads(&mut tx, project, &mut scan).await?;
     orphans(&mut tx, project, &mut scan).await?;
     checkpoints(&mut tx, project, &mut scan).await?;
-    Ok(AuditReport { broken: scan.broken.into_values().collect(), ..scan.report })
+    let broken = named(&mut tx, scan.broken.into_values().collect()).await?;
+    Ok(AuditReport { broken, ..scan.report })
+}
+
+/// Adds the numbers by which people know the changes.
+async fn named(conn: &mut PgConnection, mut broken: Vec<BrokenChain>) -> StoreResult<Vec<BrokenChain>> {
+    let ids: Vec<Uuid> = broken.iter().filter_map(BrokenChain::change_id).collect();
+    if ids.is_empty() {
+        return Ok(broken);
+    }
+    let rows = sqlx::query!("SELECT id, number FROM change_requests WHERE id = ANY ($1)", &ids).fetch_all(conn).await?;
+    for chain in &mut broken {
+        let row = rows.iter().find(|r| Some(r.id) == chain.change_id());
+        chain.change = row.map(|r| format!("CHG-{}", r.number));
+    }
+    Ok(broken)
 }
 
 fn broken(stream: String, seq: i64, reason: &str) -> BrokenChain {
-    BrokenChain { stream, seq, reason: reason.to_owned() }
+    BrokenChain::new(stream, seq, reason)
 }
 
 /// Heads whose entry is not in the trail: those of the table of heads, and those that checkpoints recorded.

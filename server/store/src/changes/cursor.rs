@@ -32,7 +32,7 @@ impl<K: Serialize + DeserializeOwned> Cursor<K> {
             StoreError::Invalid(
                 "/cursor".to_owned(),
                 "cursor.syntax".to_owned(),
-                "Give the `next` of a page of the same list, or leave the cursor out.".to_owned(),
+                "This is no place in this list. Give the value under the page before (`next`) with the same order, or none.".to_owned(),
             )
         })
     }

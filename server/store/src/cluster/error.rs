@@ -45,6 +45,14 @@ pub enum ClusterError {
         /// The first folder that keeps the user out.
         folder: PathBuf,
     },
+    /// The data folder is none, cannot be made, or may not be written to.
+    #[error("the data folder {folder} cannot be used: {reason}. Name a folder that you may write to with --data-dir")]
+    DataFolder {
+        /// As it was named.
+        folder: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A file or folder of the cluster cannot be made, read or changed.
     #[error("cannot {action} {path}: {source}; check its owner, its permissions and the free space")]
     Folder {

@@ -4,7 +4,7 @@ use std::{
     env, fs,
     os::unix::{
         ffi::OsStrExt,
-        fs::{DirBuilderExt, MetadataExt, PermissionsExt},
+        fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt},
     },
     path::{Path, PathBuf},
 };
@@ -28,17 +28,22 @@ impl Layout {
     /// Makes the folder when it is absent. It belongs to this process's user; PostgreSQL's user may pass
     /// through, and owns `pgdata` and the socket's folder, both closed to all others.
     pub(super) fn prepare(base: &Path, run_as: &RunAs) -> Result<Self, ClusterError> {
+        check_folder(base)?;
         let absent: Vec<_> = base.ancestors().take_while(|part| !part.exists()).collect();
         for folder in absent.into_iter().rev().filter(|folder| !folder.as_os_str().is_empty()) {
             match fs::create_dir(folder) {
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => continue,
-                made => made.map_err(ClusterError::folder("create", folder))?,
+                made => made.map_err(|e| unusable(base, format!("{} cannot be made ({e})", folder.display())))?,
             }
             let mode = if run_as.drops() { 0o711 } else { 0o700 };
             set_mode(folder, mode)?;
         }
-        let base = fs::canonicalize(base).map_err(ClusterError::folder("read", base))?;
-        Ok(Self { base })
+        let layout = Self { base: fs::canonicalize(base).map_err(ClusterError::folder("read", base))? };
+        // Whether one may write is seen by writing; this file is needed anyway.
+        let mut file = fs::OpenOptions::new();
+        file.append(true).create(true).mode(0o600);
+        file.open(layout.servers_lock()).map_err(|e| unusable(base, format!("nothing can be written there ({e})")))?;
+        Ok(layout)
     }
 
     pub(super) fn base(&self) -> &Path {
@@ -106,6 +111,22 @@ impl Layout {
         }
         set_mode(&folder, 0o700)?;
         Ok(folder)
+    }
+}
+
+fn unusable(folder: &Path, reason: String) -> ClusterError {
+    ClusterError::DataFolder { folder: folder.to_owned(), reason }
+}
+
+/// Refuses a data folder that is a file, or lies in one.
+///
+/// # Errors
+/// [`ClusterError::DataFolder`].
+pub fn check_folder(base: &Path) -> Result<(), ClusterError> {
+    match base.ancestors().find(|part| part.exists()) {
+        Some(part) if !part.is_dir() && part == base => Err(unusable(base, "it is a file".to_owned())),
+        Some(part) if !part.is_dir() => Err(unusable(base, format!("{} is a file", part.display()))),
+        _ => Ok(()),
     }
 }
 

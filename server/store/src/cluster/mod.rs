@@ -35,7 +35,8 @@ use sqlx::{ConnectOptions, Connection};
 use tokio::time::Instant;
 
 pub use self::{
-    binaries::Binaries, config::ClusterConfig, connect::require_fsync, error::ClusterError, user::USER_VARIABLE,
+    binaries::Binaries, config::ClusterConfig, connect::require_fsync, error::ClusterError, layout::check_folder,
+    user::USER_VARIABLE,
 };
 use self::{
     supervisor::{Started, Supervisor},

@@ -47,8 +47,15 @@ pub struct Server {
 impl Server {
     /// Serves a folder on a free port; returns when it is ready.
     pub fn start(data: &Path) -> Self {
+        Self::with(data, &["--sample"])
+    }
+
+    /// The same with other options.
+    pub fn with(data: &Path, options: &[&str]) -> Self {
         let mut child = Command::new(BINARY)
-            .args(["serve", "--sample", "--listen=127.0.0.1:0", "--data-dir"])
+            .args(["serve", "--listen=127.0.0.1:0"])
+            .args(options)
+            .arg("--data-dir")
             .arg(data)
             .env("RUST_LOG", "error")
             .stdout(Stdio::piped())

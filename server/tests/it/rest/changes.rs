@@ -72,7 +72,7 @@ async fn an_edit_needs_the_version_that_is_current() {
     assert_eq!(after.expect(200)["title"], "After");
     assert_ne!(after.header("etag"), tag);
     Reply::of(edit(&tag, "Too late").await.unwrap()).await.problem(412, "precondition-failed");
-    Reply::of(edit("nonsense", "Too late").await.unwrap()).await.problem(412, "precondition-failed");
+    Reply::of(edit("nonsense", "Too late").await.unwrap()).await.problem(400, "malformed");
     assert_eq!(Reply::of(edit("*", "Any").await.unwrap()).await.expect(200)["title"], "Any");
 }
 

@@ -34,7 +34,8 @@ async fn a_file_that_is_too_large_is_refused() {
     let s = Server::start().await;
     let key = s.change("Large").await;
     let reply = upload(&s, "ada", &key, Part::bytes(vec![7; 3 * 1024 * 1024]).file_name("large.bin")).await;
-    reply.problem(413, "too-large");
+    let detail = reply.problem(413, "too-large")["detail"].as_str().unwrap().to_owned();
+    assert!(detail.contains("at most 2 MB"), "{detail}");
     // Within the limit, though beyond that of JSON bodies.
     assert_eq!(upload(&s, "ada", &key, Part::bytes(vec![7; 1024 * 1024 + 9]).file_name("fine.bin")).await.status, 201);
 }

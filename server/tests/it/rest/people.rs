@@ -13,6 +13,21 @@ async fn an_administrator_makes_and_stops_users() {
     assert_eq!(made.header("location"), "/api/users/new");
     let disabled = s.send("root", Method::PATCH, "/api/users/vic", &json!({ "disabled": true })).await.expect(200);
     assert_eq!(disabled["disabled"], true);
+    let rename = async |tag: &str, name: &str| {
+        let request = s.request("root", Method::PATCH, "/api/users/new").header("if-match", tag);
+        Reply::of(request.json(&json!({ "displayName": name })).send().await.unwrap()).await
+    };
+    let tag = made.header("etag").to_owned();
+    let renamed = rename(&tag, "Newer").await;
+    assert_eq!(renamed.expect(200)["displayName"], "Newer");
+    assert_ne!(renamed.header("etag"), tag);
+    rename(&tag, "Newest").await.problem(412, "precondition-failed");
+    rename(renamed.header("etag"), "Newest").await.expect(200);
+    rename("\"0a1b\"", "Never").await.problem(412, "precondition-failed");
+    for malformed in ["v3", "\"v3", "3", "\"v3\", \"v4\"", ""] {
+        let problem = rename(malformed, "Never").await.problem(400, "malformed");
+        assert_eq!(problem["problems"][0]["pointer"], "If-Match", "{malformed}");
+    }
     s.get("vic", "/api/me").await.problem(401, "unauthenticated");
     s.get("ada", "/api/users").await.problem(403, "denied");
     assert!(s.get("root", "/api/users").await.expect(200).as_array().unwrap().len() > 8);

@@ -39,6 +39,24 @@ async fn a_cluster_without_fsync_is_refused_and_stopped() {
 }
 
 #[tokio::test]
+async fn a_data_folder_that_is_none_is_named() {
+    let folder = folder();
+    let file = folder.folder().join("file");
+    fs::write(&file, "no folder").unwrap();
+    for (given, hint) in [
+        (file.clone(), "it is a file"),
+        (file.join("below"), "file is a file"),
+        ("/proc/made/here".into(), "cannot be made"),
+    ] {
+        let error = Cluster::start(config(&given)).await.unwrap_err();
+        assert!(matches!(error, ClusterError::DataFolder { .. }), "{error}");
+        let text = error.to_string();
+        assert!(text.contains(hint) && text.contains("--data-dir") && text.contains(given.to_str().unwrap()), "{text}");
+    }
+    assert_eq!(fs::read_to_string(&file).unwrap(), "no folder");
+}
+
+#[tokio::test]
 async fn a_refused_start_shows_the_log() {
     let folder = folder();
     let mut config = config(folder.folder());
