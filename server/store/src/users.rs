@@ -118,6 +118,24 @@ pub async fn list(conn: &mut PgConnection, name: Option<&str>) -> StoreResult<Ve
         .collect()
 }
 
+/// User names with the names people call them by: of everybody with a role in one of these projects, and of the server's
+/// administrators. `None`: of everybody.
+///
+/// # Errors
+/// Those of the database.
+pub async fn names(conn: &mut PgConnection, projects: Option<&[String]>) -> StoreResult<BTreeMap<String, String>> {
+    let rows = sqlx::query!(
+        r#"SELECT u.name, u.display_name FROM users u
+           WHERE $1::text[] IS NULL OR u.admin
+              OR EXISTS (SELECT 1 FROM members m WHERE m.user_name = u.name AND m.project_key = ANY($1))
+           ORDER BY u.name"#,
+        projects
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|r| (r.name, r.display_name)).collect())
+}
+
 /// One user.
 ///
 /// # Errors

@@ -207,6 +207,8 @@ pub trait Accounts {
     async fn change_password(&self, actor: &Actor, current: &str, new: &str, current_secret: &str) -> AppResult<()>;
     /// The actor.
     async fn me(&self, actor: &Actor) -> AppResult<Me>;
+    /// What people are called, by user name: those who share a project with the actor, and the server's administrators.
+    async fn people(&self, actor: &Actor) -> AppResult<BTreeMap<String, String>>;
     /// All users, by name. Administrators.
     async fn users(&self, actor: &Actor) -> AppResult<Vec<UserInfo>>;
     /// Makes a user; the second part is the path of a one-time link where no password was given. Administrators.

@@ -11,6 +11,7 @@ use domain::api::{
 };
 use domain::words::Origin;
 use domain::{Actor, AppResult};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 #[async_trait]
@@ -49,6 +50,9 @@ impl Accounts for Engine {
         authorise(actor, Action::Own, "", || "Account".to_owned())?;
         let a = actor.clone();
         Ok(Me { name: a.name, display_name: a.display_name, admin: a.admin, roles: a.roles, scopes: a.scopes })
+    }
+    async fn people(&self, actor: &Actor) -> AppResult<BTreeMap<String, String>> {
+        self.known_people(actor).await
     }
     async fn users(&self, actor: &Actor) -> AppResult<Vec<UserInfo>> {
         self.all_users(actor).await
