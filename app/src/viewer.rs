@@ -2,7 +2,7 @@
 
 use domain::Actor;
 use domain::access::{Action, may};
-use domain::api::Me;
+use domain::api::{KnownPerson, Me};
 use domain::words::{Origin, Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -16,9 +16,9 @@ pub struct Viewer {
     pub me: Option<Me>,
     /// `light`, `dark` or `system`.
     pub theme: String,
-    /// What people are called, by user name.
+    /// The people they work with, by user name.
     #[serde(default)]
-    pub people: BTreeMap<String, String>,
+    pub people: BTreeMap<String, KnownPerson>,
 }
 
 impl Viewer {

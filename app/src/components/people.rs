@@ -2,17 +2,18 @@
 
 use crate::ui::{Avatar, Choice, Glyph, Icon};
 use domain::access::SYSTEM;
+use domain::api::KnownPerson;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
-/// Names for people by user name, a context of every page that needs somebody to be signed in.
+/// The people whom the viewer works with, by user name; a context of every page that needs somebody to be signed in.
 #[derive(Clone, Copy)]
-pub struct People(StoredValue<BTreeMap<String, String>>);
+pub struct People(StoredValue<BTreeMap<String, KnownPerson>>);
 
 impl People {
-    /// Provides the names to everything below.
-    pub fn provide(names: BTreeMap<String, String>) {
-        provide_context(Self(StoredValue::new(names)));
+    /// Provides them to everything below.
+    pub fn provide(people: BTreeMap<String, KnownPerson>) {
+        provide_context(Self(StoredValue::new(people)));
     }
 
     /// What to call this user: the user name itself where it is all that is known.
@@ -20,15 +21,19 @@ impl People {
         if user == SYSTEM {
             return "System".to_owned();
         }
-        let known = use_context::<Self>().and_then(|people| people.0.with_value(|names| names.get(user).cloned()));
+        let known = use_context::<Self>()
+            .and_then(|people| people.0.with_value(|all| all.get(user).map(|person| person.display_name.clone())));
         known.unwrap_or_else(|| user.to_owned())
     }
 
-    /// Everybody known, by what they are called.
-    pub fn choices() -> Vec<Choice> {
+    /// Everybody known, by what they are called; only those with a role in this project where one is given.
+    pub fn choices(project: Option<&str>) -> Vec<Choice> {
         let Some(people) = use_context::<Self>() else { return Vec::new() };
-        let mut all: Vec<Choice> =
-            people.0.with_value(|names| names.iter().map(|(user, name)| Choice::new(user, name)).collect());
+        let in_project = |person: &KnownPerson| project.is_none_or(|key| person.projects.contains(key));
+        let mut all: Vec<Choice> = people.0.with_value(|all| {
+            let those = all.iter().filter(|(_, person)| in_project(person));
+            those.map(|(user, person)| Choice::new(user, &person.display_name)).collect()
+        });
         all.sort_by_key(|choice| choice.label.to_lowercase());
         all
     }

@@ -72,7 +72,7 @@ fn why_not(refused: Vec<(&'static str, String)>) -> impl IntoView {
 }
 
 fn assigning(state: ChangeState, assignee: Option<String>) -> impl IntoView {
-    let me = state.view.with_untracked(|v| v.me.clone());
+    let (me, project) = state.view.with_untracked(|v| (v.me.clone(), v.detail.change.project.clone()));
     let hidden = |name: &str| vec![("assignee", name.to_owned())];
     let quick = if assignee.as_deref() == Some(me.as_str()) {
         view! { <ActButton command={of::<AssignChange>()} hidden=hidden("") icon=Icon::Undo label="Give it back" /> }
@@ -81,7 +81,7 @@ fn assigning(state: ChangeState, assignee: Option<String>) -> impl IntoView {
         view! { <ActButton command={of::<AssignChange>()} hidden=hidden(&me) icon=Icon::User label="Take it" /> }
             .into_any()
     };
-    let mut people = People::choices();
+    let mut people = People::choices(Some(&project));
     people.retain(|choice| Some(&choice.value) != assignee.as_ref() && choice.value != me);
     view! {
         {quick}

@@ -98,7 +98,7 @@ pub fn AuditPage() -> impl IntoView {
 
 /// Everybody known, the system, and whoever is asked for.
 fn people(asked: Option<&str>) -> Vec<Choice> {
-    let mut all = People::choices();
+    let mut all = People::choices(None);
     all.push(Choice::new(SYSTEM, People::name(SYSTEM)));
     let unknown = asked.filter(|user| !all.iter().any(|choice| choice.value == *user));
     all.extend(unknown.map(|user| Choice::new(user, user)));
@@ -120,7 +120,7 @@ fn Filters(query: Memo<AuditQuery>) -> impl IntoView {
             {several.then(|| field("project", "Project", now.project, "Project key"))}
             <SelectField name="actor" id="audit-actor" label="Person" hide_label=true blank="Anybody" choices=people(now.actor.as_deref()) bind=held class="sm:w-48" />
             {field("action", "Action", now.action, "Action, such as step")}
-            <Button submit=true icon=Icon::Filter>"Apply filters"</Button>
+            <Button submit=true icon=Icon::Filter class="max-sm:col-span-2">"Apply filters"</Button>
             {move || (query.with(|q| href(q, None)) != "/audit").then(|| view! { <Button href="/audit" variant=Variant::Ghost>"Clear filters"</Button> })}
         </Form>
     }

@@ -6,8 +6,8 @@ use crate::error::app;
 use async_trait::async_trait;
 use domain::access::Action;
 use domain::api::{
-    Accounts, Credentials, Me, NewToken, NewUser, SampleUser, SecretToken, Session, SessionInfo, TokenInfo, UserInfo,
-    UserUpdate,
+    Accounts, Credentials, KnownPerson, Me, NewToken, NewUser, SampleUser, SecretToken, Session, SessionInfo,
+    TokenInfo, UserInfo, UserUpdate,
 };
 use domain::words::Origin;
 use domain::{Actor, AppResult};
@@ -51,7 +51,7 @@ impl Accounts for Engine {
         let a = actor.clone();
         Ok(Me { name: a.name, display_name: a.display_name, admin: a.admin, roles: a.roles, scopes: a.scopes })
     }
-    async fn people(&self, actor: &Actor) -> AppResult<BTreeMap<String, String>> {
+    async fn people(&self, actor: &Actor) -> AppResult<BTreeMap<String, KnownPerson>> {
         self.known_people(actor).await
     }
     async fn users(&self, actor: &Actor) -> AppResult<Vec<UserInfo>> {
