@@ -21,16 +21,16 @@ fn row(entry: AuditEntry) -> impl IntoView {
     let short: String = entry.hash.chars().take(10).collect();
     view! {
         <Row id=format!("entry-{}", entry.id)>
-            <Cell label="When" class="ui-end whitespace-nowrap text-muted"><Time at=entry.created_at /></Cell>
+            <Cell label="When" class="ui-end order-1 whitespace-nowrap text-muted"><Time at=entry.created_at /></Cell>
             <Cell label="Who"><Person user=entry.actor /></Cell>
             <Cell header=true label="What" class="ui-first font-normal">
                 <Disclosure summary=sentence(&entry.action) class="min-w-0">
                     <pre class="ui-scroll-x max-h-80 max-w-[min(36rem,100%)] overflow-auto rounded bg-surface-2 p-2 font-mono text-xs" tabindex="0">{details}</pre>
                 </Disclosure>
             </Cell>
-            <Cell label="Subject" class="ui-break">{subject}</Cell>
-            <Cell label="Through" class="text-muted"><span><span class="ui-narrow">"Through "</span>{entry.origin.label()}</span></Cell>
-            <Cell label="Hash" class="ui-end"><CopyText text=entry.hash label="hash" shown=short /></Cell>
+            <Cell label="Subject" class="ui-break order-2">{subject}</Cell>
+            <Cell label="Through" class="order-3 text-muted"><span><span class="ui-narrow">"Through "</span>{entry.origin.label()}</span></Cell>
+            <Cell label="Hash" class="ui-end order-4"><CopyText text=entry.hash label="hash" shown=short /></Cell>
         </Row>
     }
 }

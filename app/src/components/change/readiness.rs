@@ -25,6 +25,10 @@ struct Line {
 pub fn Readiness() -> impl IntoView {
     let state = ChangeState::expect();
     let lines = state.part(|d| d.gates.iter().map(|g| line(d, g)).collect::<Vec<_>>());
+    let next = state.part(|d| {
+        let current = d.steps.iter().find(|s| Some(&s.step.id) == d.current_step.as_ref());
+        current.map(|s| (s.step.title.clone(), s.step.owner.label()))
+    });
     let count = move |status| lines.with(|l| l.iter().filter(|l| l.gate.status == status).count());
     let summary = move || {
         let (failed, passed, all) = (count(GateStatus::Failed), count(GateStatus::Passed), lines.with(Vec::len));
@@ -38,7 +42,12 @@ pub fn Readiness() -> impl IntoView {
     let open = move || {
         let rows: Vec<_> = lines.get().into_iter().filter(|l| l.blocks).map(row).collect();
         match rows.is_empty() {
-            true => view! { <p class="px-4 py-2 text-muted">"Nothing stands in the way now."</p> }.into_any(),
+            true => {
+                let next = next.get().map(|(title, owner)| {
+                    view! { " Next: " <span class="font-medium text-strong">{title}</span> {format!(" · {owner}")} }
+                });
+                view! { <p class="px-4 py-1.5 text-muted">"Nothing stands in the way." {next}</p> }.into_any()
+            }
             false => view! { <RowList label="What holds the change up">{rows}</RowList> }.into_any(),
         }
     };

@@ -38,9 +38,9 @@ pub fn PropertiesCard() -> impl IntoView {
                 <Property label="Requester"><Person user=c.requester.clone() /></Property>
                 <Property label="Type">{c.kind.label()}</Property>
                 <Property label="Priority"><Badge plain=true tone=priority icon=priority_icon>{c.priority.label()}</Badge></Property>
-                <Property label="Risk" stacked=true>
+                <Property label="Risk">
                     <Badge plain=true tone=risk_tone icon=risk_icon>{r.risk.label()}</Badge>
-                    <ul class="mt-1 grid gap-0.5 text-xs text-muted">{reasons}</ul>
+                    <ul class="mt-1 -ml-28 grid gap-0.5 text-xs text-muted">{reasons}</ul>
                 </Property>
                 <Property label="Breaking">{if m.breaking_change { "Yes" } else { "No" }}</Property>
                 <Property label="Effort">{m.estimated_effort.map_or("Not estimated", |e| e.label())}</Property>

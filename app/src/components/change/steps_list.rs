@@ -80,7 +80,7 @@ fn StepRow(id: String, open: Signal<Option<String>>) -> impl IntoView {
                 <span class=format!("min-w-0 flex-1 basis-40 font-medium break-words {title}")>{s.step.title.clone()}</span>
                 {s.step.is_approval().then(|| view! { <Badge plain=true icon=Icon::ThumbsUp>"Approval"</Badge> })}
                 {s.step.automatic.then(|| view! { <Badge plain=true icon=Icon::Zap>"Automatic"</Badge> })}
-                <span class="text-xs text-muted">{who}</span>
+                {(!who.is_empty()).then(|| view! { <span class="text-xs text-muted">{who}</span> })}
             }
         })
     };
