@@ -37,6 +37,21 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Presses the button that sends the form of the field in focus; false where there is none. A form whose buttons say
+/// different things is not sent: which of them is meant is not known.
+pub fn send_form() -> bool {
+    let field = window().and_then(|w| w.document()?.active_element());
+    let form = field.and_then(|field| field.closest("input, textarea, select").ok().flatten()?.closest("form").ok()?);
+    let button = form.and_then(|form| form.query_selector("button[type=submit]:not([name])").ok()?);
+    match button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
+        Some(button) => {
+            button.click();
+            true
+        }
+        None => false,
+    }
+}
+
 /// Scrolls the element into view, in the middle, smoothly unless motion is reduced.
 pub fn scroll_into_view(id: &str) {
     let Some(element) = by_id(id) else { return };

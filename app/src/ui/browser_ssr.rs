@@ -20,6 +20,11 @@ pub fn zone_offset_minutes() -> i32 {
 /// Nothing.
 pub fn focus(id: &str) {}
 
+/// False.
+pub fn send_form() -> bool {
+    false
+}
+
 /// Nothing.
 pub fn scroll_into_view(id: &str) {}
 

@@ -10,8 +10,8 @@ mod validation;
 mod views;
 
 pub use accounts::{
-    Accounts, Credentials, Me, NewToken, NewUser, SampleUser, SecretToken, Session, SessionInfo, TokenInfo, UserInfo,
-    UserUpdate,
+    Accounts, Credentials, KnownPerson, Me, NewToken, NewUser, SampleUser, SecretToken, Session, SessionInfo,
+    TokenInfo, UserInfo, UserUpdate,
 };
 pub use audit::{AuditLog, AuditQuery};
 pub use changes::{ChangeFilter, ChangeRef, Changes, Page, Preview, Sort};

@@ -10,6 +10,7 @@ mod header;
 mod history;
 mod moves;
 mod news;
+mod people;
 mod readiness;
 mod side;
 mod state;

@@ -59,7 +59,7 @@ fn Whole(view: ChangeView, history: FirstPage) -> impl IntoView {
             <UrlError />
             <Stopped />
             <StageStepper />
-            <div class="mt-5 grid gap-4 max-sm:pb-14 lg:grid-cols-[minmax(0,1fr)_18rem]">
+            <div class="mt-5 grid gap-4 max-sm:pb-14 lg:grid-cols-[minmax(0,1fr)_17rem] 2xl:grid-cols-[minmax(0,1fr)_20rem]">
                 <div class="grid min-w-0 content-start gap-4">
                     <Readiness />
                     <Description />
@@ -70,10 +70,10 @@ fn Whole(view: ChangeView, history: FirstPage) -> impl IntoView {
                 </div>
                 <aside aria-label="About this change" class="grid min-w-0 content-start gap-4">
                     <PropertiesCard />
+                    <ActionsCard />
                     <OperationsCard />
                     <ApprovalsCard />
                     <RelatedCard />
-                    <ActionsCard />
                 </aside>
             </div>
             <StepDialog />
@@ -91,13 +91,30 @@ fn Stopped() -> impl IntoView {
     }
 }
 
+/// A description of more HTML than this is folded, so that the steps begin on the first screen.
+const LONG: usize = 900;
+
 #[component]
 fn Description() -> impl IntoView {
     let view = ChangeState::expect().view;
     let html = Memo::new(move |_| view.with(|v| v.description_html.clone()));
+    let long = Memo::new(move |_| html.with(|h| h.len() > LONG));
+    let cut = move || {
+        if long.get() {
+            "max-h-32 overflow-hidden mask-b-from-60% peer-checked:max-h-none peer-checked:mask-none peer-focus-visible:outline-2"
+        } else {
+            ""
+        }
+    };
     view! {
         <Card id="description" title="Description" icon=Icon::FileText>
-            <div class=PROSE inner_html=move || html.get()></div>
+            {move || long.get().then(|| view! { <input type="checkbox" id="description-whole" class="peer sr-only" /> })}
+            <div class=move || format!("{PROSE} {}", cut()) inner_html=move || html.get()></div>
+            {move || {
+                long.get().then(|| view! {
+                    <label for="description-whole" class="link mt-2 inline-flex cursor-pointer peer-checked:hidden touch:min-h-11 touch:items-center">"Show all of it"</label>
+                })
+            }}
         </Card>
     }
 }
