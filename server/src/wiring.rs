@@ -3,6 +3,7 @@
 mod database;
 mod first_admin;
 mod reach;
+mod sample_repository;
 mod tasks;
 
 pub use database::{Database, WiringError, pool};
@@ -51,6 +52,9 @@ pub async fn wire(config: ServeConfig, store: store::Store) -> Result<Wired, Wir
     let engine = Engine::new(store, Arc::new(SystemClock), settings);
     let admin_link = first_admin::prepare(&engine, config.sample).await?;
     let repositories = config.repositories.clone().unwrap_or_else(|| config.data_dir.join("repositories"));
+    if config.sample {
+        sample_repository::prepare(&engine, &repositories).await?;
+    }
     let scratch = config.data_dir.join("scratch");
     let proofs = Arc::new(Proofs::new(scratch, config.pg_bin.clone(), store::scratch::Limits::default()));
     let validator = Validator::new(engine.clone(), Arc::new(Served::new(repositories)), Arc::clone(&proofs));

@@ -30,6 +30,12 @@ pub fn zone_offset_minutes() -> i32 {
     -(js_sys::Date::new_0().get_timezone_offset() as i32)
 }
 
+/// Where the form of a `submit` event goes.
+pub fn form_action(event: &web_sys::SubmitEvent) -> String {
+    let form = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    form.and_then(|form| form.get_attribute("action")).unwrap_or_default()
+}
+
 /// Moves focus to the element with this id.
 pub fn focus(id: &str) {
     if let Some(element) = by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {

@@ -18,6 +18,11 @@ pub fn zone_offset_minutes() -> i32 {
 }
 
 /// Nothing.
+pub fn form_action(event: &leptos::ev::SubmitEvent) -> String {
+    String::new()
+}
+
+/// Nothing.
 pub fn focus(id: &str) {}
 
 /// False.

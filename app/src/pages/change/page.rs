@@ -3,12 +3,14 @@
 use super::history::{FirstPage, HistorySection};
 use super::url_error::UrlError;
 use crate::components::change::{
-    ActionsCard, ApprovalsCard, ChangeState, Discussion, EvidenceSection, Facts, OperationsCard, PROSE, PrimaryAction,
-    PropertiesCard, Readiness, RelatedCard, StageStepper, StepDialog, StepsSection, steps_drag,
+    ActionsCard, ApprovalsCard, ChangeState, Discussion, EvidenceSection, Facts, Found, OperationsCard, PROSE,
+    PrimaryAction, PropertiesCard, Readiness, RelatedCard, StageStepper, State, StepDialog, StepsSection,
+    ValidationSection, steps_drag,
 };
 use crate::frame::Page;
 use crate::live::Live;
 use crate::server_fns::changes::{ChangeView, change_history, get_change};
+use crate::server_fns::validation::{get_validation, get_validation_report};
 use crate::ui::{Button, Card, Crumb, Icon, Loaded, Notice, Shape, Tone};
 use crate::wire::reading;
 use leptos::{children::ViewFnOnce, prelude::*};
@@ -23,15 +25,17 @@ pub fn ChangePage() -> impl IntoView {
     let change = reading(move || id.get(), get_change);
     // Made here, not below: what is made inside a loaded part is made again for each of its passes on the server.
     let history = reading(move || id.get(), |id| change_history(id, None));
+    let validation = reading(move || id.get(), get_validation);
+    let found = reading(move || id.get(), get_validation_report);
     view! {
         <Loaded from=change shape=Shape::Page whole=true back_href="/changes" let:view>
-            <Whole view=view history=history />
+            <Whole view=view history=history validation=validation found=found />
         </Loaded>
     }
 }
 
 #[component]
-fn Whole(view: ChangeView, history: FirstPage) -> impl IntoView {
+fn Whole(view: ChangeView, history: FirstPage, validation: State, found: Found) -> impl IntoView {
     let state = ChangeState::provide(view);
     let board = steps_drag(state);
     Live::on_event(move |event| {
@@ -64,6 +68,7 @@ fn Whole(view: ChangeView, history: FirstPage) -> impl IntoView {
                     <Readiness />
                     <Description />
                     <StepsSection board=board />
+                    <ValidationSection state=validation found=found />
                     <EvidenceSection />
                     <Discussion />
                     <HistorySection first=history />

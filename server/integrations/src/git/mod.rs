@@ -1,11 +1,13 @@
 //! A git repository, read through git itself. Nothing in a repository is executed: no hooks, no filters, no pagers.
 
 mod base;
+mod draft;
 mod run;
 mod served;
 mod tree;
 
 pub use base::{branch_base, default_base};
+pub use draft::{Draft, create};
 pub use served::Served;
 pub use tree::{Limits, Skipped, Tree, at_revision, in_folder};
 
