@@ -95,11 +95,17 @@ pub fn one(finding: &Finding, view: &ValidationView, key: &str, placed: bool) ->
                 <a class="link font-mono text-xs" href=format!("/rules/{}", finding.rule)>{finding.rule.clone()}</a>
                 {place}
             </p>
-            <p class="break-words font-medium text-strong">{finding.message.clone()}</p>
+            <p class="break-words font-medium text-strong">{sentence(&finding.message)}</p>
             <p class="break-words text-muted">{finding.why.clone()}</p>
             {fix}
             {readers}
             {waivers::form(finding, view, key)}
         </li>
     }
+}
+
+/// With a capital, as people write.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -139,7 +139,7 @@ fn drawing(graph: &Graph) -> Option<impl IntoView + use<>> {
             "component" => "fill-info-fill stroke-info-line",
             _ => "fill-surface-2 stroke-line-strong",
         };
-        let label = shortened(&node.label, 27);
+        let label = shortened(&node.label, 23);
         view! {
             <g>
                 <title>{format!("{} {}", node.kind, node.label)}</title>

@@ -2,7 +2,7 @@
 
 use super::model::{Pass, Proof, Report, Rows, Statement};
 use super::{count, part};
-use crate::ui::{Badge, Tone};
+use crate::ui::{Badge, Icon, Tone};
 use leptos::prelude::*;
 
 /// What a verdict means.
@@ -64,11 +64,10 @@ fn pass(pass: &Pass, report: &Report, longest: u64) -> impl IntoView + use<> {
 fn statement(ran: &Statement, report: &Report, longest: u64) -> impl IntoView + use<> {
     let text = report.script_texts.get(&ran.place.path).and_then(|text| text.get(ran.span.0..ran.span.1));
     let shown = text.map_or_else(|| ran.place.text(), |text| one_line(text, 110));
-    let strong = |mode: &str| matches!(mode, "access-exclusive" | "exclusive" | "share-row-exclusive" | "share");
     let locks = ran.locks.iter().map(|lock| {
-        let tone = if strong(&lock.mode) { Tone::Warning } else { Tone::Neutral };
-        let words = format!("{} on {}", lock.mode.replace('-', " "), lock.relation.trim_start_matches("public."));
-        view! { <Badge tone=tone>{words}</Badge> }
+        let (tone, mode) = lock_mode(&lock.mode);
+        let words = format!("{mode} on {}", lock.relation.trim_start_matches("public."));
+        view! { <Badge plain=true tone=tone icon=Icon::Lock>{words}</Badge> }
     });
     let locks = locks.collect_view();
     let rewritten = (!ran.rewritten.is_empty())
@@ -100,6 +99,19 @@ fn statement(ran: &Statement, report: &Report, longest: u64) -> impl IntoView + 
             </p>
         </li>
     }
+}
+
+/// A lock as PostgreSQL's manual writes it; those that keep others from writing stand out.
+fn lock_mode(mode: &str) -> (Tone, String) {
+    let mut words = String::new();
+    for c in mode.chars() {
+        if c.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.push(if c == '-' { ' ' } else { c.to_ascii_uppercase() });
+    }
+    let strong = ["ACCESS EXCLUSIVE", "EXCLUSIVE", "SHARE ROW EXCLUSIVE", "SHARE"].contains(&words.as_str());
+    (if strong { Tone::Warning } else { Tone::Neutral }, words)
 }
 
 fn micros(n: u64) -> f64 {
