@@ -50,6 +50,18 @@ impl Site {
         }
     }
 
+    /// Its data folder.
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// The program itself, for what a person does in a terminal.
+    pub fn program(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(binary());
+        command.args(args).stdin(Stdio::null());
+        command
+    }
+
     /// Full address of a path.
     pub fn url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.port)

@@ -9,6 +9,7 @@ mod live;
 mod manage;
 mod permission;
 mod submit;
+mod validation;
 mod without_script;
 
 /// A change of the sample data in planning, whose next step asks the developer for a note.
