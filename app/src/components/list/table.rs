@@ -29,7 +29,7 @@ pub fn sort_columns(filter: Option<&ChangeFilter>) -> Vec<Column> {
         sorted("Priority", Sort::Priority, None),
         Column::new("Risk"),
         Column::new("Assignee"),
-        sorted("Updated", Sort::Updated, Some(Sort::UpdatedAscending)),
+        sorted("Updated", Sort::Updated, Some(Sort::UpdatedAscending)).roomy(),
     ]
 }
 
