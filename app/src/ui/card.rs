@@ -31,7 +31,7 @@ pub fn Card(
         view! {
             <div class="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-1.5">
                 {icon.map(|icon| view! { <Glyph icon=icon class="size-4 text-muted" /> })}
-                <div class="min-w-0 flex-1">
+                <div class="min-w-0 flex-auto">
                     {title.map(|title| view! { <h2 id=heading_id class="text-base font-semibold text-strong">{title}</h2> })}
                     {hint.map(|hint| view! { <p class="text-xs text-muted">{hint}</p> })}
                 </div>

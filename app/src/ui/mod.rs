@@ -23,7 +23,7 @@
 //! | [`Field`] | id, label, hint?~, error?~, required?, hide_label?, children: a control of your own |
 //! | [`SegmentedField`] | name, label, choices, value?, hide_label?, on_change? |
 //! | [`ErrorSummary`] | problems~ (`Vec<FormProblem>`), attempt? (`Signal<usize>`), id? |
-//! | [`Table`] | caption, columns (`Vec<Column>`: `.numeric()`, `.hidden()`, `.sort(href, Sorted)`), show_caption?, dense?, children: [`Row`]s |
+//! | [`Table`] | caption, columns (`Vec<Column>`: `.numeric()`, `.hidden()`, `.roomy()`, `.sort(href, Sorted)`), show_caption?, dense?, children: [`Row`]s |
 //! | [`Row`] | id?, selected?~, muted?, children: [`Cell`]s |
 //! | [`Cell`] | label?, numeric?, header?, wide?, actions?, children |
 //! | [`Dialog`] | id, title, description?, place? ([`Place`]), open? (`RwSignal<bool>`), on_close?, bare?, footer? (slot), children |

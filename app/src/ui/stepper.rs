@@ -91,7 +91,7 @@ fn item(index: usize, stage: Stage, current: usize) -> impl IntoView {
             <div class="mt-2 flex items-start gap-1.5 @max-2xl:sr-only">
                 <Glyph icon=icon class=format!("mt-0.5 size-4 {text}") />
                 <div class="min-w-0">
-                    <p class=format!("truncate {name}") title=stage.label.clone()>
+                    <p class=format!("relative truncate {name}") title=stage.label.clone()>
                         {stage.label.clone()} <span class="sr-only">{format!(", {word}")}</span>
                     </p>
                     {stage.text.map(|text| view! { <p class="truncate text-xs text-muted tabular-nums">{text}</p> })}

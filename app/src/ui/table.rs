@@ -25,6 +25,8 @@ pub struct Column {
     pub numeric: bool,
     /// Not shown, only read out: for a column of buttons.
     pub hidden: bool,
+    /// Left out, with its cells of the class `ui-roomy`, where the table has little room.
+    pub roomy: bool,
     /// Where a press on the heading leads, and how the column is sorted now.
     pub sort: Option<(String, Sorted)>,
 }
@@ -42,6 +44,11 @@ impl Column {
     /// Heading only for assistive technology.
     pub fn hidden(mut self) -> Self {
         self.hidden = true;
+        self
+    }
+    /// Left out where there is little room.
+    pub fn roomy(mut self) -> Self {
+        self.roomy = true;
         self
     }
     /// A heading that links to the same list, sorted by this column.
@@ -78,7 +85,11 @@ pub fn Table(
 }
 
 fn heading(column: Column) -> impl IntoView {
-    let class = if column.numeric { "text-right" } else { "text-left" };
+    let class = match (column.numeric, column.roomy) {
+        (true, _) => "text-right",
+        (_, true) => "ui-roomy text-left",
+        _ => "text-left",
+    };
     let label = view! { <span class=if column.hidden { "sr-only" } else { "" }>{column.label}</span> };
     let Some((href, sorted)) = column.sort else {
         return view! { <th class=class scope="col" role="columnheader">{label}</th> }.into_any();

@@ -125,7 +125,7 @@ fn waits_for(state: &ChangeState, step: &Step) -> Vec<String> {
     let r = &state.request;
     if r.status != WorkflowStatus::Open {
         let why = r.status_reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        return vec![format!("The change is {}{why}", r.status.label().to_lowercase())];
+        return vec![format!("The change itself, which is {}{why}", r.status.label().to_lowercase())];
     }
     let unmet: Vec<String> = state.workflow.unmet(step).iter().map(|s| s.title.clone()).collect();
     if unmet.is_empty() && lacks_operations(state, step) {

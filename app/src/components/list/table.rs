@@ -29,7 +29,7 @@ pub fn sort_columns(filter: Option<&ChangeFilter>) -> Vec<Column> {
         sorted("Priority", Sort::Priority, None),
         Column::new("Risk"),
         Column::new("Assignee"),
-        sorted("Updated", Sort::Updated, Some(Sort::UpdatedAscending)),
+        sorted("Updated", Sort::Updated, Some(Sort::UpdatedAscending)).roomy(),
     ]
 }
 
@@ -71,9 +71,9 @@ fn row(change: ChangeSummary) -> impl IntoView {
             <Cell label="Stage" class="ui-break">{stage}</Cell>
             <Cell label="In stage for" class="ui-end">{age}</Cell>
             <Cell label="Priority"><PriorityBadge priority=change.priority><span class="ui-narrow">"priority"</span></PriorityBadge></Cell>
-            <Cell label="Risk"><RiskBadge risk=change.risk><span class="ui-narrow">"risk"</span></RiskBadge></Cell>
-            <Cell label="Assignee" class="ui-half">{assignee}</Cell>
-            <Cell label="Updated" class="whitespace-nowrap text-muted max-sm:hidden!"><Time at=change.updated_at /></Cell>
+            <Cell label="Risk" class="ui-rest"><RiskBadge risk=change.risk><span class="ui-narrow">"risk"</span></RiskBadge></Cell>
+            <Cell label="Assignee">{assignee}</Cell>
+            <Cell label="Updated" class="ui-roomy whitespace-nowrap text-muted"><Time at=change.updated_at /></Cell>
         </Row>
     }
 }

@@ -85,12 +85,23 @@ pub fn attempt(
 }
 
 /// Whether the member that a field is about is as it was; that of no field always is.
-fn same_member(field: Option<&str>, then: &ChangeForm, now: &ChangeForm) -> bool {
-    let member = |form: &ChangeForm| {
-        let name = field?.strip_prefix("form[")?.split(']').next()?.to_owned();
-        serde_json::to_value(form).ok()?.get(name).cloned()
-    };
-    member(then) == member(now)
+fn same_member(field: Option<&str>, a: &ChangeForm, b: &ChangeForm) -> bool {
+    match field.and_then(|name| name.strip_prefix("form[")?.split(']').next()) {
+        Some("project") => a.project == b.project,
+        Some("title") => a.title == b.title,
+        Some("description") => a.description == b.description,
+        Some("kind") => a.kind == b.kind,
+        Some("priority") => a.priority == b.priority,
+        Some("affectedTables") => a.affected_tables == b.affected_tables,
+        Some("affectedEndpoints") => a.affected_endpoints == b.affected_endpoints,
+        Some("affectedComponents") => a.affected_components == b.affected_components,
+        Some("breakingChange") => a.breaking_change == b.breaking_change,
+        Some("estimatedEffort") => a.estimated_effort == b.estimated_effort,
+        Some("dependencies") => a.dependencies == b.dependencies,
+        Some("justification") => a.justification == b.justification,
+        Some("operations") => a.operations == b.operations,
+        _ => true,
+    }
 }
 
 /// Keeps what is typed in the browser until it is sent; a fresh form takes it over.

@@ -3,10 +3,33 @@
 use crate::gen_input::project;
 use crate::office::{Office, PASSWORD, codes, newcomer};
 use crate::world::{World, add_field, person, person_in};
-use domain::AppError;
 use domain::api::{Accounts, ChangeRef, Documents, NewDocument, NewUser, Projects, UserUpdate};
 use domain::change::Command;
-use domain::words::Role;
+use domain::words::{Origin, Role};
+use domain::{Actor, AppError};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn colleagues_know_each_other_by_name_and_strangers_do_not() {
+    let o = Office::new().await;
+    let admin = o.admin().await;
+    let key = project().key;
+    o.engine.create_project(&admin, &project()).await.unwrap();
+    let viewer = [(key.clone(), [Role::Viewer].into())];
+    let vic = NewUser { roles: viewer.into(), ..newcomer("vic", Some(PASSWORD)) };
+    o.engine.create_user(&admin, &vic).await.unwrap();
+    o.user(&admin, "eve").await;
+    for (who, knows) in
+        [("vic", &["admin", "vic"] as &[&str]), ("eve", &["admin"]), ("admin", &["admin", "eve", "vic"])]
+    {
+        let actor = o.actor(&o.sign_in(who, PASSWORD).await.unwrap()).await;
+        let people = o.engine.people(&actor).await.unwrap();
+        assert_eq!(people.keys().map(String::as_str).collect::<Vec<_>>(), knows, "{who}");
+    }
+    let people = o.engine.people(&admin).await.unwrap();
+    assert_eq!((people["vic"].display_name.as_str(), people["vic"].projects.contains(&key)), ("Some Body", true));
+    assert!(people["eve"].projects.is_empty());
+    assert!(matches!(o.engine.people(&Actor::anonymous(Origin::Web)).await, Err(AppError::Unauthenticated)));
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_project_is_validated_versioned_and_seen_by_members_only() {
