@@ -10,6 +10,8 @@ pub mod live;
 #[cfg(feature = "ssr")]
 mod markdown;
 pub mod pages;
+#[cfg(feature = "ssr")]
+mod report;
 #[cfg(not(feature = "ssr"))]
 #[path = "request_browser.rs"]
 mod request;

@@ -2,19 +2,23 @@
 
 use domain::Actor;
 use domain::access::{Action, may};
-use domain::api::Me;
+use domain::api::{KnownPerson, Me};
 use domain::words::{Origin, Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The signed-in person, as the frame and the pages see them. Rights here only decide what is offered; the use cases
 /// decide what is done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Viewer {
     /// The person; `None` where nobody is signed in.
     pub me: Option<Me>,
     /// `light`, `dark` or `system`.
     pub theme: String,
+    /// The people they work with, by user name.
+    #[serde(default)]
+    pub people: BTreeMap<String, KnownPerson>,
 }
 
 impl Viewer {
@@ -60,5 +64,5 @@ impl Viewer {
 
 /// The viewer of this page; nobody where the page stands outside the signed-in part.
 pub fn viewer() -> Viewer {
-    use_context::<Viewer>().unwrap_or(Viewer { me: None, theme: String::new() })
+    use_context::<Viewer>().unwrap_or_default()
 }

@@ -23,6 +23,8 @@ pub struct ServeConfig {
     pub public_url: Option<String>,
     /// `bin` folder of the PostgreSQL to run.
     pub pg_bin: Option<PathBuf>,
+    /// Folder of the projects' repositories, if not in the data folder.
+    pub repositories: Option<PathBuf>,
     /// Largest uploaded file, MB (2^20 bytes).
     pub max_upload_mb: u32,
     /// How long a session lasts without use, hours.

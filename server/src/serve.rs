@@ -92,6 +92,7 @@ pub async fn run(
     let ended = answer(service, listener, told, wired.stop.clone()).await;
     wired.stop.send_replace(true);
     tasks.shutdown().await;
+    wired.proofs.close().await;
     ended
 }
 

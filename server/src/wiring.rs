@@ -3,6 +3,7 @@
 mod database;
 mod first_admin;
 mod reach;
+mod sample_repository;
 mod tasks;
 
 pub use database::{Database, WiringError, pool};
@@ -12,7 +13,9 @@ use crate::config::ServeConfig;
 use crate::http::limit::Limiter;
 use crate::http::live::Hub;
 use crate::http::{HttpState, Readiness, UPLOADS};
+use engine::jobs::{Proofs, Validator};
 use engine::{Engine, Settings, SystemClock};
+use integrations::git::Served;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, watch};
 
@@ -24,6 +27,10 @@ pub struct Wired {
     pub engine: Engine,
     /// Set to true, all streams and background tasks end.
     pub stop: watch::Sender<bool>,
+    /// Looks at changes' branches.
+    pub validator: Validator,
+    /// The scratch database; close it last.
+    pub proofs: Arc<Proofs>,
     /// Path of the link by which the first administrator sets a password; while there is no administrator.
     pub admin_link: Option<String>,
 }
@@ -44,13 +51,20 @@ pub async fn wire(config: ServeConfig, store: store::Store) -> Result<Wired, Wir
     };
     let engine = Engine::new(store, Arc::new(SystemClock), settings);
     let admin_link = first_admin::prepare(&engine, config.sample).await?;
+    let repositories = config.repositories.clone().unwrap_or_else(|| config.data_dir.join("repositories"));
+    if config.sample {
+        sample_repository::prepare(&engine, &repositories).await?;
+    }
+    let scratch = config.data_dir.join("scratch");
+    let proofs = Arc::new(Proofs::new(scratch, config.pg_bin.clone(), store::scratch::Limits::default()));
+    let validator = Validator::new(engine.clone(), Arc::new(Served::new(repositories)), Arc::clone(&proofs));
     let (stop, stopping) = watch::channel(false);
     let api: Arc<dyn domain::api::Api> = Arc::new(engine.clone());
     let limiter = Limiter::new(config.rate_limit);
     let uploads = Arc::new(Semaphore::new(UPLOADS));
     let (config, hub) = (Arc::new(config), Hub::default());
     let state = HttpState { api, hub, config, limiter, readiness, uploads, stopping };
-    Ok(Wired { state, engine, stop, admin_link })
+    Ok(Wired { state, engine, stop, validator, proofs, admin_link })
 }
 
 impl Wired {

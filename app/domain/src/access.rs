@@ -151,7 +151,7 @@ fn scope(actor: &Actor, action: Action<'_>) -> Result<(), Refusal> {
     let Some(scopes) = &actor.scopes else { return Ok(()) };
     let needed = match action {
         Action::View => Scope::Read,
-        Action::Change(_, Command::Approve { .. }) => Scope::Approve,
+        Action::Change(_, Command::Approve { .. } | Command::DecideWaiver { .. }) => Scope::Approve,
         Action::AdministerProject | Action::AdministerServer => Scope::Admin,
         Action::Own => return Ok(()),
         _ => Scope::Write,
@@ -180,6 +180,34 @@ fn on_change(actor: &Actor, state: &ChangeState, command: &Command, project: &st
                 return Ok(());
             }
             any(actor, project, &[step.owner], &format!("work on “{}”", step.title))
+        }
+        Command::SetBranch { .. } | Command::RequestValidation | Command::RequestWaiver { .. } if mine => Ok(()),
+        Command::SetBranch { .. } => any(actor, project, &[Role::Developer, Role::Architect], "name the branch"),
+        Command::RequestValidation => any(
+            actor,
+            project,
+            &[Role::Developer, Role::Reviewer, Role::Architect, Role::ReleaseManager],
+            "validate a change",
+        ),
+        Command::RequestWaiver { .. } => {
+            any(actor, project, &[Role::Developer, Role::Architect, Role::ReleaseManager], "ask for a waiver")
+        }
+        Command::DecideWaiver { id, grant, .. } => {
+            let asked = state.workflow.waivers.iter().any(|w| w.id == *id && w.requested_by == me);
+            if !*grant && asked {
+                return Ok(());
+            }
+            if *grant && (asked || mine) {
+                return denied("Nobody grants a waiver for their own change or their own request; ask somebody else.");
+            }
+            any(actor, project, &[Role::Reviewer, Role::Architect], "decide on a waiver")
+        }
+        Command::RecordValidation(_) | Command::Recheck => {
+            if actor.origin == Origin::System {
+                Ok(())
+            } else {
+                denied("Only the system itself does this.")
+            }
         }
         Command::Approve { step, decision, .. } => {
             let Some(quorum) = state.workflow.step(step).and_then(|s| s.approval.as_ref()) else { return Ok(()) };

@@ -32,6 +32,9 @@ pub struct ProjectConfig {
     /// Workflow customisation.
     #[serde(default)]
     pub workflow: WorkflowConfig,
+    /// Its repository: the name of a folder among the server's repositories, or an address git can clone (https, ssh).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repository: Option<String>,
     /// Where the migrations are.
     #[serde(default, skip_serializing_if = "MigrationsConfig::is_default")]
     pub migrations: MigrationsConfig,

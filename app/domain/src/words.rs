@@ -52,6 +52,26 @@ macro_rules! vocabulary {
 }
 
 vocabulary! {
+    /// Where a run of the validation, or a part of it, stands.
+    RunState ("run state") {
+        Queued = "queued", "Waiting";
+        Running = "running", "Running";
+        Done = "done", "Done";
+        Failed = "failed", "Failed";
+        Superseded = "superseded", "Superseded";
+    }
+}
+
+vocabulary! {
+    /// What a validation decides; each is a step of the checklist (SPEC R4.5).
+    Check ("check") {
+        Completeness = "completeness", "Completeness";
+        BreakingChanges = "breaking-changes", "Breaking changes";
+        Rollback = "rollback", "Rollback";
+    }
+}
+
+vocabulary! {
     /// What kind of change is requested (SPEC R1.3).
     ChangeType ("change type") {
         AddTable = "add-table", "Add table";

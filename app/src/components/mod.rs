@@ -9,6 +9,7 @@ pub mod dashboard;
 pub mod intake;
 pub mod list;
 pub mod palette;
+pub mod people;
 pub mod problems;
 pub mod session;
 pub mod words;

@@ -6,19 +6,23 @@ use leptos::prelude::*;
 
 /// Urgency, quiet unless it is high.
 #[component]
-pub fn PriorityBadge(priority: Priority) -> impl IntoView {
+pub fn PriorityBadge(priority: Priority, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     let (tone, icon) = match priority {
         Priority::Low => (Tone::Neutral, Icon::ArrowDown),
         Priority::Medium => (Tone::Neutral, Icon::Minus),
         Priority::High => (Tone::Warning, Icon::ArrowUp),
         Priority::Critical => (Tone::Danger, Icon::Zap),
     };
-    view! { <Badge tone=tone icon=icon plain=true>{priority.label()}</Badge> }
+    view! { <Badge tone=tone icon=icon plain=true>{priority.label()} {children.map(|more| more())}</Badge> }
 }
 
 /// Risk, with the word where it stands alone.
 #[component]
-pub fn RiskBadge(risk: Risk, #[prop(optional)] named: bool) -> impl IntoView {
+pub fn RiskBadge(
+    risk: Risk,
+    #[prop(optional)] named: bool,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     let (tone, icon) = match risk {
         Risk::Low => (Tone::Success, Icon::ShieldCheck),
         Risk::Medium => (Tone::Neutral, Icon::Shield),
@@ -26,7 +30,7 @@ pub fn RiskBadge(risk: Risk, #[prop(optional)] named: bool) -> impl IntoView {
         Risk::Critical => (Tone::Danger, Icon::ShieldAlert),
     };
     let words = if named { format!("{} risk", risk.label()) } else { risk.label().to_owned() };
-    view! { <Badge tone=tone icon=icon plain=true>{words}</Badge> }
+    view! { <Badge tone=tone icon=icon plain=true>{words} {children.map(|more| more())}</Badge> }
 }
 
 /// How a change stands.

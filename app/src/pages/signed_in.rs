@@ -1,6 +1,7 @@
 //! The frame of every page that needs somebody to be signed in. Others are sent to the sign-in page and back.
 
 use crate::components::palette::Palette;
+use crate::components::people::People;
 use crate::components::session::ViewerMenu;
 use crate::frame::{Frame, NavEntry, Theme, ThemeMenu, TopBar};
 use crate::live::LiveBanner;
@@ -19,8 +20,16 @@ use leptos_router::location::Url;
 /// and a page's own readings start at once and only once.
 #[component]
 pub fn SignedIn() -> impl IntoView {
+    looking(|viewer| match viewer.me {
+        Some(_) => framed(viewer, || view! { <Outlet /> }),
+        None => view! { <Entrance /> }.into_any(),
+    })
+}
+
+/// What to show, by who looks.
+pub fn looking(show: impl FnOnce(Viewer) -> AnyView) -> AnyView {
     match SharedValue::<_, Tree>::new_with_encoding(request::viewer).into_inner() {
-        Some(Ok(viewer)) => view! { <Gate viewer=viewer /> }.into_any(),
+        Some(Ok(viewer)) => show(viewer),
         Some(Err(error)) => {
             let retry = Callback::new(|()| request::load_again());
             view! { <FailurePage failure=error.as_failure() retry=Some(retry) /> }.into_any()
@@ -33,17 +42,26 @@ pub fn SignedIn() -> impl IntoView {
     }
 }
 
-#[component]
-fn Gate(viewer: Viewer) -> impl IntoView {
+/// Path and query of the page shown.
+fn here() -> Signal<String> {
     let location = use_location();
-    let here = Signal::derive(move || {
+    Signal::derive(move || {
         let (path, search) = (location.pathname.get(), location.search.get());
         if search.is_empty() { path } else { format!("{path}?{search}") }
-    });
-    if viewer.me.is_none() {
-        let path = format!("/sign-in?next={}", Url::escape(&here.get_untracked()));
-        return view! { <Redirect path=path /> }.into_any();
-    }
+    })
+}
+
+/// Sends people to the sign-in page, and from there back here.
+#[component]
+fn Entrance() -> impl IntoView {
+    let path = format!("/sign-in?next={}", Url::escape(&here().get_untracked()));
+    view! { <Redirect path=path /> }
+}
+
+/// The frame around `page`, for somebody who is signed in.
+pub fn framed<V: IntoView + 'static>(mut viewer: Viewer, page: impl FnOnce() -> V + Send + 'static) -> AnyView {
+    let (location, here) = (use_location(), here());
+    People::provide(std::mem::take(&mut viewer.people));
     provide_context(viewer.clone());
     let looking = viewer.clone();
     let entries = Signal::stored(NavEntry::standard(viewer.may_verify(), viewer.may_administer()));
@@ -67,7 +85,7 @@ fn Gate(viewer: Viewer) -> impl IntoView {
     let top = move || view! { <TopBar entries=entries path=location.pathname new_href=new_href end=end /> };
     view! {
         <Frame entries=entries path=location.pathname top=top banner=|| view! { <LiveBanner /> }>
-            <Outlet />
+            {page()}
             <Palette viewer=looking />
         </Frame>
     }

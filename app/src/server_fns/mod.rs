@@ -16,3 +16,4 @@ pub mod session;
 pub mod steps;
 #[cfg(feature = "ssr")]
 mod submission;
+pub mod validation;

@@ -4,6 +4,7 @@ use super::changes::ChangeView;
 use crate::context::{backend, respond, visit};
 use crate::error::UiResult;
 use crate::markdown::to_html;
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use domain::AppError;
 use domain::api::{ChangeDetail, ChangeRef};
 use domain::change::Command;
@@ -41,6 +42,13 @@ fn page(detail: ChangeDetail, me: String, agent: &str) -> ChangeView {
 /// The text without surrounding space; `None` if nothing is left.
 pub fn given(text: Option<String>) -> Option<String> {
     text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty())
+}
+
+/// The first moment after a day that a form gives as `YYYY-MM-DD`.
+pub fn last_moment(day: &str) -> UiResult<DateTime<Utc>> {
+    let day = day.trim().parse::<NaiveDate>().ok().and_then(|day| day.checked_add_days(Days::new(1)));
+    let moment = day.map(|day| day.and_time(NaiveTime::MIN).and_utc());
+    Ok(moment.ok_or_else(|| AppError::invalid("/until", "waiver.expiry", "Choose the last day on which it counts."))?)
 }
 
 /// A step id from its title: lower-case words joined by hyphens, at most 60 characters.

@@ -78,7 +78,7 @@ pub fn Badge(
     let look = if plain { tone.text().to_owned() } else { format!("h-5.5 border px-1.5 {}", tone.fill()) };
     view! {
         <span
-            class=format!("inline-flex items-center gap-1 rounded text-xs font-medium whitespace-nowrap {look} {class}")
+            class=format!("inline-flex items-center gap-1 rounded align-middle text-xs font-medium whitespace-nowrap {look} {class}")
             title=title
         >
             <Glyph icon=icon.unwrap_or(tone.icon()) class="size-3.5" />

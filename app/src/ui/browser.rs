@@ -30,10 +30,31 @@ pub fn zone_offset_minutes() -> i32 {
     -(js_sys::Date::new_0().get_timezone_offset() as i32)
 }
 
+/// Where the form of a `submit` event goes.
+pub fn form_action(event: &web_sys::SubmitEvent) -> String {
+    let form = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    form.and_then(|form| form.get_attribute("action")).unwrap_or_default()
+}
+
 /// Moves focus to the element with this id.
 pub fn focus(id: &str) {
     if let Some(element) = by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = element.focus();
+    }
+}
+
+/// Presses the button that sends the form of the field in focus; false where there is none. A form whose buttons say
+/// different things is not sent: which of them is meant is not known.
+pub fn send_form() -> bool {
+    let field = window().and_then(|w| w.document()?.active_element());
+    let form = field.and_then(|field| field.closest("input, textarea, select").ok().flatten()?.closest("form").ok()?);
+    let button = form.and_then(|form| form.query_selector("button[type=submit]:not([name])").ok()?);
+    match button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
+        Some(button) => {
+            button.click();
+            true
+        }
+        None => false,
     }
 }
 

@@ -18,7 +18,17 @@ pub fn zone_offset_minutes() -> i32 {
 }
 
 /// Nothing.
+pub fn form_action(event: &leptos::ev::SubmitEvent) -> String {
+    String::new()
+}
+
+/// Nothing.
 pub fn focus(id: &str) {}
+
+/// False.
+pub fn send_form() -> bool {
+    false
+}
 
 /// Nothing.
 pub fn scroll_into_view(id: &str) {}

@@ -28,17 +28,27 @@ impl FormProblem {
     }
 }
 
-/// The list of problems above a form, each linked to its field. Takes focus when problems appear; renders nothing
-/// while there are none. Without WASM the page carries `autofocus` to the same effect.
+/// The list of problems above a form, each linked to its field. Takes focus when problems appear, or with `attempt`
+/// whenever that counts on, so that a list that shrinks while one types takes none; renders nothing while there are none. Without WASM the page carries `autofocus` to the same effect.
 #[component]
 pub fn ErrorSummary(
     #[prop(into)] problems: Signal<Vec<FormProblem>>,
+    /// Counts the attempts to send the form.
+    #[prop(optional)]
+    attempt: Option<Signal<usize>>,
     #[prop(optional, into, name = "id")] Maybe(id): Maybe<String>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| "error-summary".to_owned());
     let target = id.clone();
     Effect::new(move |_| {
-        if problems.with(|p| !p.is_empty()) {
+        let some = match attempt {
+            Some(attempt) => {
+                attempt.track();
+                problems.with_untracked(|p| !p.is_empty())
+            }
+            None => problems.with(|p| !p.is_empty()),
+        };
+        if some {
             let target = target.clone();
             browser::after_paint(move || browser::focus(&target));
         }

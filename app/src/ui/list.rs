@@ -21,10 +21,10 @@ pub fn Properties(
 /// One name and its value.
 #[component]
 pub fn Property(#[prop(into)] label: String, #[prop(optional)] stacked: bool, children: Children) -> impl IntoView {
-    let look = if stacked { "grid gap-0.5" } else { "grid grid-cols-[7.5rem_1fr] items-baseline gap-2" };
+    let look = if stacked { "grid gap-0.5" } else { "grid grid-cols-[6.5rem_minmax(0,1fr)] items-baseline gap-2" };
     view! {
         <div class=format!("min-w-0 {look}")>
-            <dt class="text-muted">{label}</dt>
+            <dt class="min-w-0 break-words text-muted">{label}</dt>
             <dd class="min-w-0 break-words text-strong">{children()}</dd>
         </div>
     }

@@ -119,13 +119,17 @@ pub fn MenuDivider(#[prop(optional, into, name = "label")] Maybe(label): Maybe<S
 pub fn Disclosure(
     #[prop(into)] summary: String,
     #[prop(optional)] open: bool,
+    /// Steps back behind what stands around it.
+    #[prop(optional)]
+    quiet: bool,
     #[prop(optional, into, name = "id")] Maybe(id): Maybe<String>,
     #[prop(optional, into)] class: String,
     children: Children,
 ) -> impl IntoView {
+    let look = if quiet { "text-xs text-muted hover:text-strong" } else { "text-strong" };
     view! {
         <details id=id class=format!("ui-disclosure {class}") open=open>
-            <summary class="flex min-h-control-sm cursor-pointer list-none items-center gap-1.5 rounded font-medium text-strong">
+            <summary class=format!("flex min-h-control-sm cursor-pointer list-none items-center gap-1.5 rounded font-medium {look}")>
                 <Glyph icon=Icon::ChevronRight class="ui-chevron size-4 text-muted" />
                 {summary}
             </summary>

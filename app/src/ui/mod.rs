@@ -22,8 +22,8 @@
 //! | [`FieldGroup`] | legend, hint?, children |
 //! | [`Field`] | id, label, hint?~, error?~, required?, hide_label?, children: a control of your own |
 //! | [`SegmentedField`] | name, label, choices, value?, hide_label?, on_change? |
-//! | [`ErrorSummary`] | problems~ (`Vec<FormProblem>`), id? |
-//! | [`Table`] | caption, columns (`Vec<Column>`: `.numeric()`, `.hidden()`, `.sort(href, Sorted)`), show_caption?, children: [`Row`]s |
+//! | [`ErrorSummary`] | problems~ (`Vec<FormProblem>`), attempt? (`Signal<usize>`), id? |
+//! | [`Table`] | caption, columns (`Vec<Column>`: `.numeric()`, `.hidden()`, `.sort(href, Sorted)`), show_caption?, dense?, children: [`Row`]s |
 //! | [`Row`] | id?, selected?~, muted?, children: [`Cell`]s |
 //! | [`Cell`] | label?, numeric?, header?, wide?, actions?, children |
 //! | [`Dialog`] | id, title, description?, place? ([`Place`]), open? (`RwSignal<bool>`), on_close?, bare?, footer? (slot), children |
@@ -32,7 +32,7 @@
 //! | [`MenuLink`] | href, icon?, current?, children |
 //! | [`MenuButton`] | icon?, submit?, name?, value?, checked?, danger?, disabled?~, reason?, on_click?, children |
 //! | [`MenuDivider`] | label? |
-//! | [`Disclosure`] | summary, open?, id?, children |
+//! | [`Disclosure`] | summary, open?, quiet?, id?, children |
 //! | [`Tabs`], [`Segmented`] | label, tabs~ (`Vec<Tab>`: `Tab::new(label, href, current).count(n).icon(i)`) |
 //! | [`Progress`] | value~, max~, label, show_label?, tone? |
 //! | [`Stepper`] | stages~ (`Vec<Stage>`: `Stage::new(label).text("3 of 5").state(StageState)`), current~ (index), label |

@@ -57,13 +57,16 @@ pub fn Table(
     #[prop(into)] caption: String,
     columns: Vec<Column>,
     #[prop(optional)] show_caption: bool,
+    /// On a phone its cells stand side by side without the columns' words; see `ui-table-dense` in the style.
+    #[prop(optional)]
+    dense: bool,
     #[prop(optional, into)] class: String,
     children: Children,
 ) -> impl IntoView {
     let head = columns.into_iter().map(heading).collect_view();
     view! {
         <div class="ui-table-box ui-scroll-x">
-            <table class=format!("ui-table {class}") role="table">
+            <table class=format!("ui-table {} {class}", if dense { "ui-table-dense" } else { "" }) role="table">
                 <caption class=if show_caption { "px-4 py-2 text-left text-xs text-muted" } else { "sr-only" }>{caption}</caption>
                 <thead role="rowgroup">
                     <tr role="row">{head}</tr>

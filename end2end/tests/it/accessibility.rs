@@ -15,6 +15,7 @@ const PAGES: &[&str] = &[
     "/audit",
     "/account",
     "/admin",
+    "/admin/projects/change-mgmt",
     "/changes/CHG-999999",
     "/nowhere",
 ];

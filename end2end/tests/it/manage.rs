@@ -42,7 +42,7 @@ async fn a_change_is_taken_paused_resumed_and_withdrawn() {
     act::visit(&visitor, &format!("{PLANNED}/audit")).await;
     // The browser reports the refusal of the empty reason by itself.
     visitor.forgive("422");
-    for words in ["assigned it to ines", "put it on hold", "resumed it", "cancelled it: Another change"] {
+    for words in ["took it", "put it on hold", "resumed it", "cancelled it: Another change"] {
         check::says(&visitor, "main", words).await;
     }
     visitor.leave().await;

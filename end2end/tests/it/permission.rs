@@ -19,6 +19,23 @@ async fn a_viewer_is_told_why_a_card_does_not_move() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_one_may_not_do_is_folded_under_a_question() {
+    let site = Site::start().await;
+    let visitor = Visitor::new(&site, Device::Desktop).await;
+    act::sign_in(&visitor, "vera").await;
+    act::visit(&visitor, PLANNED).await;
+    check::hides(&visitor, "#actions dl").await;
+    visitor.page.locator("#actions summary").click(None).await.unwrap();
+    check::says(&visitor, "#actions dl", "Put on hold").await;
+    // An address that leads nowhere keeps the frame, and with it the way on.
+    visitor.open("/nowhere").await;
+    check::says(&visitor, "main", "This page does not exist").await;
+    check::shows(&visitor, "nav[aria-label='Main'] a[href='/board']").await;
+    visitor.forgive("404");
+    visitor.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_signed_in_is_led_to_the_sign_in_page_and_back() {
     let site = Site::start().await;
     let visitor = Visitor::new(&site, Device::Desktop).await;

@@ -15,6 +15,10 @@ async fn errors_are_told_at_the_field_and_then_it_is_accepted() {
     check::shows(&visitor, "[name='form[title]'][aria-invalid='true']").await;
 
     find::field(page, "form[title]").fill("Keep a locale with each user", None).await.unwrap();
+    // What is mended leaves the list; the rest stays, and the focus with the field.
+    check::count(&visitor, "[role='alert'] a:has-text('Enter a title')", 0).await;
+    check::says(&visitor, "[role='alert']", "Choose a change type").await;
+    check::focused(&visitor, "[name='form[title]']").await;
     // What was typed survives a reload.
     tokio::time::sleep(std::time::Duration::from_millis(700)).await;
     page.reload(None).await.unwrap();
@@ -30,7 +34,7 @@ async fn errors_are_told_at_the_field_and_then_it_is_accepted() {
         page.locator(format!("[name$='[{member}]']:visible")).fill(value, None).await.unwrap();
     }
     check::says(&visitor, "main", "Data: schema and queries").await;
-    find::button(page, "Submit change").click(None).await.unwrap();
+    page.keyboard().press("Control+Enter", None).await.unwrap();
     check::url(&visitor, "/changes/CHG-").await;
     check::says(&visitor, "h1", "Keep a locale with each user").await;
     check::says(&visitor, "main", "Impact analysis").await;

@@ -3,6 +3,7 @@
 mod admin;
 mod approve;
 mod audit;
+mod branch;
 mod checkout;
 mod client;
 mod completions;
@@ -20,6 +21,7 @@ mod operation;
 mod output;
 mod prompt;
 mod prove;
+mod remote;
 mod report;
 mod request;
 mod rules;
@@ -33,6 +35,7 @@ mod target;
 mod upload;
 mod usage;
 mod validate;
+mod waiver;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use client::Client;
@@ -91,7 +94,9 @@ enum Command {
     Comment(state::Comment),
     Upload(upload::Upload),
     Audit(audit::Audit),
+    Branch(branch::Branch),
     Validate(Box<validate::Validate>),
+    Waiver(waiver::Waiver),
     Impact(Box<impact::ImpactOf>),
     Rules(rules::Rules),
     Login(login::Login),
@@ -178,6 +183,8 @@ async fn run(app: &App, command: Command) -> Outcome {
         Command::Comment(args) => state::comment(app, args).await,
         Command::Upload(args) => upload::run(app, args).await,
         Command::Audit(args) => audit::run(app, args).await,
+        Command::Branch(args) => branch::run(app, args).await,
+        Command::Waiver(args) => waiver::run(app, args).await,
         Command::Validate(args) => validate::run(app, *args).await,
         Command::Impact(args) => impact::run(app, *args).await,
         Command::Rules(args) => rules::run(app, &args),

@@ -4,7 +4,7 @@ use super::{
     App,
     checkout::{Checkout, Trees},
     exit::{Failure, Outcome},
-    prove, target,
+    prove, remote, target,
 };
 use analysis::report;
 use clap::{Args, ValueEnum};
@@ -28,6 +28,9 @@ pub struct Validate {
     /// Hold the files against the request of this change, too; asks the server
     #[arg(long, value_name = "CHANGE")]
     change_id: Option<String>,
+    /// Have the server look at that change's own branch instead, and wait for the result
+    #[arg(long, requires = "change_id", conflicts_with_all = ["prove", "base", "format", "output"])]
+    server: bool,
     /// Write to this file instead of the terminal
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -52,6 +55,9 @@ enum Format {
 /// # Errors
 /// What cannot be read; `Findings` where something blocks.
 pub async fn run(app: &App, args: Validate) -> Outcome {
+    if let (true, Some(change)) = (args.server, &args.change_id) {
+        return remote::run(app, target::change(change)?).await;
+    }
     let declared = match &args.change_id {
         Some(change) => Some(declared(app, change).await?),
         None => None,

@@ -43,6 +43,9 @@ pub struct ServeOptions {
     /// Folder with initdb, postgres and pg_ctl [default: looked for]
     #[arg(long, env = "CHANGE_MGMT_PG_BIN", value_name = "FOLDER")]
     pub pg_bin: Option<PathBuf>,
+    /// Folder of the projects' repositories [default: `repositories` in the data folder]
+    #[arg(long, env = "CHANGE_MGMT_REPOSITORIES", value_name = "FOLDER")]
+    pub repositories: Option<PathBuf>,
     /// Largest uploaded file, MB [default: 10]
     #[arg(long, env = "CHANGE_MGMT_MAX_UPLOAD_MB", value_name = "MB")]
     pub max_upload_mb: Option<u32>,
@@ -82,6 +85,7 @@ impl ServeOptions {
             database_url: self.database_url.or(other.database_url),
             public_url: self.public_url.or(other.public_url),
             pg_bin: self.pg_bin.or(other.pg_bin),
+            repositories: self.repositories.or(other.repositories),
             max_upload_mb: self.max_upload_mb.or(other.max_upload_mb),
             session_hours: self.session_hours.or(other.session_hours),
             rate_limit: self.rate_limit.or(other.rate_limit),

@@ -37,6 +37,7 @@ impl ServeOptions {
             database_url: self.database_url.filter(|url| !url.trim().is_empty()),
             public_url: self.public_url.map(|url| url.trim_end_matches('/').to_owned()).filter(|url| !url.is_empty()),
             pg_bin: self.pg_bin,
+            repositories: self.repositories,
             max_upload_mb: self.max_upload_mb.unwrap_or(10),
             session_hours: self.session_hours.unwrap_or(24 * 14),
             rate_limit: self.rate_limit.unwrap_or(200),

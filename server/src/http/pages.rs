@@ -108,8 +108,11 @@ async fn function(State(state): State<HttpState>, client: Client, request: Reque
 
 /// Who looks; nobody is an answer, not an error.
 async fn viewer(state: &HttpState, client: &Client, theme: String) -> Result<Viewer, UiError> {
-    let me = if client.actor.is_anonymous() { None } else { Some(state.api.me(&client.actor).await?) };
-    Ok(Viewer { me, theme })
+    if client.actor.is_anonymous() {
+        return Ok(Viewer { theme, ..Viewer::default() });
+    }
+    let me = state.api.me(&client.actor).await?;
+    Ok(Viewer { me: Some(me), theme, people: state.api.people(&client.actor).await? })
 }
 
 /// `light`, `dark` or `system`, as the cookie says.

@@ -17,6 +17,7 @@ pub(crate) mod step_actions;
 mod steps;
 mod tokens;
 mod users;
+mod validation;
 
 use super::live;
 use super::state::HttpState;
@@ -40,6 +41,11 @@ pub fn documented() -> OpenApiRouter<HttpState> {
         .routes(routes!(steps::set_owner))
         .routes(routes!(step_actions::act))
         .routes(routes!(approvals::list, approvals::decide))
+        .routes(routes!(validation::set_branch))
+        .routes(routes!(validation::get, validation::request))
+        .routes(routes!(validation::report))
+        .routes(routes!(validation::request_waiver))
+        .routes(routes!(validation::decide_waiver))
         .routes(routes!(comments::list, comments::add))
         .routes(routes!(documents::upload))
         .routes(routes!(documents::download))

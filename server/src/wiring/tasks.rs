@@ -2,6 +2,7 @@
 
 use super::Wired;
 use engine::Engine;
+use engine::jobs::Validator;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -11,6 +12,13 @@ use tokio::time::{MissedTickBehavior, interval};
 /// Pause between two rounds of the jobs.
 const TICK: Duration = Duration::from_secs(30);
 
+/// Pause between two looks at an empty queue.
+const IDLE: Duration = Duration::from_millis(500);
+/// Pause after a failure.
+const AWAY: Duration = Duration::from_secs(5);
+/// Pause between two looks at the branches.
+const WATCH: Duration = Duration::from_secs(15);
+
 /// Starts all of it.
 pub fn start(wired: &Wired) -> JoinSet<()> {
     let (signal, drive) = wired.engine.listen();
@@ -19,7 +27,41 @@ pub fn start(wired: &Wired) -> JoinSet<()> {
     tasks.spawn(drive);
     tasks.spawn(state.hub.clone().follow(Arc::clone(&state.api), signal, state.stopping.clone()));
     tasks.spawn(jobs(wired.engine.clone(), state.stopping.clone()));
+    tasks.spawn(validations(wired.validator.clone(), state.stopping.clone()));
+    tasks.spawn(branches(wired.validator.clone(), state.stopping.clone()));
     tasks
+}
+
+/// Carries out validations, one after the other: they use all cores.
+async fn validations(validator: Validator, mut stopping: watch::Receiver<bool>) {
+    while !*stopping.borrow() {
+        let pause = match validator.round().await {
+            Ok(true) => Duration::ZERO,
+            Ok(false) => IDLE,
+            Err(cause) => {
+                tracing::warn!(%cause, "a validation was interrupted; it begins again later");
+                AWAY
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            _ = stopping.changed() => {}
+        }
+    }
+}
+
+/// Sees branches move and waivers end.
+async fn branches(validator: Validator, mut stopping: watch::Receiver<bool>) {
+    let mut clock = interval(WATCH);
+    clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    while !*stopping.borrow() {
+        tokio::select! {
+            _ = clock.tick() => if let Err(cause) = validator.watch().await {
+                tracing::warn!(%cause, "the branches could not be looked at; the next round makes up for it");
+            },
+            _ = stopping.changed() => {}
+        }
+    }
 }
 
 async fn jobs(engine: Engine, mut stopping: watch::Receiver<bool>) {

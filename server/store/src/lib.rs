@@ -20,6 +20,7 @@ pub mod sessions;
 pub mod throttle;
 pub mod tokens;
 pub mod users;
+pub mod validation;
 
 pub use error::{StoreError, StoreResult};
 

@@ -2,7 +2,7 @@
 
 use crate::{StoreError, StoreResult};
 use chrono::{DateTime, Utc};
-use domain::api::UserInfo;
+use domain::api::{KnownPerson, UserInfo};
 use domain::words::Role;
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -116,6 +116,24 @@ pub async fn list(conn: &mut PgConnection, name: Option<&str>) -> StoreResult<Ve
             })
         })
         .collect()
+}
+
+/// Everybody with a role in one of these projects, and the server's administrators, by user name. `None`: everybody.
+///
+/// # Errors
+/// Those of the database.
+pub async fn known(conn: &mut PgConnection, projects: Option<&[String]>) -> StoreResult<BTreeMap<String, KnownPerson>> {
+    let rows = sqlx::query!(
+        r#"SELECT u.name, u.display_name, coalesce(array_agg(DISTINCT m.project_key) FILTER (WHERE m.project_key IS NOT NULL), '{}') AS "projects!"
+           FROM users u LEFT JOIN members m ON m.user_name = u.name AND ($1::text[] IS NULL OR m.project_key = ANY($1))
+           GROUP BY u.name HAVING $1::text[] IS NULL OR u.admin OR count(m.project_key) > 0 ORDER BY u.name"#,
+        projects
+    )
+    .fetch_all(conn)
+    .await?;
+    let person =
+        |display_name, projects: Vec<String>| KnownPerson { display_name, projects: projects.into_iter().collect() };
+    Ok(rows.into_iter().map(|r| (r.name, person(r.display_name, r.projects))).collect())
 }
 
 /// One user.

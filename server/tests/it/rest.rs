@@ -4,3 +4,4 @@ mod lists;
 mod people;
 mod projects;
 mod steps;
+mod validation;

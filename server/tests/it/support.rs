@@ -2,8 +2,10 @@
 
 mod inputs;
 mod reply;
+mod repository;
 mod world;
 
 pub use inputs::{add_field, project};
 pub use reply::Reply;
+pub use repository::{Repository, USERS};
 pub use world::Server;

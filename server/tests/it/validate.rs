@@ -1,48 +1,18 @@
 //! `change-mgmt validate`, `impact` and `rules` as a process, on throw-away repositories, without any server.
 
+use crate::support::{Repository, USERS};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::process::{Command, Output};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_change-mgmt");
 
-struct Repository(tempfile::TempDir);
+trait Validated {
+    fn run(&self, args: &[&str]) -> Output;
+    fn json(&self, args: &[&str]) -> Value;
+}
 
-impl Repository {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let new = Self(tempfile::tempdir().unwrap());
-        new.git(&["init", "-q", "-b", "main"]);
-        new.write(files);
-        new.commit();
-        new
-    }
-
-    fn at(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn git(&self, args: &[&str]) {
-        let own = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"];
-        assert!(
-            Command::new("git").current_dir(self.at()).args(own).args(args).status().unwrap().success(),
-            "{args:?}"
-        );
-    }
-
-    fn write(&self, files: &[(&str, &str)]) {
-        for (path, text) in files {
-            let path = self.at().join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
-    }
-
-    fn commit(&self) {
-        self.git(&["add", "."]);
-        self.git(&["commit", "-qm", "x", "--allow-empty"]);
-    }
-
+impl Validated for Repository {
     fn run(&self, args: &[&str]) -> Output {
         Command::new(BINARY).current_dir(self.at()).args(args).output().unwrap()
     }
@@ -57,12 +27,6 @@ impl Repository {
 fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
-
-const USERS: &[(&str, &str)] = &[
-    ("migrations/001_users.up.sql", "CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL);\n"),
-    ("migrations/001_users.down.sql", "DROP TABLE users;\n"),
-    ("src/users.rs", "fn by_email() {\n    sqlx::query(\"SELECT id, email FROM users WHERE email = $1\");\n}\n"),
-];
 
 #[test]
 fn a_branch_that_renames_a_read_column_is_blocked_and_its_reader_named() {

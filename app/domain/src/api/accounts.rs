@@ -87,6 +87,16 @@ pub struct UserInfo {
     pub version: i64,
 }
 
+/// A person as everybody who works with them sees them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KnownPerson {
+    /// For people.
+    pub display_name: String,
+    /// Keys of the projects they have a role in, of those the viewer sees.
+    pub projects: BTreeSet<String>,
+}
+
 /// A new user.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -209,6 +219,8 @@ pub trait Accounts {
     async fn change_password(&self, actor: &Actor, current: &str, new: &str, current_secret: &str) -> AppResult<()>;
     /// The actor.
     async fn me(&self, actor: &Actor) -> AppResult<Me>;
+    /// Those who share a project with the actor, and the server's administrators, by user name.
+    async fn people(&self, actor: &Actor) -> AppResult<BTreeMap<String, KnownPerson>>;
     /// All users, by name. Administrators.
     async fn users(&self, actor: &Actor) -> AppResult<Vec<UserInfo>>;
     /// Makes a user; the second part is the path of a one-time link where no password was given. Administrators.

@@ -6,22 +6,24 @@ mod changes;
 mod events;
 mod evidence;
 mod projects;
+mod validation;
 mod views;
 
 pub use accounts::{
-    Accounts, Credentials, Me, NewToken, NewUser, SampleUser, SecretToken, Session, SessionInfo, TokenInfo, UserInfo,
-    UserUpdate,
+    Accounts, Credentials, KnownPerson, Me, NewToken, NewUser, SampleUser, SecretToken, Session, SessionInfo,
+    TokenInfo, UserInfo, UserUpdate,
 };
 pub use audit::{AuditLog, AuditQuery};
 pub use changes::{ChangeFilter, ChangeRef, Changes, Page, Preview, Sort};
 pub use events::{Cursor, Events, LiveEvent};
 pub use evidence::{Documents, NewDocument};
 pub use projects::{ProjectInfo, Projects};
+pub use validation::{RunPart, ValidationReport, ValidationRun, ValidationView, Validations, WaiverView};
 pub use views::{
     Board, BoardColumn, ChangeDetail, ChangeSummary, Collision, Dashboard, DependencyView, Figure, NeedsYou,
     Permission, StepView,
 };
 
 /// All use cases together; what every skin is given.
-pub trait Api: Changes + Documents + AuditLog + Accounts + Projects + Events + Send + Sync {}
-impl<T: Changes + Documents + AuditLog + Accounts + Projects + Events + Send + Sync> Api for T {}
+pub trait Api: Changes + Documents + AuditLog + Accounts + Projects + Events + Validations + Send + Sync {}
+impl<T: Changes + Documents + AuditLog + Accounts + Projects + Events + Validations + Send + Sync> Api for T {}

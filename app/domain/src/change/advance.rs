@@ -1,6 +1,6 @@
 //! What follows by itself from a fact: cascades, automatic steps, approvals that count or lapse, stages (SPEC R2.3, R2.4, R2.6, R2.7).
 
-use super::{Approval, ChangeState, Context, Event, Evidence, Step, StepCompletion};
+use super::{Approval, ChangeState, Context, Event, Evidence, Standing, Step, StepCompletion};
 use crate::access::SYSTEM;
 use crate::words::{Decision, EvidenceKind, Stage, WorkflowStatus};
 use std::collections::BTreeSet;
@@ -21,8 +21,10 @@ fn follow(s: &ChangeState, cx: &Context<'_>) -> Option<Event> {
     if s.request.status != WorkflowStatus::Open {
         return None;
     }
-    lapsed_approvals(s)
+    expired_waiver(s, cx)
+        .or_else(|| lapsed_approvals(s))
         .or_else(|| orphaned_completion(s))
+        .or_else(|| overruled_completion(s))
         .or_else(|| earlier_stage(s))
         .or_else(|| automatic_step(s, cx))
         .or_else(|| met_quorum(s, cx))
@@ -62,6 +64,25 @@ fn orphaned_completion(s: &ChangeState) -> Option<Event> {
     })
 }
 
+/// A waiver whose time is over.
+fn expired_waiver(s: &ChangeState, cx: &Context<'_>) -> Option<Event> {
+    let over = s.workflow.waivers.iter().find(|w| w.counts() && w.expires_at <= cx.now)?;
+    Some(Event::WaiverExpired { id: over.id })
+}
+
+/// A done step that the validation of the branch decides now, and decides otherwise.
+fn overruled_completion(s: &ChangeState) -> Option<Event> {
+    s.workflow.steps.iter().filter(|step| step.completion.is_some()).find_map(|step| {
+        let reason = match s.decided_by_check(step)? {
+            Standing::Failed(reasons) => reasons.first().cloned().unwrap_or_default(),
+            Standing::Waiting => "The branch has to be validated first.".to_owned(),
+            Standing::Passed(_) => format!("“{}” is open again.", s.workflow.unmet(step).first()?.title),
+            Standing::Manual => return None,
+        };
+        Some(Event::StepReopened { step_id: step.id.clone(), reason })
+    })
+}
+
 fn unfinished(s: &ChangeState, stage: Stage) -> bool {
     s.workflow.steps.iter().any(|x| x.stage == stage && x.is_required() && x.completion.is_none())
 }
@@ -86,12 +107,38 @@ fn next_stage(s: &ChangeState) -> Option<Event> {
 }
 
 fn automatic_step(s: &ChangeState, cx: &Context<'_>) -> Option<Event> {
-    let step = s
+    let mut ready = s
         .workflow
         .steps
         .iter()
-        .find(|x| x.automatic && !x.is_settled() && x.stage <= s.request.stage && s.workflow.unmet(x).is_empty())?;
-    let notes = match step.id.as_str() {
+        .filter(|x| x.automatic && !x.is_settled() && x.stage <= s.request.stage && s.workflow.unmet(x).is_empty());
+    ready.find_map(|step| match s.decided_by_check(step) {
+        Some(Standing::Passed(notes)) => Some(done(step, found(s, step, &notes, cx), notes, cx)),
+        Some(_) => None,
+        None => Some(done(step, Vec::new(), own_automation(s, step)?, cx)),
+    })
+}
+
+/// What the validation gives as the step's evidence.
+fn found(s: &ChangeState, step: &Step, notes: &str, cx: &Context<'_>) -> Vec<Evidence> {
+    let first = s.workflow.evidence.iter().map(|e| e.id).max().unwrap_or(0) + 1;
+    let run = s.workflow.validation.as_ref().map_or_else(String::new, |outcome| outcome.run.to_string());
+    let value = |kind: EvidenceKind| if kind == EvidenceKind::TestRun { run.clone() } else { notes.to_owned() };
+    let evidence = step.evidence.iter().zip(first..).map(|(kind, id)| Evidence {
+        id,
+        kind: *kind,
+        value: value(*kind),
+        document: None,
+        step_id: step.id.clone(),
+        added_by: SYSTEM.to_owned(),
+        added_at: cx.now,
+    });
+    evidence.collect()
+}
+
+/// The note of a step that the system does itself at submission.
+fn own_automation(s: &ChangeState, step: &Step) -> Option<String> {
+    Some(match step.id.as_str() {
         "validate-form" => "All intake rules passed.".to_owned(),
         "assign-id" => format!("Numbered {}.", s.request.key()),
         "route-to-team" => format!("Routed to {}. {}", s.request.team, s.request.routing_reason),
@@ -102,8 +149,7 @@ fn automatic_step(s: &ChangeState, cx: &Context<'_>) -> Option<Event> {
         }
         // No automation of that name: the step waits rather than being waved through.
         _ => return None,
-    };
-    Some(done(step, Vec::new(), notes, cx))
+    })
 }
 
 fn counted<'a>(s: &'a ChangeState, step: &Step) -> Vec<&'a Approval> {

@@ -1,7 +1,9 @@
 //! What people ask to happen to a change.
 
+use super::ValidationOutcome;
 use crate::intake::ValidChange;
 use crate::words::{Decision, EvidenceKind, Role, Stage};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -65,6 +67,18 @@ pub enum Command {
     Reject { reason: String },
     /// Remark.
     Comment { body: String },
+    /// Name the branch the work is on.
+    SetBranch { branch: String, base: Option<String> },
+    /// Look at the branch again.
+    RequestValidation,
+    /// What a look at the branch found; given by the system only.
+    RecordValidation(Box<ValidationOutcome>),
+    /// Ask to let a blocking finding pass until a time.
+    RequestWaiver { fingerprint: String, reason: String, expires_at: DateTime<Utc> },
+    /// Grant a waiver, or refuse or revoke it.
+    DecideWaiver { id: u32, grant: bool, note: Option<String> },
+    /// Draw what follows from the time alone; given by the system only.
+    Recheck,
 }
 
 impl Command {
@@ -89,6 +103,13 @@ impl Command {
             Self::Cancel { .. } => "change.cancelled",
             Self::Reject { .. } => "change.rejected",
             Self::Comment { .. } => "comment.added",
+            Self::SetBranch { .. } => "branch.set",
+            Self::RequestValidation => "validation.requested",
+            Self::RecordValidation(_) => "validation.finished",
+            Self::RequestWaiver { .. } => "waiver.requested",
+            Self::DecideWaiver { grant: true, .. } => "waiver.granted",
+            Self::DecideWaiver { .. } => "waiver.refused",
+            Self::Recheck => "change.rechecked",
         }
     }
     /// The step it is about.

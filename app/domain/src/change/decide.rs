@@ -6,6 +6,8 @@ mod customise;
 mod edit;
 mod guard;
 mod text;
+mod validate;
+mod waive;
 
 pub(super) use guard::{lacks_operations, operations_missing};
 
@@ -74,6 +76,14 @@ pub(super) fn first_facts(state: &ChangeState, command: &Command, cx: &Context<'
         Command::Reject { reason } => {
             live(state)?;
             vec![Event::Rejected { reason: required_text("/reason", "reason", reason)? }]
+        }
+        Command::RecordValidation(outcome) => {
+            live(state)?;
+            validate::record(state, outcome, cx)?
+        }
+        Command::Recheck => {
+            live(state)?;
+            Vec::new()
         }
         _ => {
             open(state)?;
@@ -159,6 +169,17 @@ fn decide_open(state: &ChangeState, command: &Command, cx: &Context<'_>) -> AppR
             approve(state, find(state, step)?, *decision, note.as_deref(), digest.as_deref(), cx)?
         }
         // Decided by the caller, whatever the status of the change.
-        Command::Comment { .. } | Command::Resume | Command::Cancel { .. } | Command::Reject { .. } => Vec::new(),
+        Command::Comment { .. }
+        | Command::Resume
+        | Command::Cancel { .. }
+        | Command::Reject { .. }
+        | Command::RecordValidation(_)
+        | Command::Recheck => Vec::new(),
+        Command::SetBranch { branch, base } => validate::set_branch(state, branch, base.as_deref())?,
+        Command::RequestValidation => validate::request(state)?,
+        Command::RequestWaiver { fingerprint, reason, expires_at } => {
+            waive::request(state, fingerprint, reason, *expires_at, cx)?
+        }
+        Command::DecideWaiver { id, grant, note } => waive::decide(state, *id, *grant, note.as_deref(), cx)?,
     })
 }

@@ -1,6 +1,7 @@
 //! What happened to a change. Audit entries carry these; folding them gives the state (SPEC R3.3).
 
 use super::{Approval, ChangeMetadata, ChangeRequest, Comment, Evidence, Step, StepCompletion};
+use super::{Source, ValidationOutcome, Waiver, WaiverDecision};
 use crate::words::{ChangeType, Priority, Role, Stage};
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +53,20 @@ pub enum Event {
     Closed,
     /// A remark.
     Commented { comment: Comment },
+    /// The branch was named, or another one.
+    BranchSet { before: Option<Source>, after: Source },
+    /// Somebody asked for another look at the branch.
+    ValidationRequested,
+    /// The branch was looked at.
+    Validated { outcome: Box<ValidationOutcome> },
+    /// The branch breaks something that the request did not declare (SPEC R2.7).
+    Escalated { reason: String },
+    /// Somebody asked to let a finding pass.
+    WaiverRequested { waiver: Waiver },
+    /// A second person decided on it.
+    WaiverDecided { id: u32, decision: WaiverDecision },
+    /// Its time is over.
+    WaiverExpired { id: u32 },
 }
 
 /// The part of a request that can be edited.

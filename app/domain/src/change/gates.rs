@@ -1,6 +1,6 @@
 //! The readiness panel: what stands between a change and its deployment, failing first.
 
-use super::{ChangeState, Step};
+use super::{ChangeState, Standing, Step};
 use crate::words::{Decision, GateStatus, Role, Stage, StepStatus, WorkflowStatus};
 use serde::{Deserialize, Serialize};
 
@@ -120,12 +120,27 @@ fn colliding(with: &[String]) -> Gate {
     }
 }
 
+/// A step that the validation of the branch decides.
+fn of_check(state: &ChangeState, step: &Step) -> Option<(GateStatus, String, &'static str)> {
+    Some(match state.decided_by_check(step)? {
+        Standing::Failed(reasons) => {
+            (GateStatus::Failed, reasons.join(" "), "Mend it on the branch, or ask for a waiver.")
+        }
+        Standing::Waiting => (GateStatus::Waiting, "The branch has to be validated.".to_owned(), ""),
+        Standing::Passed(notes) if step.completion.is_some() => (GateStatus::Passed, notes, ""),
+        Standing::Passed(_) | Standing::Manual => return None,
+    })
+}
+
 fn of_step(state: &ChangeState, step: &Step) -> Gate {
     let objection = state
         .workflow
         .approvals
         .iter()
         .rfind(|a| a.step_id == step.id && a.voided.is_none() && a.decision == Decision::RequestChanges);
+    if let Some((status, reason, next)) = of_check(state, step) {
+        return Gate { owner: Some(step.owner), ..gate(&step.id, &step.title, status, reason, next) };
+    }
     let (status, reason, next) = match (state.status_of(step), objection) {
         (StepStatus::Done, _) => {
             let by = step.completion.as_ref().map_or_else(String::new, |c| format!("Done by {}.", c.completed_by));

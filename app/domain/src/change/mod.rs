@@ -1,6 +1,7 @@
 //! A change request: what it is, what may happen to it, what happened.
 
 mod advance;
+mod checks;
 mod command;
 mod create;
 mod decide;
@@ -10,7 +11,9 @@ mod model;
 mod operation;
 mod permissions;
 mod state;
+mod validation;
 
+pub use checks::{Standing, check_of};
 pub use command::{Command, NewEvidence};
 pub use create::create;
 pub use decide::{Context, decide};
@@ -23,3 +26,4 @@ pub use model::{
 pub use operation::{Operation, Touch, touches};
 pub use permissions::{ChangePermissions, permission, permissions, step_views};
 pub use state::ChangeState;
+pub use validation::{Blocking, Source, ValidationOutcome, Waiver, WaiverDecision, declared};

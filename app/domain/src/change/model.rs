@@ -1,6 +1,6 @@
 //! The data of a change request and of its workflow.
 
-use super::Operation;
+use super::{Operation, Source, ValidationOutcome, Waiver};
 use crate::words::{ChangeType, Decision, Effort, EvidenceKind, Priority, Role, Stage, StepStatus, WorkflowStatus};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -276,6 +276,15 @@ pub struct Workflow {
     pub approvals: Vec<Approval>,
     /// All comments, oldest first.
     pub comments: Vec<Comment>,
+    /// The branch, once it is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// What the last validation of it found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub validation: Option<ValidationOutcome>,
+    /// All waivers, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<Waiver>,
 }
 
 impl Workflow {

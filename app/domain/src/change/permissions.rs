@@ -27,6 +27,12 @@ pub struct ChangePermissions {
     pub customise: Permission,
     /// Upload files.
     pub upload: Permission,
+    /// Name the branch.
+    pub branch: Permission,
+    /// Have the branch looked at.
+    pub validate: Permission,
+    /// Ask for a waiver.
+    pub waive: Permission,
 }
 
 fn no(reason: impl Into<String>) -> Permission {
@@ -78,6 +84,13 @@ pub fn permissions(state: &ChangeState, cx: &Context<'_>) -> ChangePermissions {
         cancel: permission(state, &Command::Cancel { reason: reason() }, cx),
         reject: permission(state, &Command::Reject { reason: reason() }, cx),
         customise: permission(state, &Command::MoveStep { step: first, after: None }, cx),
+        branch: permission(state, &Command::SetBranch { branch: String::new(), base: None }, cx),
+        validate: permission(state, &Command::RequestValidation, cx),
+        waive: permission(
+            state,
+            &Command::RequestWaiver { fingerprint: String::new(), reason: reason(), expires_at: cx.now },
+            cx,
+        ),
         upload: right(state, Action::Upload(state), cx).unwrap_or_else(upload),
     }
 }

@@ -1,9 +1,10 @@
 //! The state of a change and how facts alter it.
 
+use super::checks::step_of;
 use super::decide::lacks_operations;
 use super::{ChangeRequest, Event, Step, Workflow};
 use crate::canonical;
-use crate::words::{Stage, StepStatus, WorkflowStatus};
+use crate::words::{Check, Stage, StepStatus, WorkflowStatus};
 use chrono::{DateTime, Utc};
 
 /// A change: its request and its workflow.
@@ -129,6 +130,37 @@ impl ChangeState {
             Event::Rejected { reason } => self.end(WorkflowStatus::Rejected, Some(reason)),
             Event::Closed => self.end(WorkflowStatus::Closed, None),
             Event::Commented { comment } => self.workflow.comments.push(comment.clone()),
+            Event::BranchSet { .. }
+            | Event::ValidationRequested
+            | Event::Validated { .. }
+            | Event::Escalated { .. }
+            | Event::WaiverRequested { .. }
+            | Event::WaiverDecided { .. }
+            | Event::WaiverExpired { .. } => self.apply_validation(event),
+        }
+    }
+
+    fn apply_validation(&mut self, event: &Event) {
+        let waiver = |waivers: &mut Vec<super::Waiver>, id: u32, alter: &dyn Fn(&mut super::Waiver)| {
+            waivers.iter_mut().filter(|w| w.id == id).for_each(alter);
+        };
+        match event {
+            Event::BranchSet { after, .. } => self.workflow.source = Some(after.clone()),
+            Event::Validated { outcome } => self.workflow.validation = Some((**outcome).clone()),
+            Event::Escalated { .. } => self.request.metadata.breaking_change = true,
+            Event::WaiverRequested { waiver } => self.workflow.waivers.push(waiver.clone()),
+            Event::WaiverDecided { id, decision } => {
+                waiver(&mut self.workflow.waivers, *id, &|w| w.decision = Some(decision.clone()));
+            }
+            Event::WaiverExpired { id } => waiver(&mut self.workflow.waivers, *id, &|w| w.expired = true),
+            _ => {}
+        }
+        // From now on the branch decides those steps, or no longer.
+        for check in Check::ALL {
+            let decides = self.standing(*check) != super::Standing::Manual;
+            if let Some(step) = self.step_mut(step_of(*check)) {
+                step.automatic = decides;
+            }
         }
     }
 
@@ -177,7 +209,8 @@ impl ChangeState {
             .or_else(|| here().next())
     }
 
-    /// SHA-256 of what an approver at `stage` approves: the request, and from validation on the evidence of the implementation (SPEC R2.6).
+    /// SHA-256 of what an approver at `stage` approves: the request, and from validation on the evidence of the
+    /// implementation and the branch's last commit (SPEC R2.6).
     pub fn digest(&self, stage: Stage) -> String {
         let implementation: Vec<_> = self
             .workflow
@@ -189,6 +222,10 @@ impl ChangeState {
             .filter_map(|id| self.workflow.evidence.iter().find(|e| e.id == *id))
             .map(|e| (e.step_id.as_str(), e.kind, e.value.as_str(), e.document.as_ref().map(|d| d.sha256.as_str())))
             .collect();
-        canonical::digest(&(super::event::Editable::of(&self.request), implementation))
+        let request = super::event::Editable::of(&self.request);
+        match self.workflow.validation.as_ref().filter(|_| stage > Stage::Implementation) {
+            Some(outcome) => canonical::digest(&(request, implementation, &outcome.head)),
+            None => canonical::digest(&(request, implementation)),
+        }
     }
 }

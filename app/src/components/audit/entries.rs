@@ -1,6 +1,7 @@
 //! Entries in rows.
 
-use crate::ui::{Avatar, Cell, Column, CopyText, Disclosure, Row, Table, Time};
+use crate::components::people::Person;
+use crate::ui::{Cell, Column, CopyText, Disclosure, Row, Table, Time};
 use domain::audit::AuditEntry;
 use leptos::prelude::*;
 
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 #[component]
 pub fn EntryTable(entries: Vec<AuditEntry>) -> impl IntoView {
     let columns = ["When", "Who", "What", "Subject", "Through", "Hash"].map(Column::new).into();
-    view! { <Table caption="Audit entries, newest first" columns=columns>{entries.into_iter().map(row).collect_view()}</Table> }
+    view! { <Table caption="Audit entries, newest first" columns=columns dense=true>{entries.into_iter().map(row).collect_view()}</Table> }
 }
 
 fn row(entry: AuditEntry) -> impl IntoView {
@@ -20,17 +21,16 @@ fn row(entry: AuditEntry) -> impl IntoView {
     let short: String = entry.hash.chars().take(10).collect();
     view! {
         <Row id=format!("entry-{}", entry.id)>
-            <Cell label="When" class="whitespace-nowrap text-muted"><Time at=entry.created_at /></Cell>
-            <Cell label="Who"><Avatar name=entry.actor with_name=true /></Cell>
-            <Cell header=true label="What" class="font-normal">
-                <span class="font-medium text-strong">{sentence(&entry.action)}</span>
-                <Disclosure summary="Details" class="text-xs">
-                    <pre class="ui-scroll-x max-h-80 max-w-[36rem] overflow-auto rounded bg-surface-2 p-2 font-mono text-xs" tabindex="0">{details}</pre>
+            <Cell label="When" class="ui-end order-1 whitespace-nowrap text-muted"><Time at=entry.created_at /></Cell>
+            <Cell label="Who"><Person user=entry.actor /></Cell>
+            <Cell header=true label="What" class="ui-first font-normal">
+                <Disclosure summary=sentence(&entry.action) class="min-w-0">
+                    <pre class="ui-scroll-x max-h-80 max-w-[min(36rem,100%)] overflow-auto rounded bg-surface-2 p-2 font-mono text-xs" tabindex="0">{details}</pre>
                 </Disclosure>
             </Cell>
-            <Cell label="Subject">{subject}</Cell>
-            <Cell label="Through" class="text-muted">{entry.origin.label()}</Cell>
-            <Cell label="Hash"><CopyText text=entry.hash label="hash" shown=short /></Cell>
+            <Cell label="Subject" class="ui-break order-2">{subject}</Cell>
+            <Cell label="Through" class="order-3 text-muted"><span><span class="ui-narrow">"Through "</span>{entry.origin.label()}</span></Cell>
+            <Cell label="Hash" class="ui-end order-4"><CopyText text=entry.hash label="hash" shown=short /></Cell>
         </Row>
     }
 }

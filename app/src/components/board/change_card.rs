@@ -1,8 +1,9 @@
 //! A change as a card of the board.
 
 use crate::components::change::tone;
+use crate::components::people::{Person, TeamMark};
 use crate::drag::DragBoard;
-use crate::ui::{Avatar, Badge, Button, Glyph, Icon, Nobody, Progress, Size, Tone, Variant};
+use crate::ui::{Badge, Button, Glyph, Icon, Progress, Size, Tone, Variant};
 use domain::api::ChangeSummary;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -54,8 +55,8 @@ pub fn ChangeCard(
             })}
             <div class="flex items-center gap-1">
                 {match change.assignee.clone() {
-                    Some(name) => view! { <Avatar name=name with_name=true class="flex-1 text-xs text-muted" /> }.into_any(),
-                    None => view! { <span class="flex-1 text-xs"><Nobody /></span> }.into_any(),
+                    Some(user) => view! { <Person user=user class="flex-1 text-xs text-muted" /> }.into_any(),
+                    None => view! { <TeamMark team=change.team.clone() class="flex-1 text-xs" /> }.into_any(),
                 }}
                 <Button
                     class="ui-scripted"

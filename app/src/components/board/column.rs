@@ -60,10 +60,10 @@ pub fn BoardColumn(
     };
     let labelled = format!("column-{id}");
     let heading_id = labelled.clone();
-    const HEADING: &str = "min-w-0 flex-1 truncate text-base font-semibold text-strong";
+    const HEADING: &str = "min-w-0 flex-1 truncate font-semibold text-strong";
     let heading = match top {
         true => view! { <h2 id=heading_id class=HEADING>{label}</h2> }.into_any(),
-        false => view! { <h3 id=heading_id class=HEADING>{label}</h3> }.into_any(),
+        false => view! { <h3 id=heading_id class=format!("{HEADING} text-xs")>{label}</h3> }.into_any(),
     };
     view! {
         <section data-column=id class=look aria-labelledby=labelled>

@@ -1,6 +1,10 @@
 //! What the board shows, as the address says it.
 
-use crate::ui::{Button, Choice, FilterChip, Icon, SearchInput, Segmented, SelectField, Tab, Toolbar, Variant};
+use crate::components::list::chip_value;
+use crate::ui::{
+    Button, Choice, FilterChip, Glyph, Icon, SearchInput, Segmented, SelectField, Size, Tab, Toolbar, Variant,
+    button_class,
+};
 use domain::api::ChangeFilter;
 use domain::words::{ChangeType, Priority};
 use leptos::prelude::*;
@@ -90,8 +94,10 @@ pub fn BoardFilters(query: BoardQuery) -> impl IntoView {
     let chips = query
         .pairs()
         .into_iter()
-        .map(|(name, label, value)| view! { <FilterChip label=label value=value remove_href=query.href(name, query.lanes) /> })
+        .map(|(name, label, value)| view! { <FilterChip label=label value=chip_value(name, &value) remove_href=query.href(name, query.lanes) /> })
         .collect_view();
+    let clear = (!query.pairs().is_empty())
+        .then(|| BoardQuery { lanes: query.lanes, ..BoardQuery::default() }.href("", query.lanes));
     let tab = |label: &str, lanes: Lanes| Tab::new(label, query.href("", lanes), query.lanes == lanes);
     let tabs = vec![tab("No lanes", Lanes::None), tab("By team", Lanes::Team), tab("By priority", Lanes::Priority)];
     let priorities: Vec<Choice> = Priority::ALL.iter().map(|p| Choice::new(p.as_str(), p.label())).collect();
@@ -102,8 +108,16 @@ pub fn BoardFilters(query: BoardQuery) -> impl IntoView {
     let kept = kept.map(|(name, _, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
     view! {
         <Toolbar label="Filter the board">
-            <form action="/board" method="get" class="flex min-w-0 flex-wrap items-center gap-2 max-sm:w-full">
-                <SearchInput id="board-search" name="text" label="Search the board" value=filter.text.unwrap_or_default() placeholder="Number, title, text" />
+            <input type="checkbox" id="board-filters" class="peer sr-only sm:hidden" />
+            <form
+                action="/board"
+                method="get"
+                class="flex min-w-0 flex-wrap items-center gap-2 peer-checked:[&_.ui-facet]:block peer-checked:[&_.ui-apply]:inline-flex peer-focus-visible:[&_label]:outline-2 max-sm:w-full"
+            >
+                <SearchInput id="board-search" name="text" label="Search the board" value=filter.text.unwrap_or_default() placeholder="Number, title or words" class="max-sm:flex-1" />
+                <label for="board-filters" class=format!("{} sm:hidden", button_class(Variant::Secondary, Size::Medium))>
+                    <Glyph icon=Icon::Filter /> "Filters"
+                </label>
                 <SelectField
                     name="priority"
                     id="board-priority"
@@ -112,6 +126,7 @@ pub fn BoardFilters(query: BoardQuery) -> impl IntoView {
                     blank="Any priority"
                     choices=priorities
                     value=filter.priority.first().map(|p| p.as_str()).unwrap_or_default()
+                    class="ui-facet max-sm:hidden max-sm:w-[calc(50%-0.25rem)]"
                 />
                 <SelectField
                     name="type"
@@ -121,13 +136,15 @@ pub fn BoardFilters(query: BoardQuery) -> impl IntoView {
                     blank="Any type"
                     choices=types
                     value=filter.kind.first().map(|k| k.as_str()).unwrap_or_default()
+                    class="ui-facet max-sm:hidden max-sm:w-[calc(50%-0.25rem)]"
                 />
                 <input type="hidden" name="lanes" value=query.lanes.as_str() />
                 {kept}
-                <Button submit=true variant=Variant::Secondary icon=Icon::Filter>"Filter"</Button>
+                <Button submit=true variant=Variant::Secondary icon=Icon::Filter class="ui-apply max-sm:hidden">"Apply filters"</Button>
             </form>
             {chips}
-            <Segmented label="Lanes" tabs=tabs class="sm:ml-auto" />
+            {clear.map(|href| view! { <a href=href class="link text-xs touch:inline-flex touch:min-h-11 touch:items-center">"Clear filters"</a> })}
+            <Segmented label="Lanes" tabs=tabs class="max-sm:hidden peer-checked:inline-flex sm:ml-auto" />
         </Toolbar>
     }
 }

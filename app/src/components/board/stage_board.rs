@@ -63,10 +63,10 @@ pub fn StageBoard(
             .collect_view()
     };
     let height =
-        if lanes == Lanes::None { "h-[calc(100dvh-13.5rem)] min-h-96 max-sm:h-[calc(100dvh-17rem)]" } else { "" };
+        if lanes == Lanes::None { "h-[calc(100dvh-14rem)] min-h-96 max-sm:h-[calc(100dvh-15.75rem)]" } else { "" };
     view! {
         <p id="drag-help" class="sr-only">"Press Space to lift this card, arrow keys to choose a stage, Space to drop it, Escape to put it back."</p>
-        <div data-drag-scroll="" class=format!("ui-scroll-x relative -mx-4 flex flex-col gap-2 px-4 pb-2 sm:-mx-6 sm:px-6 {height}") role="region" aria-label="Changes by stage" tabindex="0">
+        <div data-drag-scroll="" class=format!("ui-scroll-x ui-fade-x relative -mx-4 flex flex-col gap-2 px-4 pb-2 sm:-mx-6 sm:px-6 {height}") role="region" aria-label="Changes by stage" tabindex="0">
             {rows}
         </div>
         <MoveSheet id="move-change" board=drag columns=stage_names() card=asked />
@@ -116,7 +116,7 @@ fn StageColumn(
             board=drag
             icon=Icon::CircleDot
             icon_class="text-muted"
-            class="w-66 shrink-0 snap-start min-h-0"
+            class="w-62 shrink-0 snap-start min-h-0"
             list_class=height
             top=lanes == Lanes::None
             note=note.into_any()

@@ -3,13 +3,13 @@
 use super::form::{CommandForm, of};
 use super::state::ChangeState;
 use super::step_forms::{ActButton, ReasonForm};
+use crate::components::people::People;
 use crate::server_fns::changes::{AssignChange, CancelChange, HoldChange, RejectChange, ResumeChange};
-use crate::ui::{Button, Card, Disclosure, Icon, Size, TextField, Variant};
-use domain::api::Permission;
+use crate::ui::{Button, Card, Disclosure, Icon, SelectField, Size, Variant};
 use domain::words::WorkflowStatus;
 use leptos::prelude::*;
 
-/// The actions; each that is not possible says why.
+/// What the viewer may do; below it, folded, why they may not do the rest.
 #[component]
 pub fn ActionsCard() -> impl IntoView {
     let state = ChangeState::expect();
@@ -26,12 +26,26 @@ pub fn ActionsCard() -> impl IntoView {
         if !status.is_live() {
             return view! { <p class="text-muted">{format!("The change is {}; nothing more can be done to it.", status.label().to_lowercase())}</p> }.into_any();
         }
+        let refused: Vec<(&str, String)> = [
+            ("Assign", &assign),
+            (if status == WorkflowStatus::OnHold { "Resume" } else { "Put on hold" }, &hold),
+            ("Reject", &reject),
+            ("Cancel", &cancel),
+        ]
+        .into_iter()
+        .filter(|(_, right)| !right.allowed)
+        .map(|(what, right)| (what, right.reason.clone().unwrap_or_default()))
+        .collect();
+        let none = (refused.len() == 4)
+            .then(|| view! { <p class="text-muted">"The change as a whole is in other hands. Steps that are yours stand on the board."</p> });
         view! {
             <div class="grid gap-2">
-                {assigning(state, assignee, &assign)}
-                {pausing(status, &hold)}
-                {ending::<RejectChange>("Reject", "Reject change", "Why it will not be done. The requester reads this.", Icon::CircleX, "reject", &reject)}
-                {ending::<CancelChange>("Cancel", "Cancel change", "Why it is withdrawn.", Icon::Ban, "cancel", &cancel)}
+                {none}
+                {assign.allowed.then(|| assigning(state, assignee))}
+                {hold.allowed.then(|| pausing(status))}
+                {reject.allowed.then(|| ending::<RejectChange>("Reject", "Reject change", "Why it will not be done. The requester reads this.", Icon::CircleX, "reject"))}
+                {cancel.allowed.then(|| ending::<CancelChange>("Cancel", "Cancel change", "Why it is withdrawn.", Icon::Ban, "cancel"))}
+                {(!refused.is_empty()).then(|| why_not(refused))}
             </div>
         }
         .into_any()
@@ -39,16 +53,26 @@ pub fn ActionsCard() -> impl IntoView {
     view! { <Card id="actions" title="Actions">{body}</Card> }
 }
 
-fn why_not(what: &str, permission: &Permission) -> AnyView {
-    let why = permission.reason.clone().unwrap_or_default();
-    view! { <p class="text-xs text-muted"><span class="font-medium">{format!("{what}: ")}</span>{why}</p> }.into_any()
+fn why_not(refused: Vec<(&'static str, String)>) -> impl IntoView {
+    let few = match refused.as_slice() {
+        [(one, _)] => one.to_lowercase(),
+        _ => "do more".to_owned(),
+    };
+    let rows = refused
+        .into_iter()
+        .map(|(what, why)| {
+            view! { <div><dt class="font-medium text-normal">{what}</dt><dd class="text-muted">{why}</dd></div> }
+        })
+        .collect_view();
+    view! {
+        <Disclosure summary=format!("Why can’t I {few}?") quiet=true>
+            <dl class="grid gap-2 text-xs">{rows}</dl>
+        </Disclosure>
+    }
 }
 
-fn assigning(state: ChangeState, assignee: Option<String>, right: &Permission) -> AnyView {
-    if !right.allowed {
-        return why_not("Assign", right);
-    }
-    let me = state.view.with_untracked(|v| v.me.clone());
+fn assigning(state: ChangeState, assignee: Option<String>) -> impl IntoView {
+    let (me, project) = state.view.with_untracked(|v| (v.me.clone(), v.detail.change.project.clone()));
     let hidden = |name: &str| vec![("assignee", name.to_owned())];
     let quick = if assignee.as_deref() == Some(me.as_str()) {
         view! { <ActButton command={of::<AssignChange>()} hidden=hidden("") icon=Icon::Undo label="Give it back" /> }
@@ -57,25 +81,25 @@ fn assigning(state: ChangeState, assignee: Option<String>, right: &Permission) -
         view! { <ActButton command={of::<AssignChange>()} hidden=hidden(&me) icon=Icon::User label="Take it" /> }
             .into_any()
     };
+    let mut people = People::choices(Some(&project));
+    people.retain(|choice| Some(&choice.value) != assignee.as_ref() && choice.value != me);
     view! {
         {quick}
         <Disclosure summary="Assign to somebody else">
             <CommandForm command={of::<AssignChange>()} hidden=vec![] class="flex items-end gap-2" let:form>
-                <TextField name="assignee" id="assign-to" label="User name" autocomplete="off" class="flex-1" />
+                <SelectField name="assignee" id="assign-to" label="Person" choices=people class="min-w-0 flex-1" />
                 <Button submit=true pending=form.pending>"Assign"</Button>
             </CommandForm>
         </Disclosure>
     }
-    .into_any()
 }
 
-fn pausing(status: WorkflowStatus, right: &Permission) -> AnyView {
-    match (right.allowed, status) {
-        (false, _) => why_not("Hold", right),
-        (true, WorkflowStatus::OnHold) => {
+fn pausing(status: WorkflowStatus) -> AnyView {
+    match status {
+        WorkflowStatus::OnHold => {
             view! { <ActButton command={of::<ResumeChange>()} icon=Icon::Play label="Resume" variant=Variant::Primary size=Size::Medium /> }.into_any()
         }
-        (true, _) => view! {
+        _ => view! {
             <Disclosure summary="Put on hold">
                 <ReasonForm command={of::<HoldChange>()} verb="Hold change" hint="What it waits for." icon=Icon::Pause prefix="hold" />
             </Disclosure>
@@ -90,15 +114,10 @@ fn ending<S: super::form::ChangeCommand>(
     hint: &'static str,
     icon: Icon,
     prefix: &'static str,
-    right: &Permission,
-) -> AnyView {
-    if !right.allowed {
-        return why_not(summary, right);
-    }
+) -> impl IntoView {
     view! {
         <Disclosure summary=summary>
             <ReasonForm command={of::<S>()} verb=verb hint=hint icon=icon variant=Variant::Danger prefix=prefix />
         </Disclosure>
     }
-    .into_any()
 }

@@ -2,8 +2,9 @@
 
 use super::form::{CommandForm, of};
 use super::state::ChangeState;
+use crate::components::people::Person;
 use crate::server_fns::changes::CommentChange;
-use crate::ui::{Avatar, Button, Card, Icon, TextArea, Time, Variant, browser};
+use crate::ui::{Button, Card, Icon, Kbd, TextArea, Time, Variant, browser};
 use leptos::prelude::*;
 
 /// The class of rendered Markdown.
@@ -38,7 +39,7 @@ pub fn Discussion() -> impl IntoView {
                 view! {
                     <li id=id class=move || format!("scroll-mt-16 rounded border p-3 transition-colors {}", look())>
                         <p class="mb-1.5 flex flex-wrap items-center gap-x-2 text-xs text-muted">
-                            <Avatar name=comment.by with_name=true /> <Time at=comment.at />
+                            <Person user=comment.by /> <Time at=comment.at />
                         </p>
                         <div class=PROSE inner_html=html></div>
                     </li>
@@ -52,7 +53,7 @@ pub fn Discussion() -> impl IntoView {
             {items}
             <CommandForm command={of::<CommentChange>()} hidden=vec![] shown=vec!["/body".to_owned()] done=clear class="mt-3 grid gap-2" let:form>
                 <TextArea name="body" id="comment-body" label="Comment" hint="Markdown works." error=form.problem("/body") rows=3 />
-                <div><Button submit=true variant=Variant::Secondary icon=Icon::Send pending=form.pending>"Comment"</Button></div>
+                <div class="flex items-center gap-2"><Button submit=true variant=Variant::Secondary icon=Icon::Send pending=form.pending>"Comment"</Button> <Kbd keys="Ctrl Enter" /></div>
             </CommandForm>
         </Card>
     }

@@ -3,6 +3,7 @@
 use super::evidence_fields::size;
 use super::state::ChangeState;
 use super::tone;
+use crate::components::people::People;
 use crate::ui::{Card, Glyph, Icon, NoneYet, RowList, Time};
 use domain::change::Evidence;
 use domain::words::EvidenceKind;
@@ -11,7 +12,11 @@ use leptos::prelude::*;
 /// One piece: its kind, and its value as a link where it leads somewhere.
 #[component]
 pub fn EvidenceLine(evidence: Evidence, #[prop(into)] change: String) -> impl IntoView {
-    let Evidence { kind, value, document, .. } = evidence;
+    let Evidence { kind, mut value, document, added_by, .. } = evidence;
+    if kind == EvidenceKind::Approval {
+        // The record says who by user name.
+        value = value.replacen(&added_by, &People::name(&added_by), 1);
+    }
     let is_address = value.starts_with("https://") || value.starts_with("http://");
     let body = match (document, kind) {
         (Some(d), _) => view! {
@@ -53,7 +58,7 @@ pub fn EvidenceSection() -> impl IntoView {
         let items = rows
             .into_iter()
             .map(|(evidence, step)| {
-                let (by, at) = (evidence.added_by.clone(), evidence.added_at);
+                let (by, at) = (People::name(&evidence.added_by), evidence.added_at);
                 let id = format!("evidence-{}", evidence.id);
                 view! {
                     <li id=id class="scroll-mt-16 px-4 py-2.5">

@@ -30,17 +30,17 @@ fn field(kind: EvidenceKind, index: usize, id: String, problem: MaybeProp<String
     let (label, hint) = (kind.label(), hint(kind));
     match kind {
         EvidenceKind::Note => {
-            view! { <TextArea name=name id=id label=label hint=hint error=problem rows=3 /> }.into_any()
+            view! { <TextArea name=name id=id label=label hint=hint error=problem required=true rows=3 /> }.into_any()
         }
         EvidenceKind::Document => view! { <DocumentField index=index id=id problem=problem /> }.into_any(),
         EvidenceKind::Commit => {
-            view! { <TextField name=name id=id label=label hint=hint error=problem mono=true autocomplete="off" /> }.into_any()
+            view! { <TextField name=name id=id label=label hint=hint error=problem required=true mono=true autocomplete="off" /> }.into_any()
         }
         EvidenceKind::Link | EvidenceKind::PullRequest => {
-            view! { <TextField name=name id=id label=label hint=hint error=problem kind="url" inputmode="url" autocomplete="off" /> }.into_any()
+            view! { <TextField name=name id=id label=label hint=hint error=problem required=true kind="url" inputmode="url" autocomplete="off" /> }.into_any()
         }
         EvidenceKind::TestRun | EvidenceKind::Approval => {
-            view! { <TextField name=name id=id label=label hint=hint error=problem autocomplete="off" /> }.into_any()
+            view! { <TextField name=name id=id label=label hint=hint error=problem required=true autocomplete="off" /> }.into_any()
         }
     }
 }
@@ -52,7 +52,7 @@ fn hint(kind: EvidenceKind) -> &'static str {
         EvidenceKind::PullRequest => "The address of the pull request.",
         EvidenceKind::TestRun => "The address or id of the test run.",
         EvidenceKind::Document => "A file; it is stored with its SHA-256.",
-        EvidenceKind::Note => "A sentence or more.",
+        EvidenceKind::Note => "Kept as evidence: what was done or found, in a sentence or more.",
         EvidenceKind::Approval => "Given with Approve.",
     }
 }
@@ -110,7 +110,7 @@ fn DocumentField(index: usize, id: String, problem: MaybeProp<String>) -> impl I
     };
     let described = format!("{id}-hint {id}-error");
     view! {
-        <Field id=id.clone() label="Document" hint=hint error=error>
+        <Field id=id.clone() label="Document" hint=hint error=error required=true>
             <input
                 id=id
                 type="file"

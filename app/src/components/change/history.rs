@@ -1,6 +1,9 @@
 //! Everything that happened to the change, from its audit trail.
 
+use super::state::ChangeState;
+use crate::components::people::People;
 use crate::ui::{Icon, Time, Timeline, TimelineItem, Tone};
+use domain::access::SYSTEM;
 use domain::audit::AuditEntry;
 use domain::change::Event;
 use leptos::{children::ViewFnOnce, prelude::*};
@@ -17,7 +20,7 @@ pub fn History(entries: Vec<AuditEntry>) -> impl IntoView {
             let words = words(&entry);
             view! {
                 <TimelineItem icon=icon tone=tone id=id time=ViewFnOnce::from(move || view! { <Time at=at /> })>
-                    <span class="font-medium text-strong">{entry.actor}</span>
+                    <span class="font-medium text-strong">{People::name(&entry.actor)}</span>
                     {format!(" {words}")}
                 </TimelineItem>
             }
@@ -43,19 +46,27 @@ fn look(action: &str) -> (Icon, Tone) {
 }
 
 fn words(entry: &AuditEntry) -> String {
-    let said: Vec<String> = entry.events().iter().filter_map(sentence).collect();
+    let events = entry.events();
+    // The approval that completes its step says so already.
+    let decided = |id: &str| events.iter().any(|e| matches!(e, Event::Approved { approval } if approval.step_id == id));
+    let told = |e: &&Event| !matches!(e, Event::StepCompleted { completion, .. } if decided(&completion.step_id));
+    let said: Vec<String> = events.iter().filter(told).filter_map(|e| sentence(e, &entry.actor)).collect();
     if said.is_empty() { entry.action.replace(['.', '-'], " ") } else { said.join("; ") }
 }
 
-fn sentence(event: &Event) -> Option<String> {
-    let step = |id: &str| id.replace('-', " ");
+fn sentence(event: &Event, actor: &str) -> Option<String> {
+    let step = |id: &str| ChangeState::expect().step_now(id).map_or_else(|| id.replace('-', " "), |s| s.step.title);
     Some(match event {
         Event::Created { .. } => "submitted the change".to_owned(),
         Event::Edited { .. } => "edited the request".to_owned(),
-        Event::Assigned { after: Some(who), .. } => format!("assigned it to {who}"),
+        Event::Assigned { after: Some(who), .. } if who == actor => "took it".to_owned(),
+        Event::Assigned { after: Some(who), .. } => format!("assigned it to {}", People::name(who)),
         Event::Assigned { .. } => "gave it back".to_owned(),
         Event::StepStarted { step_id, .. } => format!("started “{}”", step(step_id)),
         Event::StepStopped { step_id } => format!("put “{}” back to ready", step(step_id)),
+        Event::StepCompleted { completion, .. } if completion.completed_by == SYSTEM && actor != SYSTEM => {
+            format!("“{}” was done automatically", step(&completion.step_id))
+        }
         Event::StepCompleted { completion, .. } => format!("completed “{}”", step(&completion.step_id)),
         Event::StepReopened { step_id, reason } => format!("reopened “{}”: {reason}", step(step_id)),
         Event::StepNotApplicable { step_id, reason } => format!("marked “{}” not applicable: {reason}", step(step_id)),
@@ -65,7 +76,7 @@ fn sentence(event: &Event) -> Option<String> {
         Event::StepReassigned { step_id, after, .. } => {
             format!("gave “{}” to {}", step(step_id), after.label().to_lowercase())
         }
-        Event::StageAdvanced { from, to } => format!("moved it from {} to {}", from.label(), to.label()),
+        Event::StageAdvanced { from, to } => format!("it moved from {} to {}", from.label(), to.label()),
         Event::StageReopened { from, to } => format!("moved it back from {} to {}", from.label(), to.label()),
         Event::Approved { approval } => format!(
             "{} “{}”",
@@ -79,5 +90,22 @@ fn sentence(event: &Event) -> Option<String> {
         Event::Rejected { reason } => format!("rejected it: {reason}"),
         Event::Closed => "closed it".to_owned(),
         Event::Commented { .. } => "commented".to_owned(),
+        Event::BranchSet { after, .. } => format!("named the branch {}", after.branch),
+        Event::ValidationRequested => "asked for another validation".to_owned(),
+        Event::Validated { outcome } => match outcome.blocking.len() {
+            0 => format!("validated {}; nothing blocks", commit(&outcome.head)),
+            1 => format!("validated {}; 1 finding blocks", commit(&outcome.head)),
+            count => format!("validated {}; {count} findings block", commit(&outcome.head)),
+        },
+        Event::Escalated { reason } => format!("treats it as breaking from now on: {reason}"),
+        Event::WaiverRequested { waiver } => format!("asked for a waiver for {}: {}", waiver.rule, waiver.reason),
+        Event::WaiverDecided { id, decision } if decision.granted => format!("granted waiver {id}"),
+        Event::WaiverDecided { id, .. } => format!("refused waiver {id}"),
+        Event::WaiverExpired { id } => format!("ended waiver {id}: its time is over"),
     })
+}
+
+/// The beginning of a commit's id.
+fn commit(id: &str) -> &str {
+    id.get(..10).unwrap_or(id)
 }

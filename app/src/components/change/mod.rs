@@ -10,6 +10,7 @@ mod header;
 mod history;
 mod moves;
 mod news;
+mod people;
 mod readiness;
 mod side;
 mod state;
@@ -26,6 +27,7 @@ mod upload;
 #[cfg(not(all(feature = "hydrate", not(feature = "ssr"))))]
 #[path = "upload_ssr.rs"]
 mod upload;
+mod validation;
 
 pub use actions::ActionsCard;
 pub use discussion::{Discussion, PROSE};
@@ -39,3 +41,4 @@ pub use state::{Ask, ChangeState};
 pub use step_dialog::StepDialog;
 pub use steps_board::steps_drag;
 pub use steps_section::StepsSection;
+pub use validation::{Found, State, ValidationSection};

@@ -1,74 +1,136 @@
-//! What stands between the change and its deployment, failing first.
+//! What stands between the change and its deployment, in a line each; what is passed or comes later is folded.
 
+use super::people::done_by;
 use super::state::ChangeState;
 use super::tone;
-use crate::ui::{Badge, Button, Card, CheckRow, Icon, RowList, Size, Tone};
+use crate::components::people::People;
+use crate::ui::{Badge, Card, Glyph, Icon, RowList, Tone};
+use domain::api::ChangeDetail;
 use domain::change::Gate;
-use domain::words::GateStatus;
+use domain::words::{Decision, GateStatus, StepStatus};
 use leptos::{children::ViewFnOnce, prelude::*};
+
+/// A gate as the panel shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Line {
+    gate: Gate,
+    /// It holds the change up now; the others wait for their turn, or are passed.
+    blocks: bool,
+    /// It is a step, which has its own place on the page.
+    step: bool,
+}
 
 /// The readiness panel.
 #[component]
 pub fn Readiness() -> impl IntoView {
     let state = ChangeState::expect();
-    let gates = state.part(|d| d.gates.clone());
-    let count = move |status| gates.with(|g| g.iter().filter(|g| g.status == status).count());
+    let lines = state.part(|d| d.gates.iter().map(|g| line(d, g)).collect::<Vec<_>>());
+    let next = state.part(|d| {
+        let current = d.steps.iter().find(|s| Some(&s.step.id) == d.current_step.as_ref());
+        current.map(|s| (s.step.title.clone(), s.step.owner.label()))
+    });
+    let count = move |status| lines.with(|l| l.iter().filter(|l| l.gate.status == status).count());
     let summary = move || {
-        let (failed, waiting, passed) =
-            (count(GateStatus::Failed), count(GateStatus::Waiting), count(GateStatus::Passed));
-        let (tone, text) = match (failed, waiting) {
-            (0, 0) => (Tone::Success, "Ready".to_owned()),
-            (0, _) => (Tone::Neutral, format!("{waiting} waiting, {passed} passed")),
-            _ => (Tone::Danger, format!("{failed} failed, {waiting} waiting, {passed} passed")),
+        let (failed, passed, all) = (count(GateStatus::Failed), count(GateStatus::Passed), lines.with(Vec::len));
+        let failing = (failed > 0).then(|| view! { <Badge tone=Tone::Danger>{format!("{failed} failed")}</Badge> });
+        let (tone, words) = match passed == all {
+            true => (Tone::Success, "Ready".to_owned()),
+            false => (Tone::Neutral, format!("{passed} of {all} passed")),
         };
-        view! { <Badge tone=tone>{text}</Badge> }
+        view! { {failing} <Badge tone=tone>{words}</Badge> }
     };
     let open = move || {
-        let rows =
-            gates.get().into_iter().filter(|g| g.status != GateStatus::Passed).map(|g| row(state, g)).collect_view();
-        view! { <RowList label="Gates that are not passed">{rows}</RowList> }
-    };
-    let passed = move || {
-        let gates: Vec<Gate> = gates.get().into_iter().filter(|g| g.status == GateStatus::Passed).collect();
-        (!gates.is_empty()).then(|| {
-            let word = format!("{} passed", gates.len());
-            let rows = gates.into_iter().map(|g| row(state, g)).collect_view();
-            view! {
-                <details class="ui-disclosure border-t border-line first:border-t-0">
-                    <summary class="flex min-h-11 cursor-pointer list-none items-center gap-3 px-4 text-muted hover:bg-surface-2">
-                        <crate::ui::Glyph icon=Icon::ChevronRight class="ui-chevron size-4" />
-                        {word}
-                    </summary>
-                    <RowList label="Passed gates">{rows}</RowList>
-                </details>
+        let rows: Vec<_> = lines.get().into_iter().filter(|l| l.blocks).map(row).collect();
+        match rows.is_empty() {
+            true => {
+                let next = next.get().map(|(title, owner)| {
+                    view! { " Next: " <span class="font-medium text-strong">{title}</span> {format!(" · {owner}")} }
+                });
+                view! { <p class="px-4 py-1.5 text-muted">"Nothing stands in the way." {next}</p> }.into_any()
             }
+            false => view! { <RowList label="What holds the change up">{rows}</RowList> }.into_any(),
+        }
+    };
+    let folded = move || {
+        let rest: Vec<Line> = lines.get().into_iter().filter(|l| !l.blocks).collect();
+        let passed = rest.iter().filter(|l| l.gate.status == GateStatus::Passed).count();
+        let words = match (rest.len() - passed, passed) {
+            (0, 0) => return None,
+            (0, n) => format!("{n} passed"),
+            (n, 0) => format!("{n} not due yet"),
+            (later, passed) => format!("{later} not due yet, {passed} passed"),
+        };
+        let rows = rest.into_iter().map(row).collect_view();
+        Some(view! {
+            <details class="ui-disclosure border-t border-line">
+                <summary class="flex min-h-9 cursor-pointer list-none items-center gap-2 px-4 text-xs font-medium text-muted hover:bg-surface-2 hover:text-strong touch:min-h-11">
+                    <Glyph icon=Icon::ChevronRight class="ui-chevron size-4" />
+                    {words}
+                </summary>
+                <div class="border-t border-line"><RowList label="Later and passed gates">{rows}</RowList></div>
+            </details>
         })
     };
     view! {
         <Card id="readiness" title="Readiness" icon=Icon::ShieldCheck flush=true actions=ViewFnOnce::from(move || summary)>
-            {open} {passed}
+            {open} {folded}
         </Card>
     }
 }
 
-fn row(state: ChangeState, gate: Gate) -> impl IntoView {
-    let step = state.view.with_untracked(|v| v.detail.steps.iter().any(|s| s.step.id == gate.id));
-    let action = (step && gate.status != GateStatus::Passed).then(|| {
-        let href = format!("?view=list&step={0}#step-{0}", gate.id);
-        ViewFnOnce::from(move || view! { <Button size=Size::Small href=href>"Go to step"</Button> })
-    });
-    let next =
-        (!gate.next_action.is_empty() && gate.next_action != gate.reason).then(|| format!(" {}", gate.next_action));
-    let reason = format!("{}{}", gate.reason, next.unwrap_or_default());
-    let owner = gate
-        .owner
-        .filter(|_| gate.status != GateStatus::Passed)
-        .map(|o| format!("Owner: {}", o.label().to_lowercase()));
-    let tone = tone::of_gate(gate.status);
-    match action {
-        Some(actions) => {
-            view! { <CheckRow tone=tone state=gate.status.label() title=gate.title reason=reason owner=owner actions=actions /> }.into_any()
+fn line(d: &ChangeDetail, gate: &Gate) -> Line {
+    let mut gate = gate.clone();
+    let step = d.steps.iter().find(|s| s.step.id == gate.id);
+    let turn = step.is_none_or(|s| matches!(s.status, StepStatus::Ready | StepStatus::InProgress));
+    if let Some(s) = step {
+        let objection = d
+            .approvals
+            .iter()
+            .rfind(|a| a.step_id == s.step.id && a.voided.is_none() && a.decision == Decision::RequestChanges);
+        match (gate.status, objection) {
+            (GateStatus::Passed, _) => gate.reason = done_by(&s.step, &d.evidence),
+            (GateStatus::Failed, Some(a)) => {
+                let note = a.note.clone().unwrap_or_default();
+                gate.reason = format!("{} asks for changes: {note}", People::name(&a.by));
+            }
+            _ => {}
         }
-        None => view! { <CheckRow tone=tone state=gate.status.label() title=gate.title reason=reason owner=owner /> }.into_any(),
+    }
+    let blocks = match gate.status {
+        GateStatus::Failed => true,
+        GateStatus::Waiting => turn,
+        GateStatus::Passed => false,
+    };
+    Line { gate, blocks, step: step.is_some() }
+}
+
+fn row(line: Line) -> impl IntoView {
+    let Line { gate, blocks, step } = line;
+    let tone = tone::of_gate(gate.status);
+    let icon = if tone == Tone::Neutral { Icon::CircleDashed } else { tone.icon() };
+    let next = Some(gate.next_action).filter(|next| blocks && !next.is_empty() && *next != gate.reason);
+    let owner = gate.owner.map(|o| o.label()).filter(|o| blocks && !gate.reason.contains(&o.to_lowercase()));
+    let owner = owner.map(|o| format!(" · {o}"));
+    let go = (step && blocks).then(|| {
+        let href = format!("?view=list&step={0}#step-{0}", gate.id);
+        let spoken = gate.title.clone();
+        view! {
+            <a class="link shrink-0 touch:inline-flex touch:min-h-11 touch:items-center max-sm:ml-6.5 max-sm:basis-full sm:touch:-my-3" href=href>
+                "Go to step" <span class="sr-only">{format!(" {spoken}")}</span>
+            </a>
+        }
+    });
+    view! {
+        <li class="flex items-start gap-x-2.5 px-4 py-1.5 max-sm:flex-wrap">
+            <Glyph icon=icon class=format!("mt-0.5 size-4 {}", tone.text()) />
+            <p class="min-w-0 flex-1 break-words max-sm:basis-3/4">
+                <span class="font-medium text-strong">{gate.title}</span>
+                <span class="sr-only">{format!(", {}", gate.status.label().to_lowercase())}</span>
+                <span class="ml-2 text-muted">
+                    {gate.reason} {next.map(|next| format!(" {next}"))} {owner}
+                </span>
+            </p>
+            {go}
+        </li>
     }
 }

@@ -2,7 +2,8 @@
 
 use super::state::ChangeState;
 use super::tone;
-use crate::ui::{Avatar, Badge, Card, Icon, Nobody, Properties, Property, Time, Tone};
+use crate::components::people::Person;
+use crate::ui::{Badge, Card, Icon, Nobody, Properties, Property, Time, Tone};
 use domain::api::DependencyView;
 use domain::change::Approval;
 use domain::words::Decision;
@@ -14,7 +15,10 @@ pub fn PropertiesCard() -> impl IntoView {
     let state = ChangeState::expect();
     let change = state.part(|d| d.change.clone());
     let risk = state.part(|d| d.risk.clone());
-    let list = |items: &[String]| if items.is_empty() { "None".to_owned() } else { items.join(", ") };
+    let list = |items: &[String], look: &'static str| match items.is_empty() {
+        true => view! { <span class="text-muted">"None"</span> }.into_any(),
+        false => view! { <span class=look>{items.join(", ")}</span> }.into_any(),
+    };
     let body = move || {
         let c = change.get();
         let (priority, priority_icon) = tone::of_priority(c.priority);
@@ -26,24 +30,24 @@ pub fn PropertiesCard() -> impl IntoView {
             <Properties>
                 <Property label="Assignee">
                     {match c.assignee.clone() {
-                        Some(name) => view! { <Avatar name=name with_name=true /> }.into_any(),
+                        Some(user) => view! { <Person user=user /> }.into_any(),
                         None => view! { <Nobody /> }.into_any(),
                     }}
                 </Property>
                 <Property label="Team"><span title=c.routing_reason.clone()>{c.team.clone()}</span></Property>
-                <Property label="Requester"><Avatar name=c.requester.clone() with_name=true /></Property>
+                <Property label="Requester"><Person user=c.requester.clone() /></Property>
                 <Property label="Type">{c.kind.label()}</Property>
                 <Property label="Priority"><Badge plain=true tone=priority icon=priority_icon>{c.priority.label()}</Badge></Property>
                 <Property label="Risk">
                     <Badge plain=true tone=risk_tone icon=risk_icon>{r.risk.label()}</Badge>
-                    <ul class="mt-1 grid gap-0.5 text-xs text-muted">{reasons}</ul>
+                    <ul class="mt-1 -ml-28 grid gap-0.5 text-xs text-muted">{reasons}</ul>
                 </Property>
                 <Property label="Breaking">{if m.breaking_change { "Yes" } else { "No" }}</Property>
                 <Property label="Effort">{m.estimated_effort.map_or("Not estimated", |e| e.label())}</Property>
-                <Property label="Components">{list(&m.affected_components)}</Property>
-                <Property label="Tables"><span class="font-mono text-xs">{list(&m.affected_tables)}</span></Property>
-                <Property label="Endpoints"><span class="font-mono text-xs">{list(&m.affected_endpoints)}</span></Property>
-                {m.justification.clone().map(|why| view! { <Property label="Justification">{why}</Property> })}
+                <Property label="Components">{list(&m.affected_components, "")}</Property>
+                <Property label="Tables">{list(&m.affected_tables, "font-mono text-xs")}</Property>
+                <Property label="Endpoints">{list(&m.affected_endpoints, "font-mono text-xs")}</Property>
+                {m.justification.clone().map(|why| view! { <Property label="Justification" stacked=true>{why}</Property> })}
                 <Property label="Project">{c.project.clone()}</Property>
                 <Property label="Submitted"><Time at=c.created_at /></Property>
                 <Property label="Updated"><Time at=c.updated_at /></Property>
@@ -109,7 +113,7 @@ fn ApprovalLine(approval: Approval, step: String) -> impl IntoView {
     let short: String = a.digest.chars().take(12).collect();
     view! {
         <li class="grid gap-0.5">
-            <p class="flex flex-wrap items-center gap-x-2"><Avatar name=a.by with_name=true /> <Badge plain=true tone=tone>{word}</Badge></p>
+            <p class="flex flex-wrap items-center gap-x-2"><Person user=a.by /> <Badge plain=true tone=tone>{word}</Badge></p>
             <p class="text-xs text-muted">{format!("{step} · as {} · ", a.role.label().to_lowercase())} <Time at=a.at /></p>
             {a.note.map(|note| view! { <p class="break-words">{note}</p> })}
             {a.voided.map(|why| view! { <p class="text-xs text-warning">{why}</p> })}

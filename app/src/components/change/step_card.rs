@@ -1,14 +1,18 @@
 //! A step as a card of the change's board.
 
+use super::people::doers;
 use super::state::{Ask, ChangeState};
 use super::tone;
+use crate::components::people::Person;
 use crate::drag::DragBoard;
-use crate::ui::{Avatar, Button, Glyph, Icon, Size, Spinner};
+use crate::server_fns::changes::ChangeView;
+use crate::ui::{Button, Glyph, Icon, Size, Spinner};
+use domain::access::SYSTEM;
 use domain::api::StepView;
 use domain::words::StepStatus;
 use leptos::{ev, prelude::*};
 
-const CARD: &str = "relative flex flex-col gap-1.5 rounded border bg-surface-1 p-2.5 select-none touch-manipulation \
+const CARD: &str = "relative flex flex-col gap-1.5 rounded border bg-surface-1 p-2 select-none touch-manipulation \
     transition-colors duration-150 outline-offset-1 focus-visible:outline-2 focus-visible:outline-focus";
 
 /// The card. `on_move` opens the "Move to…" sheet for it.
@@ -90,7 +94,10 @@ fn facts(step: &StepView) -> impl IntoView + use<> {
         _ => None,
     };
     let by = match step.status {
-        StepStatus::Done => s.completion.as_ref().map(|c| c.completed_by.clone()),
+        StepStatus::Done => {
+            let evidence = |v: &ChangeView| doers(s, &v.detail.evidence);
+            ChangeState::expect().view.with_untracked(evidence).into_iter().find(|user| user != SYSTEM)
+        }
         StepStatus::InProgress => s.started.as_ref().map(|b| b.by.clone()),
         _ => None,
     };
@@ -100,7 +107,7 @@ fn facts(step: &StepView) -> impl IntoView + use<> {
         <p class="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
             <span>{s.stage.label()}</span>
             {match by {
-                Some(by) => view! { <Avatar name=by with_name=true /> }.into_any(),
+                Some(by) => view! { <Person user=by /> }.into_any(),
                 None => view! { <span>{s.owner.label()}</span> }.into_any(),
             }}
             {s.is_approval().then(|| mark(Icon::ThumbsUp, "Approval"))}

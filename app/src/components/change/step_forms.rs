@@ -46,7 +46,7 @@ pub fn CompleteForm(
             let:form
         >
             <EvidenceFields kinds=kinds prefix=prefix form=form />
-            <TextArea name="notes" id=notes_id label="Notes" hint="Optional. What the next person should know." error=form.problem("/notes") rows=2 />
+            <TextArea name="notes" id=notes_id label="Remark" hint="Optional. What the next person should know." error=form.problem("/notes") rows=2 />
             <div class="flex flex-wrap gap-2">
                 <Button submit=true variant=Variant::Primary icon=Icon::Check pending=form.pending>"Complete step"</Button>
             </div>
@@ -75,7 +75,7 @@ pub fn DecideForm(
                 "You decide on exactly what this page shows, digest " <code class="font-mono text-xs text-normal">{short}</code>
                 ". A later edit voids the decision."
             </p>
-            <TextArea name="note" id=format!("{prefix}-note") label="Note" hint="Needed when you request changes." error=form.problem("/note") rows=3 />
+            <TextArea name="note" id=format!("{prefix}-note") label="Remark" hint="Needed when you request changes." error=form.problem("/note") rows=3 />
             <div class="flex flex-wrap gap-2">
                 <Button submit=true name="decision" value="approve" variant=Variant::Primary icon=Icon::ThumbsUp pending=form.pending>
                     "Approve"

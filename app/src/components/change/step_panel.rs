@@ -3,8 +3,10 @@
 use super::evidence::EvidenceLine;
 use super::form::of;
 use super::moves::waits;
+use super::people::done_by;
 use super::state::ChangeState;
 use super::step_forms::{ActButton, CompleteForm, DecideForm, ReasonForm};
+use crate::components::people::People;
 use crate::server_fns::steps::{ReopenStep, RestoreStep, SkipStep, StartStep, StopStep};
 use crate::ui::{Disclosure, Glyph, Icon, Size, Time, Tone};
 use domain::api::{Permission, StepView};
@@ -58,11 +60,12 @@ fn facts(s: &StepView) -> impl IntoView + use<> {
         .clone()
         .map(|why| line(Icon::CircleMinus, Tone::Neutral, format!("Not applicable: {why}")));
     let started = s.step.started.clone().filter(|_| s.step.completion.is_none()).map(|b| {
-        view! { <p class="text-muted">{format!("{} began it ", b.by)} <Time at=b.at /></p> }
+        view! { <p class="text-muted">{format!("{} began it ", People::name(&b.by))} <Time at=b.at /></p> }
     });
+    let by = state.view.with_untracked(|v| done_by(&s.step, &v.detail.evidence));
     let done = s.step.completion.clone().map(|c| {
         view! {
-            <p class="text-muted">{format!("Done by {} ", c.completed_by)} <Time at=c.completed_at /></p>
+            <p class="text-muted">{format!("{by} ")} <Time at=c.completed_at /></p>
             {c.notes.map(|notes| view! { <p class="break-words whitespace-pre-line">{notes}</p> })}
         }
     });

@@ -25,7 +25,7 @@ pub fn StepsBoard(board: DragBoard) -> impl IntoView {
         .collect_view();
     view! {
         <p id="drag-help" class="sr-only">"Press Space to lift this card, arrow keys to choose a column, Space to drop it, Escape to put it back."</p>
-        <div data-drag-scroll="" class="ui-scroll-x relative flex items-stretch gap-2 p-3" tabindex="-1">
+        <div data-drag-scroll="" class="ui-scroll-x ui-fade-x flex items-stretch gap-1.5 p-2" tabindex="-1">
             {columns}
         </div>
         <MoveSheet id="move-step" board=board columns=names() card=asked />
@@ -69,7 +69,7 @@ fn StatusColumn(status: StepStatus, board: DragBoard, on_move: Callback<String>)
             board=board
             icon=icon
             icon_class=tone.text()
-            class="min-w-42 flex-1 basis-0 max-sm:min-w-60"
+            class="min-w-38 flex-1 basis-0 max-sm:min-w-60"
             list_class="max-h-144 overflow-y-auto overscroll-y-auto"
             head=move || view! { <Count value=count of="steps" /> }
         >

@@ -1,5 +1,6 @@
 //! The steps of a change as a list by stage. Everything works here without scripts.
 
+use super::people::done_by;
 use super::state::ChangeState;
 use super::step_panel::StepPanel;
 use super::tone;
@@ -69,13 +70,17 @@ fn StepRow(id: String, open: Signal<Option<String>>) -> impl IntoView {
         step.get().map(|s| {
             let (tone, icon) = tone::of_step(s.status);
             let title = if s.status == StepStatus::NotApplicable { "text-muted" } else { "text-strong" };
-            let who = s.step.completion.as_ref().map(|c| c.completed_by.clone()).unwrap_or_else(|| s.step.owner.label().to_owned());
+            let who = match s.step.completion {
+                Some(_) if s.step.automatic => String::new(),
+                Some(_) => state.view.with_untracked(|v| done_by(&s.step, &v.detail.evidence)),
+                None => s.step.owner.label().to_owned(),
+            };
             view! {
-                <Badge tone=tone icon=icon class="w-31 shrink-0 justify-start">{s.status.label()}</Badge>
+                <Badge plain=true tone=tone icon=icon class="shrink-0 justify-start sm:w-27"><span class="max-sm:sr-only">{s.status.label()}</span></Badge>
                 <span class=format!("min-w-0 flex-1 basis-40 font-medium break-words {title}")>{s.step.title.clone()}</span>
                 {s.step.is_approval().then(|| view! { <Badge plain=true icon=Icon::ThumbsUp>"Approval"</Badge> })}
                 {s.step.automatic.then(|| view! { <Badge plain=true icon=Icon::Zap>"Automatic"</Badge> })}
-                <span class="text-xs text-muted">{who}</span>
+                {(!who.is_empty()).then(|| view! { <span class="text-xs text-muted">{who}</span> })}
             }
         })
     };

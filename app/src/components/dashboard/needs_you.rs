@@ -30,22 +30,24 @@ fn row(item: NeedsYou) -> impl IntoView {
     let (icon, word) = if item.approval { (Icon::ShieldCheck, "Approval") } else { (Icon::ListTodo, "Step") };
     let action = if item.approval { "Review" } else { "Open" };
     view! {
-        <li class="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5 transition-colors hover:bg-surface-2">
-            <Glyph icon=icon class="size-4 self-start text-accent sm:mt-1" />
-            <div class="min-w-0 flex-1 basis-52">
+        <li class="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 px-4 py-2.5 transition-colors hover:bg-surface-2 sm:grid-cols-[auto_minmax(0,1fr)_auto_auto]">
+            <Glyph icon=icon class="mt-1 size-4 self-start text-accent" />
+            <div class="min-w-0">
                 <a href=href.clone() class="font-medium text-strong no-underline hover:underline">
                     <span class="sr-only">{format!("{word}: ")}</span>
                     {item.step_title}
                 </a>
-                <p class="flex flex-wrap items-center gap-x-2 text-xs text-muted">
-                    <span class="font-mono">{key}</span>
+                <p class="flex items-baseline gap-x-2 text-xs text-muted">
+                    <span class="shrink-0 font-mono">{key}</span>
                     <span class="min-w-0 truncate">{item.change.title}</span>
                 </p>
             </div>
-            {item.approval.then(|| view! { <Badge tone=Tone::Info icon=Icon::ShieldCheck>"Approval"</Badge> })}
-            <span class="w-20"><PriorityBadge priority=item.change.priority /></span>
-            <span class="w-20 text-xs text-muted"><Age since=item.change.stage_entered_at /></span>
-            <Button size=Size::Small href=href>{action}</Button>
+            <div class="col-start-2 row-start-2 flex items-center gap-x-3 sm:col-start-3 sm:row-start-1">
+                {item.approval.then(|| view! { <Badge tone=Tone::Info icon=Icon::ShieldCheck>"Approval"</Badge> })}
+                <span class="sm:w-20"><PriorityBadge priority=item.change.priority /></span>
+                <span class="text-xs text-muted sm:w-20"><Age since=item.change.stage_entered_at /></span>
+            </div>
+            <Button size=Size::Small href=href class="col-start-3 row-span-2 row-start-1 sm:col-start-4 sm:row-span-1">{action}</Button>
         </li>
     }
 }

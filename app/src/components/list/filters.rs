@@ -1,6 +1,7 @@
 //! The filters above a list. A plain GET form; with WASM each choice takes effect at once.
 
 use super::address::ListAddress;
+use crate::components::people::People;
 use crate::ui::{Button, Choice, FilterChip, Glyph, Icon, SearchInput, SelectField, Size, Variant, button_class};
 use domain::api::{ChangeFilter, ProjectInfo};
 use domain::words::{ChangeType, Priority, Stage, WorkflowStatus};
@@ -51,7 +52,7 @@ pub fn FilterBar(#[prop(into)] filter: Signal<ChangeFilter>, projects: Vec<Proje
                 {facet("team", "Team", "Any team", teams)}
                 {facet("component", "Component", "Any component", components)}
                 {facet("breaking", "Breaking", "Breaking or not", breaking)}
-                <Button submit=true variant=Variant::Secondary icon=Icon::Filter class="ui-apply max-sm:hidden">"Apply"</Button>
+                <Button submit=true variant=Variant::Secondary icon=Icon::Filter class="ui-apply max-sm:hidden">"Apply filters"</Button>
             </div>
         </Form>
         <Chips filter=filter />
@@ -96,7 +97,11 @@ fn chip_label(key: &str) -> String {
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-fn chip_value(key: &str, value: &str) -> String {
+/// A filter's value in words.
+pub fn chip_value(key: &str, value: &str) -> String {
+    if matches!(key, "assignee" | "requester") && value != "none" {
+        return People::name(value);
+    }
     let label = match key {
         "status" if value == "live" => Some("Open or on hold"),
         "status" => value.parse::<WorkflowStatus>().ok().map(WorkflowStatus::label),
@@ -126,7 +131,7 @@ fn Chips(filter: Signal<ChangeFilter>) -> impl IntoView {
             .collect_view();
         view! {
             <div class="mb-3 flex flex-wrap items-center gap-2" role="group" aria-label="Filters in force">
-                {chips} <a href=clear class="link text-xs">"Clear all"</a>
+                {chips} <a href=clear class="link text-xs touch:inline-flex touch:min-h-11 touch:items-center">"Clear filters"</a>
             </div>
         }
         .into_any()

@@ -21,7 +21,7 @@ pub fn StageProgress(stage: Stage, done: i32, total: i32, #[prop(optional)] ende
         })
         .collect_view();
     view! {
-        <span class="grid min-w-36 gap-1.5">
+        <span class="grid min-w-36 flex-1 gap-1.5">
             <span class="flex items-baseline justify-between gap-2 text-xs">
                 <span class="font-medium text-strong">{stage.label()}</span>
                 <span class="text-muted tabular-nums">{format!("{done} of {total}")}<span class="sr-only">" steps"</span></span>

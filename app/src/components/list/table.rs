@@ -2,8 +2,9 @@
 
 use super::address::ListAddress;
 use super::progress::{Age, StageProgress};
+use crate::components::people::{Person, TeamMark};
 use crate::components::words::{BreakingBadge, PriorityBadge, RiskBadge, StatusBadge};
-use crate::ui::{Avatar, Badge, Cell, Column, Icon, Row, Sorted, Table, Time, Tone};
+use crate::ui::{Badge, Cell, Column, Icon, Row, Sorted, Table, Time, Tone};
 use domain::api::{ChangeFilter, ChangeSummary, Sort};
 use domain::words::WorkflowStatus;
 use leptos::prelude::*;
@@ -36,7 +37,7 @@ pub fn sort_columns(filter: Option<&ChangeFilter>) -> Vec<Column> {
 #[component]
 pub fn ChangeTable(#[prop(into)] caption: String, columns: Vec<Column>, changes: Vec<ChangeSummary>) -> impl IntoView {
     let rows = changes.into_iter().map(row).collect_view();
-    view! { <Table caption=caption columns=columns>{rows}</Table> }
+    view! { <Table caption=caption columns=columns dense=true>{rows}</Table> }
 }
 
 fn row(change: ChangeSummary) -> impl IntoView {
@@ -44,15 +45,15 @@ fn row(change: ChangeSummary) -> impl IntoView {
     let key = change.key();
     let href = format!("/changes/{key}");
     let assignee = match change.assignee {
-        Some(name) => view! { <Avatar name=name with_name=true /> }.into_any(),
-        None => view! { <span class="text-muted">{change.team}</span> }.into_any(),
+        Some(user) => view! { <Person user=user class="max-w-44" /> }.into_any(),
+        None => view! { <TeamMark team=change.team class="max-w-44" /> }.into_any(),
     };
     let stage = if live {
         view! { <StageProgress stage=change.stage done=change.steps_done total=change.steps_total /> }.into_any()
     } else {
         view! { <StatusBadge status=change.status /> }.into_any()
     };
-    let age = live.then(|| view! { <Age since=change.stage_entered_at /> });
+    let age = live.then(|| view! { <span><Age since=change.stage_entered_at /><span class="ui-narrow text-muted">" in stage"</span></span> });
     view! {
         <Row muted=!live>
             <Cell header=true wide=true class="w-full">
@@ -67,11 +68,11 @@ fn row(change: ChangeSummary) -> impl IntoView {
                     </span>
                 </a>
             </Cell>
-            <Cell label="Stage">{stage}</Cell>
-            <Cell label="In stage for">{age}</Cell>
-            <Cell label="Priority"><PriorityBadge priority=change.priority /></Cell>
-            <Cell label="Risk"><RiskBadge risk=change.risk /></Cell>
-            <Cell label="Assignee">{assignee}</Cell>
+            <Cell label="Stage" class="ui-break">{stage}</Cell>
+            <Cell label="In stage for" class="ui-end">{age}</Cell>
+            <Cell label="Priority"><PriorityBadge priority=change.priority><span class="ui-narrow">"priority"</span></PriorityBadge></Cell>
+            <Cell label="Risk"><RiskBadge risk=change.risk><span class="ui-narrow">"risk"</span></RiskBadge></Cell>
+            <Cell label="Assignee" class="ui-half">{assignee}</Cell>
             <Cell label="Updated" class="whitespace-nowrap text-muted max-sm:hidden!"><Time at=change.updated_at /></Cell>
         </Row>
     }

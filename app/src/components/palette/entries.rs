@@ -1,5 +1,6 @@
 //! What the palette offers.
 
+use super::help::HELP;
 use crate::frame::NavEntry;
 use crate::ui::Icon;
 use crate::viewer::Viewer;
@@ -32,7 +33,12 @@ pub fn pages(viewer: &Viewer) -> Vec<Entry> {
     });
     let standard = NavEntry::standard(viewer.may_verify(), viewer.may_administer());
     let entries = standard.into_iter().map(|n| page(&n.label, &n.href, n.icon));
-    create.into_iter().chain(entries).chain([page("Account", "/account", Icon::User)]).collect()
+    let help = Entry {
+        hint: "Help".to_owned(),
+        key: Some("?"),
+        ..page("Keyboard shortcuts", &format!("#{HELP}"), Icon::Command)
+    };
+    create.into_iter().chain(entries).chain([page("Account", "/account", Icon::User), help]).collect()
 }
 
 /// Entries whose words begin with what was typed.

@@ -1,6 +1,7 @@
 //! The command palette: Ctrl or ⌘ and K on every page. Also the single-letter shortcuts.
 
 mod entries;
+mod help;
 mod keys;
 
 use crate::server_fns::lists::list_changes;
@@ -8,6 +9,8 @@ use crate::ui::{Dialog, Glyph, Kbd, Place, SearchInput, browser};
 use crate::viewer::Viewer;
 use domain::api::ChangeFilter;
 use entries::{Entry, matching, of_change, pages};
+pub use help::HELP;
+use help::Shortcuts;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::reactive::actions::ActionAbortHandle;
@@ -39,6 +42,9 @@ pub fn Palette(viewer: Viewer) -> impl IntoView {
     let navigate = use_navigate();
     let go = Callback::new(move |href: String| {
         browser::close_dialog(ID);
+        if href.ends_with(HELP) {
+            return browser::open_dialog(HELP);
+        }
         navigate(&href, Default::default());
     });
     keys::install(go, may_create);
@@ -68,6 +74,7 @@ pub fn Palette(viewer: Viewer) -> impl IntoView {
         event.prevent_default();
     };
     view! {
+        <Shortcuts may_create=may_create />
         <Dialog id=ID title="Go to a change or a page" place=Place::Top bare=true>
             <div on:keydown=on_key>
                 <div class="border-b border-line p-2">

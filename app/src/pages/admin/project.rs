@@ -1,9 +1,10 @@
 //! One project and its rules.
 
+use crate::components::admin::{ComponentsTable, ProjectFacts, RoutingCard, WorkflowCard};
 use crate::components::problems::{Refusal, problem_of, toast_outcome};
 use crate::frame::Page;
 use crate::server_fns::admin::{ProjectText, UpdateProject, get_project};
-use crate::ui::{Button, Card, Crumb, Icon, Loaded, Properties, Property, Shape, TextArea, Variant};
+use crate::ui::{Button, Card, Crumb, Disclosure, Icon, Loaded, Shape, TextArea};
 use crate::viewer::viewer;
 use crate::wire::reading;
 use leptos::prelude::*;
@@ -23,10 +24,7 @@ pub fn ProjectPage() -> impl IntoView {
         <Title text=title.clone() />
         <Page title=title crumbs=vec![Crumb::link("Admin", "/admin"), Crumb::here(key)]>
             <Loaded from=project shape=Shape::Page back_href="/admin" let:project>
-                <div class="grid items-start gap-4 lg:grid-cols-[1fr_20rem]">
-                    <Rules project=project.clone() save=save />
-                    <Parts project=project />
-                </div>
+                <Rules project=project save=save />
             </Loaded>
         </Page>
     }
@@ -34,43 +32,41 @@ pub fn ProjectPage() -> impl IntoView {
 
 #[component]
 fn Rules(project: ProjectText, save: ServerAction<UpdateProject>) -> impl IntoView {
-    let value: Signal<_> = save.value().into();
-    let key = project.info.config.key.clone();
-    let allowed = viewer().actor().administers(&key);
-    let rows = u32::try_from(project.text.lines().count()).unwrap_or(40).clamp(12, 40);
+    let config = project.info.config;
+    let facts = config.clone();
+    let version = project.info.version.to_string();
     view! {
-        <Card title="Rules" id="rules" icon=Icon::FileCode hint="Components, teams, routing and workflow, as JSON.">
-            <div class="mb-3 empty:hidden"><Refusal value=value id="rules-problems" /></div>
-            <ActionForm action=save attr:class="grid gap-4">
-                <input type="hidden" name="key" value=key />
-                <input type="hidden" name="version" value=project.info.version.to_string() />
-                <TextArea name="text" label="Project file" value=project.text rows=rows mono=true required=true disabled=!allowed error=problem_of(value, "text") />
-                {allowed.then(|| view! { <div><Button submit=true variant=Variant::Primary icon=Icon::Save pending=save.pending()>"Save rules"</Button></div> })}
-            </ActionForm>
-        </Card>
+        <div class="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+            <div class="grid min-w-0 gap-4">
+                <ComponentsTable components=config.components />
+                <RoutingCard rules=config.routing otherwise=config.default_team />
+                <WorkflowCard workflow=config.workflow />
+                <RulesFile key=config.key version=version text=project.text save=save />
+            </div>
+            <div class="grid min-w-0 gap-4"><ProjectFacts config=facts /></div>
+        </div>
     }
 }
 
+/// The rules as a text, folded: to be altered by those who administer the project.
 #[component]
-fn Parts(project: ProjectText) -> impl IntoView {
-    let config = project.info.config;
-    let components = config
-        .components
-        .into_iter()
-        .map(|c| view! { <Property label=c.name>{format!("{}, {}", c.layer.label(), c.team)}</Property> })
-        .collect_view();
-    let teams = config
-        .teams
-        .into_iter()
-        .map(|t| {
-            let title = if t.title.is_empty() { t.name.clone() } else { t.title };
-            view! { <Property label=t.name>{title}</Property> }
-        })
-        .collect_view();
+fn RulesFile(key: String, version: String, text: String, save: ServerAction<UpdateProject>) -> impl IntoView {
+    let value: Signal<_> = save.value().into();
+    let allowed = viewer().actor().administers(&key);
+    let rows = u32::try_from(text.lines().count()).unwrap_or(40).clamp(12, 40);
+    let refused = value.with_untracked(|v| matches!(v, Some(Err(_))));
+    let summary = if allowed { "Alter the rules as JSON" } else { "Show the rules as JSON" };
     view! {
-        <div class="grid gap-4">
-            <Card title="Components" id="components" icon=Icon::Layers><Properties>{components}</Properties></Card>
-            <Card title="Teams" id="teams" icon=Icon::Users><Properties>{teams}</Properties></Card>
-        </div>
+        <Card title="Rules file" id="rules" icon=Icon::FileCode>
+            <Disclosure summary=summary open=refused>
+                <div class="mb-3 empty:hidden"><Refusal value=value id="rules-problems" /></div>
+                <ActionForm action=save attr:class="grid gap-4">
+                    <input type="hidden" name="key" value=key />
+                    <input type="hidden" name="version" value=version />
+                    <TextArea name="text" label="Rules" value=text rows=rows mono=true required=true disabled=!allowed error=problem_of(value, "text") />
+                    {allowed.then(|| view! { <div><Button submit=true icon=Icon::Save pending=save.pending()>"Save rules"</Button></div> })}
+                </ActionForm>
+            </Disclosure>
+        </Card>
     }
 }

@@ -2,12 +2,14 @@
 
 use crate::components::audit::{EntryTable, ReportNotice};
 use crate::components::list::encode;
+use crate::components::people::People;
 use crate::components::problems::Refusal;
 use crate::frame::Page;
 use crate::server_fns::lists::{VerifyAudit, list_entries};
-use crate::ui::{Button, Card, Crumb, Icon, Loaded, NoMatch, NoneYet, Shape, TextField, Variant};
+use crate::ui::{Button, Card, Choice, Crumb, Icon, Loaded, NoMatch, NoneYet, SelectField, Shape, TextField, Variant};
 use crate::viewer::viewer;
 use crate::wire::reading;
+use domain::access::SYSTEM;
 use domain::api::AuditQuery;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -94,20 +96,32 @@ pub fn AuditPage() -> impl IntoView {
     }
 }
 
+/// Everybody known, the system, and whoever is asked for.
+fn people(asked: Option<&str>) -> Vec<Choice> {
+    let mut all = People::choices(None);
+    all.push(Choice::new(SYSTEM, People::name(SYSTEM)));
+    let unknown = asked.filter(|user| !all.iter().any(|choice| choice.value == *user));
+    all.extend(unknown.map(|user| Choice::new(user, user)));
+    all
+}
+
 #[component]
 fn Filters(query: Memo<AuditQuery>) -> impl IntoView {
     let now = query.get_untracked();
+    let actor = viewer().actor();
+    let several = actor.admin || actor.roles.len() > 1 || now.project.is_some();
+    let held = RwSignal::new(now.actor.clone().unwrap_or_default());
     let field = |name: &'static str, label: &'static str, value: Option<String>, example: &'static str| {
         let held = RwSignal::new(value.unwrap_or_default());
         view! { <TextField name=name label=label hide_label=true bind=held placeholder=example class="sm:w-48" /> }
     };
     view! {
         <Form method="GET" action="/audit" attr:class="mb-3 grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
-            {field("project", "Project", now.project, "Project")}
-            {field("actor", "Person", now.actor, "User name")}
+            {several.then(|| field("project", "Project", now.project, "Project key"))}
+            <SelectField name="actor" id="audit-actor" label="Person" hide_label=true blank="Anybody" choices=people(now.actor.as_deref()) bind=held class="sm:w-48" />
             {field("action", "Action", now.action, "Action, such as step")}
-            <Button submit=true icon=Icon::Filter>"Apply"</Button>
-            <Button href="/audit" variant=Variant::Ghost>"Clear"</Button>
+            <Button submit=true icon=Icon::Filter class="max-sm:col-span-2">"Apply filters"</Button>
+            {move || (query.with(|q| href(q, None)) != "/audit").then(|| view! { <Button href="/audit" variant=Variant::Ghost>"Clear filters"</Button> })}
         </Form>
     }
 }

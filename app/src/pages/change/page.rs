@@ -3,12 +3,14 @@
 use super::history::{FirstPage, HistorySection};
 use super::url_error::UrlError;
 use crate::components::change::{
-    ActionsCard, ApprovalsCard, ChangeState, Discussion, EvidenceSection, Facts, OperationsCard, PROSE, PrimaryAction,
-    PropertiesCard, Readiness, RelatedCard, StageStepper, StepDialog, StepsSection, steps_drag,
+    ActionsCard, ApprovalsCard, ChangeState, Discussion, EvidenceSection, Facts, Found, OperationsCard, PROSE,
+    PrimaryAction, PropertiesCard, Readiness, RelatedCard, StageStepper, State, StepDialog, StepsSection,
+    ValidationSection, steps_drag,
 };
 use crate::frame::Page;
 use crate::live::Live;
 use crate::server_fns::changes::{ChangeView, change_history, get_change};
+use crate::server_fns::validation::{get_validation, get_validation_report};
 use crate::ui::{Button, Card, Crumb, Icon, Loaded, Notice, Shape, Tone};
 use crate::wire::reading;
 use leptos::{children::ViewFnOnce, prelude::*};
@@ -23,15 +25,17 @@ pub fn ChangePage() -> impl IntoView {
     let change = reading(move || id.get(), get_change);
     // Made here, not below: what is made inside a loaded part is made again for each of its passes on the server.
     let history = reading(move || id.get(), |id| change_history(id, None));
+    let validation = reading(move || id.get(), get_validation);
+    let found = reading(move || id.get(), get_validation_report);
     view! {
         <Loaded from=change shape=Shape::Page whole=true back_href="/changes" let:view>
-            <Whole view=view history=history />
+            <Whole view=view history=history validation=validation found=found />
         </Loaded>
     }
 }
 
 #[component]
-fn Whole(view: ChangeView, history: FirstPage) -> impl IntoView {
+fn Whole(view: ChangeView, history: FirstPage, validation: State, found: Found) -> impl IntoView {
     let state = ChangeState::provide(view);
     let board = steps_drag(state);
     Live::on_event(move |event| {
@@ -59,21 +63,22 @@ fn Whole(view: ChangeView, history: FirstPage) -> impl IntoView {
             <UrlError />
             <Stopped />
             <StageStepper />
-            <div class="mt-5 grid gap-4 max-sm:pb-14 lg:grid-cols-[minmax(0,1fr)_18rem]">
+            <div class="mt-5 grid gap-4 max-sm:pb-14 lg:grid-cols-[minmax(0,1fr)_17rem] 2xl:grid-cols-[minmax(0,1fr)_20rem]">
                 <div class="grid min-w-0 content-start gap-4">
                     <Readiness />
                     <Description />
                     <StepsSection board=board />
+                    <ValidationSection state=validation found=found />
                     <EvidenceSection />
                     <Discussion />
                     <HistorySection first=history />
                 </div>
                 <aside aria-label="About this change" class="grid min-w-0 content-start gap-4">
                     <PropertiesCard />
+                    <ActionsCard />
                     <OperationsCard />
                     <ApprovalsCard />
                     <RelatedCard />
-                    <ActionsCard />
                 </aside>
             </div>
             <StepDialog />
@@ -91,13 +96,30 @@ fn Stopped() -> impl IntoView {
     }
 }
 
+/// A description of more HTML than this is folded, so that the steps begin on the first screen.
+const LONG: usize = 900;
+
 #[component]
 fn Description() -> impl IntoView {
     let view = ChangeState::expect().view;
     let html = Memo::new(move |_| view.with(|v| v.description_html.clone()));
+    let long = Memo::new(move |_| html.with(|h| h.len() > LONG));
+    let cut = move || {
+        if long.get() {
+            "max-h-32 overflow-hidden mask-b-from-60% peer-checked:max-h-none peer-checked:mask-none peer-focus-visible:outline-2"
+        } else {
+            ""
+        }
+    };
     view! {
         <Card id="description" title="Description" icon=Icon::FileText>
-            <div class=PROSE inner_html=move || html.get()></div>
+            {move || long.get().then(|| view! { <input type="checkbox" id="description-whole" class="peer sr-only" /> })}
+            <div class=move || format!("{PROSE} {}", cut()) inner_html=move || html.get()></div>
+            {move || {
+                long.get().then(|| view! {
+                    <label for="description-whole" class="link mt-2 inline-flex cursor-pointer peer-checked:hidden touch:min-h-11 touch:items-center">"Show all of it"</label>
+                })
+            }}
         </Card>
     }
 }

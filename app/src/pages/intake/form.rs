@@ -5,7 +5,7 @@ use crate::components::intake::{
     Draft, FormContext, OperationsEditor, RiskFields, SidePanel, WhatFields, WhereFields, field_of, judge,
 };
 use crate::server_fns::intake::{Intake, SubmitChange};
-use crate::ui::{Button, ErrorSummary, Icon, Variant};
+use crate::ui::{Button, ErrorSummary, Icon, Kbd, Variant};
 use domain::project::ProjectConfig;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -24,7 +24,7 @@ pub fn IntakeForm(intake: Intake) -> impl IntoView {
     let judgement =
         Memo::new(move |_| project.with(|p| p.as_ref().map(|p| judge(&draft.get(), p)).unwrap_or_default()));
     let live = RwSignal::new(false);
-    let Attempt { summary, refused, tried, pending, on_submit } =
+    let Attempt { summary, refused, tried, count, pending, on_submit } =
         attempt(draft, judgement, problems, editing.as_ref().map(|(key, _)| key.clone()), live);
     let errors = Memo::new(move |_| {
         let (form, ids) = (draft.get(), draft.rows.get().iter().map(|r| r.id).collect::<Vec<_>>());
@@ -44,7 +44,7 @@ pub fn IntakeForm(intake: Intake) -> impl IntoView {
     view! {
         <form method="post" action=SubmitChange::url() novalidate=move || live.get() on:submit=move |event| on_submit.run(event) class="grid items-start gap-6 lg:grid-cols-[1fr_20rem]">
             <div class="grid min-w-0 gap-6">
-                <ErrorSummary problems=summary />
+                <ErrorSummary problems=summary attempt=count />
                 <input type="hidden" name="key" value=key />
                 <input type="hidden" name="plain" value=move || if live.get() { "" } else { "yes" } />
                 {hidden}
@@ -54,6 +54,7 @@ pub fn IntakeForm(intake: Intake) -> impl IntoView {
                 <RiskFields context=context />
                 <div class="flex flex-wrap items-center justify-end gap-2 border-t border-line pt-4">
                     <Button href=cancel variant=Variant::Ghost>"Cancel"</Button>
+                    <Kbd keys="Ctrl Enter" />
                     <Button submit=true variant=Variant::Primary icon=Icon::Send pending=pending>
                         {if editing_now { "Save changes" } else { "Submit change" }}
                     </Button>

@@ -5,6 +5,7 @@ use crate::components::problems::form_problems;
 use crate::error::UiError;
 use crate::server_fns::intake::SubmitChange;
 use crate::ui::{FormProblem, browser};
+use domain::intake::ChangeForm;
 use domain::{AppError, Problem};
 use leptos::ev::SubmitEvent;
 use leptos::form::FromFormData;
@@ -12,12 +13,14 @@ use leptos::prelude::*;
 
 /// What an attempt to submit shows.
 pub struct Attempt {
-    /// The list above the form.
+    /// The list above the form: what the last attempt found and is not mended yet.
     pub summary: Signal<Vec<FormProblem>>,
-    /// What only the server found.
+    /// What only the server found, as long as it stands.
     pub refused: Signal<Vec<Problem>>,
     /// True after the first attempt: fields then show what is wrong with them.
     pub tried: RwSignal<bool>,
+    /// Counts the attempts and their answers.
+    pub count: Signal<usize>,
     /// True while the server is working on it.
     pub pending: Signal<bool>,
     /// Handler of the form.
@@ -37,18 +40,30 @@ pub fn attempt(
     let action = ServerAction::<SubmitChange>::new();
     let tried = RwSignal::new(!problems.is_empty());
     let checked = RwSignal::new(problems);
-    let refused = Signal::derive(move || match action.value().get() {
-        Some(Err(UiError(AppError::Invalid(problems)))) => problems,
-        _ => Vec::new(),
-    });
+    let attempts = RwSignal::new(0_usize);
+    let sent_form = RwSignal::new(untrack(|| draft.get()));
     let named = move |problem: &Problem| {
         let ids: Vec<usize> = draft.rows.get_untracked().iter().map(|row| row.id).collect();
         field_of(&problem.pointer, &untrack(|| draft.get()), &ids)
     };
-    let summary = Signal::derive(move || match action.value().get() {
-        Some(Err(error)) => form_problems(&error, named),
-        _ => form_problems(&UiError(AppError::Invalid(checked.get())), named),
+    // The server judges again at the next attempt; until then a field that was altered has the benefit of the doubt.
+    let refused = Memo::new(move |_| match action.value().get() {
+        Some(Err(UiError(AppError::Invalid(problems)))) => {
+            let (then, now) = (sent_form.get(), draft.get());
+            problems.into_iter().filter(|p| same_member(named(p).as_deref(), &then, &now)).collect()
+        }
+        _ => Vec::new(),
     });
+    let summary = Memo::new(move |_| match action.value().get() {
+        Some(Err(UiError(AppError::Invalid(_)))) => form_problems(&UiError(AppError::Invalid(refused.get())), named),
+        Some(Err(error)) => form_problems(&error, named),
+        _ => {
+            let mut standing = checked.get();
+            standing.retain(|p| judgement.with(|j| j.problems.contains(p)) || p.pointer.is_empty());
+            form_problems(&UiError(AppError::Invalid(standing)), named)
+        }
+    });
+    let count = Signal::derive(move || attempts.get() + action.version().get());
     let sent = Signal::derive(move || action.pending().get() || action.value().with(|v| matches!(v, Some(Ok(())))));
     keep(draft, place, fresh, live, sent);
     let on_submit = Callback::new(move |event: SubmitEvent| {
@@ -57,13 +72,25 @@ pub fn attempt(
         tried.set(true);
         action.value().set(None);
         checked.set(found.clone());
+        sent_form.set(untrack(|| draft.get()));
+        attempts.update(|n| *n += 1);
         if found.is_empty()
             && let Ok(filled) = SubmitChange::from_event(&event)
         {
             action.dispatch(filled);
         }
     });
-    Attempt { summary, refused, tried, pending: action.pending().into(), on_submit }
+    let (summary, refused, pending) = (summary.into(), refused.into(), action.pending().into());
+    Attempt { summary, refused, tried, count, pending, on_submit }
+}
+
+/// Whether the member that a field is about is as it was; that of no field always is.
+fn same_member(field: Option<&str>, then: &ChangeForm, now: &ChangeForm) -> bool {
+    let member = |form: &ChangeForm| {
+        let name = field?.strip_prefix("form[")?.split(']').next()?.to_owned();
+        serde_json::to_value(form).ok()?.get(name).cloned()
+    };
+    member(then) == member(now)
 }
 
 /// Keeps what is typed in the browser until it is sent; a fresh form takes it over.

@@ -60,8 +60,10 @@ impl<'a> Check<'a> {
         self.change.components.iter().find(|component| component.layer == layer)
     }
 
+    /// A part that says nothing of its files may have them anywhere.
     fn in_layer(&self, layer: Layer, path: &str) -> bool {
-        self.change.components.iter().any(|component| component.layer == layer && component.holds(path))
+        let holds = |component: &Component| component.paths.is_empty() || component.holds(path);
+        self.change.components.iter().any(|component| component.layer == layer && holds(component))
     }
 
     fn folder(&self, layer: Layer) -> String {

@@ -169,3 +169,30 @@ fn what_is_done_but_not_said_and_what_is_removed_but_used() {
     assert_eq!((removal[0].rule.as_str(), removal[0].readers.len()), ("incomplete-removal", 1));
     assert!(RULES.is_sorted());
 }
+
+#[test]
+fn a_part_without_paths_may_have_its_files_anywhere() {
+    let file = scan("src/a.rs", b"fn f() { query!(\"SELECT u.email FROM users u\"); }").unwrap();
+    let code = CodeIndex::build([&file], &Columns::default(), []);
+    let declared = [Operation::AddColumn {
+        table: "users".into(),
+        name: "email".into(),
+        data_type: "text".into(),
+        nullable: true,
+        default: None,
+    }];
+    let migrations = [Found { operation: declared[0].clone(), place: Place::file("migrations/2.sql") }];
+    let found = |paths: &[&str]| {
+        let paths = paths.iter().map(|&path| path.to_owned()).collect();
+        let components = [Component { name: "store".into(), layer: Layer::Repository, paths }];
+        completeness(&Change {
+            declared: &declared,
+            migrations: &migrations,
+            code: &code,
+            api: None,
+            components: &components,
+        })
+        .len()
+    };
+    assert_eq!((found(&[]), found(&["src/**"]), found(&["db/**"])), (0, 0, 1));
+}

@@ -62,6 +62,13 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// A sample person in the sample project.
+    pub fn sample_actor(&self, name: &str, project: &str) -> Option<domain::Actor> {
+        people::named(name).map(|person| person.actor(project))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

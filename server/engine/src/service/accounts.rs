@@ -6,11 +6,12 @@ use crate::error::app;
 use async_trait::async_trait;
 use domain::access::Action;
 use domain::api::{
-    Accounts, Credentials, Me, NewToken, NewUser, SampleUser, SecretToken, Session, SessionInfo, TokenInfo, UserInfo,
-    UserUpdate,
+    Accounts, Credentials, KnownPerson, Me, NewToken, NewUser, SampleUser, SecretToken, Session, SessionInfo,
+    TokenInfo, UserInfo, UserUpdate,
 };
 use domain::words::Origin;
 use domain::{Actor, AppResult};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 #[async_trait]
@@ -52,6 +53,9 @@ impl Accounts for Engine {
         authorise(actor, Action::Own, "", || "Account".to_owned())?;
         let a = actor.clone();
         Ok(Me { name: a.name, display_name: a.display_name, admin: a.admin, roles: a.roles, scopes: a.scopes })
+    }
+    async fn people(&self, actor: &Actor) -> AppResult<BTreeMap<String, KnownPerson>> {
+        self.known_people(actor).await
     }
     async fn users(&self, actor: &Actor) -> AppResult<Vec<UserInfo>> {
         self.all_users(actor).await

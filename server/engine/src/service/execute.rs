@@ -27,23 +27,41 @@ impl Engine {
         // Nobody learns from the answer whether the change exists.
         authorise(actor, Action::Own, "", || change.to_string())?;
         let mut tx = self.store.begin().await.map_err(app)?;
-        let before = changes::load(&mut tx, change, true).await.map_err(app)?;
+        let after = self.carry_out(&mut tx, actor, change, expected, command).await?;
+        let detail = self.detail(&mut tx, actor, after).await?;
+        commit(tx).await.map_err(app)?;
+        Ok(detail)
+    }
+
+    /// The operation itself, within a transaction that the caller commits.
+    pub(crate) async fn carry_out(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        change: ChangeRef,
+        expected: Option<i64>,
+        command: Command,
+    ) -> AppResult<ChangeState> {
+        let before = changes::load(tx, change, true).await.map_err(app)?;
         authorise(actor, Action::Change(&before, &command), &before.request.project, || change.to_string())?;
-        self.check_version(&mut tx, &before, expected).await?;
-        let config = projects::config(&mut tx, &before.request.project).await.map_err(app)?;
-        let command = self.checked(&mut tx, &before, &config, command).await?;
-        let documents = named_documents(&mut tx, &before, &command).await?;
+        self.check_version(tx, &before, expected).await?;
+        let config = projects::config(tx, &before.request.project).await.map_err(app)?;
+        let command = self.checked(tx, &before, &config, command).await?;
+        let documents = named_documents(tx, &before, &command).await?;
         // Two clocks may differ; a change's own times never run backwards.
         let now = self.clock.now().max(before.request.updated_at);
         let cx = Context { actor, now, project: &config, documents: &documents };
         let events = decide(&before, &command, &cx)?;
         let mut after = before.clone();
         after.record(&events, now);
-        changes::save(&mut tx, &before, &after).await.map_err(app)?;
-        self.record_operation(&mut tx, actor, &after, &command, &events).await?;
-        let detail = self.detail(&mut tx, actor, after).await?;
-        commit(tx).await.map_err(app)?;
-        Ok(detail)
+        if events.is_empty() {
+            // Nothing followed from the time alone.
+            return Ok(before);
+        }
+        changes::save(tx, &before, &after).await.map_err(app)?;
+        self.record_operation(tx, actor, &after, &command, &events).await?;
+        self.enqueue_validation(tx, actor, &after, &events).await?;
+        Ok(after)
     }
 
     async fn check_version(&self, tx: &mut Tx, before: &ChangeState, expected: Option<i64>) -> AppResult<()> {

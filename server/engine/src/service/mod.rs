@@ -20,6 +20,7 @@ mod throttle;
 mod tick;
 mod tokens;
 mod users;
+mod validations;
 mod visible;
 
 use crate::clock::Clock;

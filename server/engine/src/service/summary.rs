@@ -33,6 +33,13 @@ pub(super) fn summary(state: &ChangeState, command: &Command, events: &[Event], 
         Command::Cancel { .. } => format!("{key} was cancelled by {actor}"),
         Command::Reject { .. } => format!("{key} was rejected by {actor}"),
         Command::Comment { .. } => format!("{actor} commented on {key}"),
+        Command::SetBranch { branch, .. } => format!("{key} is on the branch {} now, says {actor}", branch.trim()),
+        Command::RequestValidation => format!("{actor} asked for another validation of {key}"),
+        Command::RecordValidation(_) => validated(&key, state, events),
+        Command::RequestWaiver { .. } => format!("{actor} asks for a waiver in {key}"),
+        Command::DecideWaiver { grant: true, .. } => format!("A waiver in {key} was granted by {actor}"),
+        Command::DecideWaiver { .. } => format!("A waiver in {key} was refused by {actor}"),
+        Command::Recheck => format!("A waiver in {key} has expired"),
     };
     let from = events.iter().find_map(|e| match e {
         Event::StageAdvanced { from, .. } | Event::StageReopened { from, .. } => Some(*from),
@@ -40,10 +47,32 @@ pub(super) fn summary(state: &ChangeState, command: &Command, events: &[Event], 
     });
     match from.filter(|from| *from != state.request.stage) {
         // What moved it matters where people decided; else the move says it all.
-        Some(from) if matches!(command, Command::Approve { .. } | Command::Edit(_) | Command::ReopenStep { .. }) => {
+        Some(from) if matters(command) => {
             format!("{done}; it moved from {} to {}", from.label(), state.request.stage.label())
         }
         Some(from) => format!("{key} moved from {} to {}", from.label(), state.request.stage.label()),
         None => done,
+    }
+}
+
+/// The command says more than the move that follows from it.
+fn matters(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Approve { .. }
+            | Command::Edit(_)
+            | Command::ReopenStep { .. }
+            | Command::RecordValidation(_)
+            | Command::Recheck
+    )
+}
+
+fn validated(key: &str, state: &ChangeState, events: &[Event]) -> String {
+    let escalated = events.iter().find_map(|e| if let Event::Escalated { reason } = e { Some(reason) } else { None });
+    match (escalated, state.failures().len()) {
+        (Some(reason), _) => format!("{key} is treated as breaking now: {reason}"),
+        (None, 0) => format!("{key} was validated; nothing blocks"),
+        (None, 1) => format!("{key} was validated; 1 finding blocks"),
+        (None, count) => format!("{key} was validated; {count} findings block"),
     }
 }

@@ -2,14 +2,16 @@
 
 use super::Engine;
 use super::record::Record;
+use super::visible::visible;
 use crate::access::authorise;
 use crate::error::app;
 use crate::password;
 use chrono::{DateTime, Utc};
 use domain::access::{Action, SYSTEM};
-use domain::api::{NewUser, UserInfo, UserUpdate};
+use domain::api::{KnownPerson, NewUser, UserInfo, UserUpdate};
 use domain::{Actor, AppError, AppResult, Problem};
 use serde_json::json;
+use std::collections::BTreeMap;
 use store::users::{NewUserRow, Roles};
 use store::{Tx, admins, commit, projects, sessions, users};
 
@@ -65,6 +67,12 @@ async fn role_problems(tx: &mut Tx, roles: &Roles) -> AppResult<Vec<Problem>> {
 }
 
 impl Engine {
+    pub(super) async fn known_people(&self, actor: &Actor) -> AppResult<BTreeMap<String, KnownPerson>> {
+        let projects = visible(actor, None)?;
+        let mut conn = self.store.connection().await.map_err(app)?;
+        users::known(&mut conn, projects.as_deref()).await.map_err(app)
+    }
+
     pub(super) async fn all_users(&self, actor: &Actor) -> AppResult<Vec<UserInfo>> {
         authorise(actor, Action::AdministerServer, "", || "Users".to_owned())?;
         let mut conn = self.store.connection().await.map_err(app)?;

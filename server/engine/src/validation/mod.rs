@@ -73,14 +73,32 @@ impl Validation {
     }
 }
 
+/// A stretch of the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The migrations, against their history and the rules.
+    Migrations,
+    /// The API document.
+    Api,
+    /// The code, and what follows from all.
+    Code,
+}
+
 /// Looks at everything.
 pub fn validate(input: &Input<'_>) -> Validation {
+    validate_with(input, &mut |_| ())
+}
+
+/// The same, and says what it begins with.
+pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validation {
     let rules = input.rules;
+    news(Part::Migrations);
     let mut report = lint(input.head, input.base, &rules.options);
     let old = analysis::catalog(input.base, &rules.options);
     let new = analysis::catalog(input.head, &rules.options);
     let columns = Columns::of_catalog(&old).with(Columns::of_catalog(&new));
 
+    news(Part::Api);
     let (old_api, new_api) = (document(input.base, rules), document(input.head, rules));
     let mut known = Vec::new();
     let mut api = Vec::new();
@@ -97,6 +115,7 @@ pub fn validate(input: &Input<'_>) -> Validation {
     }
     report.findings.extend(api.iter().filter(|difference| difference.breaking).map(Difference::finding));
 
+    news(Part::Code);
     let head_code = code::index(input.head, rules, &columns, &known);
     let base_code = code::index(input.base, rules, &columns, &known);
     // What runs today is what breaks; where nothing runs yet, the branch itself shows who reads.

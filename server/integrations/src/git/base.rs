@@ -12,14 +12,22 @@ const MAIN: &[&str] = &["origin/HEAD", "origin/main", "origin/master", "main", "
 /// Those of git.
 pub fn default_base(repository: &Repository) -> Result<Option<String>, GitError> {
     let Ok(head) = repository.commit("HEAD") else { return Ok(None) };
+    Ok(branch_base(repository, &head)?.or(Some(head)))
+}
+
+/// The commit where `head` left the main line; `None` where the two have nothing in common.
+///
+/// # Errors
+/// Those of git.
+pub fn branch_base(repository: &Repository, head: &str) -> Result<Option<String>, GitError> {
     for name in MAIN {
         let Ok(main) = repository.commit(name) else { continue };
-        match repository.git.line(&["merge-base", &main, &head]) {
+        match repository.git.line(&["merge-base", &main, head]) {
             Ok(base) => return Ok(Some(base)),
             // Histories without a common commit have no base.
             Err(GitError::Refused { .. }) => {}
             Err(error) => return Err(error),
         }
     }
-    Ok(Some(head))
+    Ok(None)
 }

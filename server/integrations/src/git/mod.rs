@@ -1,10 +1,14 @@
 //! A git repository, read through git itself. Nothing in a repository is executed: no hooks, no filters, no pagers.
 
 mod base;
+mod draft;
 mod run;
+mod served;
 mod tree;
 
-pub use base::default_base;
+pub use base::{branch_base, default_base};
+pub use draft::{Draft, create};
+pub use served::Served;
 pub use tree::{Limits, Skipped, Tree, at_revision, in_folder};
 
 use run::Git;
@@ -29,6 +33,14 @@ pub enum GitError {
         path: PathBuf,
         /// Why not.
         cause: std::io::Error,
+    },
+    /// It does not come to an end.
+    #[error("git {what} took longer than {seconds} s; check that the address can be reached")]
+    Slow {
+        /// Its command.
+        what: &'static str,
+        /// How long it was waited for.
+        seconds: u64,
     },
     /// git says no.
     #[error("git {what}: {said}")]
@@ -60,9 +72,35 @@ impl Repository {
         }
     }
 
+    /// A repository in exactly this folder, with a work tree or without one.
+    ///
+    /// # Errors
+    /// `NoRepository`.
+    pub fn at(folder: &Path) -> Result<Self, GitError> {
+        let git = Git::new(folder);
+        // Never one that merely surrounds the folder.
+        let own = folder.join(".git").exists() || folder.join("HEAD").is_file();
+        match git.line(&["rev-parse", "--git-dir"]) {
+            Ok(_) if own => Ok(Self { git }),
+            Ok(_) | Err(GitError::Refused { .. }) => Err(GitError::NoRepository(folder.to_owned())),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Its work tree.
     pub fn folder(&self) -> &Path {
         self.git.folder()
+    }
+
+    /// The last commit of a branch: of the repository itself, else of the one it was cloned from.
+    ///
+    /// # Errors
+    /// `NoRevision`.
+    pub fn branch(&self, name: &str) -> Result<String, GitError> {
+        self.commit(&format!("refs/heads/{name}")).or_else(|_| {
+            let there = self.commit(&format!("refs/remotes/origin/{name}"));
+            there.map_err(|_| GitError::NoRevision(name.to_owned()))
+        })
     }
 
     /// The commit that a name stands for.

@@ -1,9 +1,10 @@
 //! Running git.
 
 use super::GitError;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// git in one folder.
 #[derive(Clone, Debug)]
@@ -48,6 +49,37 @@ impl Git {
     /// What it prints, as one line.
     pub fn line(&self, args: &[&str]) -> Result<String, GitError> {
         self.bytes(args).map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned())
+    }
+
+    /// Brings all branches and tags of `address` here, as they are there. Asks for no password.
+    pub fn fetch(&self, address: &str, patience: Duration) -> Result<(), GitError> {
+        let what = "fetch";
+        let refs = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
+        let args = [what, "--quiet", "--prune", "--no-write-fetch-head", "--end-of-options", address, refs[0], refs[1]];
+        let mut command = self.command(&args);
+        command.env("GIT_ALLOW_PROTOCOL", "https:http:ssh").env("GIT_SSH_COMMAND", "ssh -o BatchMode=yes");
+        let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
+        let mut child = child.map_err(|cause| self.io(cause))?;
+        let begun = Instant::now();
+        let status = loop {
+            match child.try_wait().map_err(|cause| self.io(cause))? {
+                Some(status) => break status,
+                None if begun.elapsed() > patience => {
+                    let _ = child.kill();
+                    let _ = child.wait();
+                    return Err(GitError::Slow { what, seconds: patience.as_secs() });
+                }
+                None => std::thread::sleep(Duration::from_millis(20)),
+            }
+        };
+        if status.success() {
+            return Ok(());
+        }
+        let mut said = String::new();
+        if let Some(stderr) = child.stderr.take() {
+            let _ = stderr.take(4096).read_to_string(&mut said);
+        }
+        Err(GitError::Refused { what: what.to_owned(), said: said.trim().to_owned() })
     }
 
     pub fn io(&self, cause: std::io::Error) -> GitError {

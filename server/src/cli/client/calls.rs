@@ -2,8 +2,12 @@
 
 use super::{Client, Outcome};
 use crate::cli::exit::Failure;
+use chrono::{DateTime, Utc};
 use domain::{
-    api::{AuditQuery, ChangeDetail, ChangeRef, ChangeSummary, Me, Page, Preview, ProjectInfo},
+    api::{
+        AuditQuery, ChangeDetail, ChangeRef, ChangeSummary, Me, Page, Preview, ProjectInfo, ValidationReport,
+        ValidationView,
+    },
     audit::{AuditEntry, AuditReport},
     change::{DocumentRef, NewEvidence},
     intake::ChangeInput,
@@ -59,6 +63,50 @@ impl Client {
     /// One change.
     pub async fn change(&self, change: ChangeRef) -> Outcome<ChangeDetail> {
         self.get(&of(change, ""), &[]).await
+    }
+
+    /// Names the branch.
+    pub async fn set_branch(&self, change: ChangeRef, branch: &str, base: Option<&str>) -> Outcome<ChangeDetail> {
+        self.with_body(Method::PUT, &of(change, "/branch"), &json!({"branch": branch, "base": base})).await
+    }
+
+    /// How the validation stands.
+    pub async fn validation(&self, change: ChangeRef) -> Outcome<ValidationView> {
+        self.get(&of(change, "/validation"), &[]).await
+    }
+
+    /// Has the branch looked at again.
+    pub async fn request_validation(&self, change: ChangeRef) -> Outcome<ValidationView> {
+        self.with_body(Method::POST, &of(change, "/validation"), &json!({})).await
+    }
+
+    /// What the last finished run found.
+    pub async fn validation_report(&self, change: ChangeRef) -> Outcome<ValidationReport> {
+        self.get(&of(change, "/validation/report"), &[]).await
+    }
+
+    /// Asks to let a finding pass.
+    pub async fn request_waiver(
+        &self,
+        change: ChangeRef,
+        fingerprint: &str,
+        reason: &str,
+        expires_at: DateTime<Utc>,
+    ) -> Outcome<ValidationView> {
+        let body = json!({"fingerprint": fingerprint, "reason": reason, "expiresAt": expires_at});
+        self.with_body(Method::POST, &of(change, "/waivers"), &body).await
+    }
+
+    /// Grants a waiver, or refuses it.
+    pub async fn decide_waiver(
+        &self,
+        change: ChangeRef,
+        id: u32,
+        grant: bool,
+        note: Option<&str>,
+    ) -> Outcome<ValidationView> {
+        let body = json!({"grant": grant, "note": note});
+        self.with_body(Method::POST, &of(change, &format!("/waivers/{id}/decision")), &body).await
     }
 
     /// Holds, resumes, cancels or rejects.

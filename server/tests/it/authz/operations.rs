@@ -27,6 +27,9 @@ const FOR_EVERYBODY: &[&str] = &[
 /// Reading a project, and talking in it: for every member.
 const FOR_MEMBERS: &[&str] = &[
     "getChange",
+    "getValidation",
+    // There is none yet.
+    "getValidationReport",
     "listApprovals",
     "listComments",
     "addComment",
@@ -49,6 +52,9 @@ fn body(operation: &str) -> Value {
         "actOnStep" => json!({ "reason": "x" }),
         "decide" => json!({ "step": "code-review", "decision": "approve" }),
         "addComment" => json!({ "body": "x" }),
+        "setBranch" => json!({ "branch": "x" }),
+        "requestWaiver" => json!({ "fingerprint": "x", "reason": "x", "expiresAt": "2030-01-01T00:00:00Z" }),
+        "decideWaiver" => json!({ "grant": true }),
         "createToken" => json!({ "name": "x", "scopes": ["read"] }),
         "createUser" => json!({ "name": "more", "displayName": "More" }),
         "updateUser" => json!({ "admin": true }),
@@ -78,6 +84,7 @@ fn all(change: &str) -> Vec<Operation> {
             .replace("{action}", "start")
             .replace("{documentId}", "01900000-0000-7000-8000-000000000000")
             .replace("{tokenId}", "01900000-0000-7000-8000-000000000000")
+            .replace("{waiverId}", "1")
             .replace("{key}", "shop")
             .replace("{name}", "vic");
         assert!(!path.contains('{'), "give a value for the parameter of {path}");

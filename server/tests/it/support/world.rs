@@ -44,6 +44,13 @@ impl Server {
         server
     }
 
+    /// The same with these settings, on an empty database.
+    pub async fn settled(options: PgConnectOptions, config: ServeConfig) -> Self {
+        let mut server = Self::with(options, config).await;
+        server.settle().await;
+        server
+    }
+
     /// On this database, as it is.
     pub async fn on(options: PgConnectOptions) -> Self {
         let listen = Some("127.0.0.1:0".parse().unwrap());

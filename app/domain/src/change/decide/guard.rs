@@ -1,8 +1,8 @@
 //! What must be true before anything else is asked.
 
-use crate::change::{ChangeState, Step};
+use crate::change::{ChangeState, Step, check_of};
 use crate::error::{AppError, AppResult};
-use crate::words::{StepStatus, WorkflowStatus};
+use crate::words::{Stage, StepStatus, WorkflowStatus};
 
 pub(super) fn live(state: &ChangeState) -> AppResult<()> {
     if state.request.status.is_live() {
@@ -34,7 +34,8 @@ pub(super) fn find<'a>(state: &'a ChangeState, id: &str) -> AppResult<&'a Step> 
 
 pub(super) fn manual(step: &Step) -> AppResult<&Step> {
     if step.automatic {
-        return Err(AppError::Blocked(vec![format!("“{}” is completed by the system only.", step.title)]));
+        let by = if check_of(&step.id).is_some() { "the validation of the branch" } else { "the system" };
+        return Err(AppError::Blocked(vec![format!("“{}” is completed by {by} only.", step.title)]));
     }
     Ok(step)
 }
@@ -62,6 +63,9 @@ pub(super) fn ready<'a>(state: &ChangeState, step: &'a Step) -> AppResult<&'a St
                     state.request.stage.label().to_lowercase(),
                     step.stage.label().to_lowercase()
                 ));
+                if step.stage > Stage::Validation {
+                    reasons.extend(state.failures());
+                }
             }
             Err(AppError::Blocked(reasons))
         }

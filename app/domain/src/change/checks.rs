@@ -1,0 +1,108 @@
+//! Which steps a validation completes, and whether it does (SPEC R4.5).
+
+use super::validation::{Blocking, declared};
+use super::{ChangeState, Step};
+use crate::words::Check;
+
+/// How a check stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// No branch is named, or it could not be run: people decide.
+    Manual,
+    /// The branch as it is now has not been looked at.
+    Waiting,
+    /// Something blocks; a sentence each.
+    Failed(Vec<String>),
+    /// Nothing blocks; a sentence for the record.
+    Passed(String),
+}
+
+const STEPS: [(&str, Check); 3] = [
+    ("validate-completeness", Check::Completeness),
+    ("check-breaking-changes", Check::BreakingChanges),
+    ("prove-rollback", Check::Rollback),
+];
+
+/// The check that decides a step.
+pub fn check_of(step: &str) -> Option<Check> {
+    STEPS.iter().find(|(id, _)| *id == step).map(|(_, check)| *check)
+}
+
+/// The step that a check decides.
+pub(super) fn step_of(check: Check) -> &'static str {
+    STEPS.iter().find(|(_, c)| *c == check).map_or("", |(id, _)| id)
+}
+
+impl ChangeState {
+    /// What blocks a check and is not waived.
+    pub fn blocking(&self, check: Check) -> impl Iterator<Item = &Blocking> {
+        let all = self.workflow.validation.iter().flat_map(|outcome| &outcome.blocking);
+        all.filter(move |found| self.held_by(found) == check && self.workflow.waiver(&found.fingerprint).is_none())
+    }
+
+    /// The check a finding counts for: where no step proves the rollback, the migration's way back is part of its completeness.
+    fn held_by(&self, found: &Blocking) -> Check {
+        let proven = self.workflow.step(step_of(Check::Rollback)).is_some_and(|s| s.not_applicable.is_none());
+        if found.check == Check::Rollback && !proven { Check::Completeness } else { found.check }
+    }
+
+    /// True where the last validation is of the branch and the request as they are now.
+    pub fn is_validated(&self) -> bool {
+        let (Some(source), Some(outcome)) = (&self.workflow.source, &self.workflow.validation) else { return false };
+        let metadata = &self.request.metadata;
+        outcome.branch == source.branch && outcome.declared == declared(&metadata.operations, metadata.breaking_change)
+    }
+
+    /// How a check stands.
+    pub fn standing(&self, check: Check) -> Standing {
+        if self.workflow.source.is_none() {
+            return Standing::Manual;
+        }
+        let Some(outcome) = self.workflow.validation.as_ref().filter(|_| self.is_validated()) else {
+            return Standing::Waiting;
+        };
+        if check == Check::Rollback && outcome.rollback.is_none() {
+            return Standing::Manual;
+        }
+        let mut reasons: Vec<String> = self.blocking(check).map(sentence).collect();
+        if check == Check::Completeness && outcome.unlisted > 0 {
+            reasons.push(format!("{} further findings block.", outcome.unlisted));
+        }
+        if !reasons.is_empty() {
+            return Standing::Failed(reasons);
+        }
+        let commit: String = outcome.head.chars().take(10).collect();
+        let waived = self.workflow.waivers.iter().filter(|w| w.counts()).count();
+        let waived = if waived == 0 { String::new() } else { format!(" Waivers in force: {waived}.") };
+        Standing::Passed(match (check, &outcome.rollback) {
+            (Check::Rollback, Some(verdict)) => {
+                format!("Commit {commit} was run up, down and up again: {verdict}.{waived}")
+            }
+            _ => format!("Nothing blocks in commit {commit}.{waived}"),
+        })
+    }
+
+    /// What the validation has against the change, over all checks.
+    pub fn failures(&self) -> Vec<String> {
+        let all = STEPS.iter().map(|(_, check)| self.standing(*check));
+        all.filter_map(|standing| if let Standing::Failed(why) = standing { Some(why) } else { None })
+            .flatten()
+            .collect()
+    }
+
+    /// How the step's check stands; `None` where no check decides it.
+    pub(super) fn decided_by_check(&self, step: &Step) -> Option<Standing> {
+        let standing = self.standing(check_of(&step.id)?);
+        (standing != Standing::Manual).then_some(standing)
+    }
+}
+
+fn sentence(found: &Blocking) -> String {
+    let place = found.place.as_ref().map(|p| format!("{p}: ")).unwrap_or_default();
+    let readers = match found.readers.as_slice() {
+        [] => String::new(),
+        [one] => format!(" Read by {one}."),
+        [first, rest @ ..] => format!(" Read by {first} and {} more.", rest.len()),
+    };
+    format!("{place}{}{readers} ({})", found.message, found.rule)
+}

@@ -1,0 +1,164 @@
+//! The section `#validation`: the branch, what is being found out about it, and what was found.
+
+use super::form::{CommandForm, FormState, of, send};
+use super::state::ChangeState;
+use super::step_forms::ActButton;
+use crate::error::UiResult;
+use crate::live::Live;
+use crate::server_fns::validation::{
+    DecideWaiver, RequestWaiver, SetBranch, ValidateChange, ValidationState, get_validation, get_validation_report,
+};
+use crate::ui::{Button, Card, Disclosure, Glyph, Icon, Loaded, Notice, Shape, Size, TextField, Tone, browser};
+use crate::wire::Reading;
+use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, server_fn::ServerFn, task::spawn_local};
+
+/// How it stands.
+pub type State = Reading<UiResult<ValidationState>>;
+/// What was found, as HTML.
+pub type Found = Reading<UiResult<String>>;
+
+/// Facts after which the report reads otherwise.
+const NEWS: [&str; 7] = [
+    "change.rechecked",
+    "validation.finished",
+    "waiver.requested",
+    "waiver.granted",
+    "waiver.refused",
+    "branch.set",
+    "change.edited",
+];
+
+/// The whole section.
+#[component]
+pub fn ValidationSection(state: State, found: Found) -> impl IntoView {
+    view! {
+        <Card id="validation" title="Validation" icon=Icon::ShieldAlert flush=true>
+            <Loaded from=state shape=Shape::Rows count=2 let:now>
+                <Running first=now />
+            </Loaded>
+            <Loaded from=found shape=Shape::Rows count=2 let:html>
+                <WhatWasFound first=html />
+            </Loaded>
+        </Card>
+    }
+}
+
+/// Calls `f` soon after something of this kind was heard of the change, once for many.
+fn on_news(of: impl Fn(&str) -> bool + Send + Sync + 'static, f: impl Fn(String) + Send + Sync + Copy + 'static) {
+    let change = ChangeState::expect();
+    let waiting = StoredValue::new(false);
+    Live::on_event(move |event| {
+        let mine = change.view.try_with_untracked(|v| event.change_id == Some(v.detail.change.id)) == Some(true);
+        if mine && of(&event.action) && !waiting.get_value() {
+            waiting.set_value(true);
+            browser::after(200, move || {
+                if waiting.try_set_value(false).is_none() {
+                    f(change.key());
+                }
+            });
+        }
+    });
+}
+
+/// The branch, and the run that goes on. What is typed below it outlives the news.
+#[component]
+fn Running(first: ValidationState) -> impl IntoView {
+    let now = RwSignal::new(first);
+    on_news(
+        |_| true,
+        move |key| {
+            spawn_local(async move {
+                if let Ok(new) = get_validation(key).await {
+                    now.try_set(new);
+                }
+            });
+        },
+    );
+    let branch = Memo::new(move |_| now.with(|n| n.source.as_ref().map(|source| source.branch.clone())));
+    let may_name = Memo::new(move |_| now.with(|n| n.may_set_branch.allowed));
+    let may_validate = Memo::new(move |_| now.with(|n| n.may_validate.allowed && !n.going));
+    let head = move || {
+        branch.get().map(|branch| {
+            view! {
+                <div class="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3">
+                    <Glyph icon=Icon::Branch class="size-4 text-muted" />
+                    <code class="min-w-0 truncate font-mono text-xs text-strong" title=branch.clone()>{branch.clone()}</code>
+                    <div class="ml-auto">
+                        {move || {
+                            may_validate.get().then(|| {
+                                view! { <ActButton command={of::<ValidateChange>()} icon=Icon::Refresh label="Validate again" size=Size::Small /> }
+                            })
+                        }}
+                    </div>
+                </div>
+            }
+        })
+    };
+    view! {
+        {head}
+        <div inner_html=move || now.with(|n| n.run_html.clone())></div>
+        {move || may_name.get().then(|| view! { <BranchForm named=branch.get() /> })}
+    }
+}
+
+/// The report. Its forms are plain ones.
+#[component]
+fn WhatWasFound(first: String) -> impl IntoView {
+    let html = RwSignal::new(first);
+    let change = ChangeState::expect();
+    on_news(
+        |action| NEWS.contains(&action),
+        move |key| {
+            spawn_local(async move {
+                if let Ok(new) = get_validation_report(key).await {
+                    html.try_set(new);
+                }
+            });
+        },
+    );
+    let refused = FormState::new();
+    view! {
+        <div on:submit=move |event| sent(change, refused, &event)>
+            {move || {
+                refused.error.get().map(|error| view! { <Notice tone=Tone::Danger live=true class="mx-4 mb-3">{error.to_string()}</Notice> })
+            }}
+            <div inner_html=move || html.get()></div>
+        </div>
+    }
+}
+
+/// The forms of the report are plain ones; with scripts they stay on the page.
+fn sent(change: ChangeState, refused: FormState, event: &SubmitEvent) {
+    let action = browser::form_action(event);
+    if action.ends_with(RequestWaiver::url()) {
+        if let Ok(input) = RequestWaiver::from_event(event.as_ref()) {
+            event.prevent_default();
+            send(change, refused, input, |_| ());
+        }
+    } else if action.ends_with(DecideWaiver::url())
+        && let Ok(input) = DecideWaiver::from_event(event.as_ref())
+    {
+        event.prevent_default();
+        send(change, refused, input, |_| ());
+    }
+}
+
+#[component]
+fn BranchForm(named: Option<String>) -> impl IntoView {
+    let form = |label: &'static str| {
+        view! {
+            <CommandForm command={of::<SetBranch>()} hidden=vec![] shown=vec!["/branch".to_owned(), "/base".to_owned()] class="grid gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] sm:items-start" let:form>
+                <TextField name="branch" id="branch-name" label="Branch" mono=true required=true error=form.problem("/branch") />
+                <TextField name="base" id="branch-base" label="Compare with" hint="Left empty: where it left the main line." mono=true error=form.problem("/base") />
+                <div class="sm:pt-6"><Button submit=true icon=Icon::Branch pending=form.pending>{label}</Button></div>
+            </CommandForm>
+        }
+    };
+    match named {
+        None => view! { <div class="border-t border-line px-4 py-3">{form("Name branch")}</div> }.into_any(),
+        Some(_) => view! {
+            <div class="px-4 pb-3"><Disclosure summary="Another branch" quiet=true>{form("Change branch")}</Disclosure></div>
+        }
+        .into_any(),
+    }
+}

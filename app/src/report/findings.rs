@@ -1,0 +1,105 @@
+//! What was found: beside the SQL it is about, and the rest in a list. Filtered without scripts.
+
+use super::model::{Finding, Report};
+use super::{count, part, scripts, waivers};
+use crate::ui::{Glyph, Icon, Tone};
+use domain::api::ValidationView;
+use leptos::prelude::*;
+
+/// Tone, word and icon of a severity.
+pub fn severity(word: &str) -> (Tone, &'static str, Icon) {
+    match word {
+        "error" => (Tone::Danger, "Blocks", Icon::CircleX),
+        "warning" => (Tone::Warning, "Warning", Icon::TriangleAlert),
+        _ => (Tone::Info, "Notice", Icon::Info),
+    }
+}
+
+const FILTERS: [(&str, &str); 4] =
+    [("all", "All"), ("error", "Blocking"), ("warning", "Warnings"), ("notice", "Notices")];
+
+/// The section `#findings`.
+pub fn section(view: &ValidationView, report: &Report, key: &str) -> impl IntoView + use<> {
+    let of = |word: &str| report.findings.iter().filter(|f| f.severity == word).count();
+    let (errors, warnings, notices) = (of("error"), of("warning"), of("notice"));
+    let summary = match report.findings.len() {
+        0 => "None".to_owned(),
+        _ => format!("{errors} blocking, {}, {}", count(warnings, "warning"), count(notices, "notice")),
+    };
+    let filters = (report.findings.len() > 1).then(|| {
+        let choice = |(value, label): (&'static str, &'static str)| {
+            let n = if value == "all" { report.findings.len() } else { of(value) };
+            view! {
+                <label class="cursor-pointer rounded px-2 py-0.5 text-muted has-checked:bg-surface-3 has-checked:text-strong has-focus-visible:outline-2 touch:inline-flex touch:min-h-11 touch:items-center">
+                    <input type="radio" name="finding-filter" value=value class="sr-only" checked=value == "all" />
+                    {label} <span class="ml-1 tabular-nums">{n}</span>
+                </label>
+            }
+        };
+        view! {
+            <fieldset class="flex flex-wrap gap-1 px-4 py-2 text-xs"><legend class="sr-only">"Show"</legend>{FILTERS.map(choice).collect_view()}</fieldset>
+        }
+    });
+    let shown: Vec<&String> = report.script_texts.keys().collect();
+    let beside = |f: &&Finding| f.place.as_ref().is_some_and(|place| shown.contains(&&place.path));
+    let loose: Vec<Finding> = report.findings.iter().filter(|f| !beside(f)).cloned().collect();
+    let loose = (!loose.is_empty()).then(|| {
+        let rows = loose.iter().map(|finding| one(finding, view, key, true)).collect_view();
+        view! { <ul class="grid gap-3 px-4 pb-3">{rows}</ul> }
+    });
+    let body = view! {
+        <div class="report-findings">
+            {filters}
+            {loose}
+            {scripts::all(view, report, key)}
+        </div>
+    };
+    part("findings", "SQL and findings", summary, true, body)
+}
+
+/// One finding.
+pub fn one(finding: &Finding, view: &ValidationView, key: &str, placed: bool) -> impl IntoView + use<> {
+    let waived = view.waivers.iter().find(|w| w.counts && w.waiver.fingerprint == finding.fingerprint);
+    let (tone, word, icon) = match waived {
+        Some(_) => (Tone::Neutral, "Waived", Icon::ShieldCheck),
+        None => severity(&finding.severity),
+    };
+    let place = finding.place.as_ref().filter(|_| placed).map(|place| {
+        view! { <code class="font-mono text-xs text-muted">{place.text()}</code> }
+    });
+    let fix = (!finding.fix.is_empty()).then(|| {
+        view! { <p class="whitespace-pre-line"><span class="font-medium text-strong">"Instead: "</span>{finding.fix.clone()}</p> }
+    });
+    let readers = (!finding.readers.is_empty()).then(|| {
+        let rows = finding.readers.iter().map(|place| view! { <li>{place.text()}</li> }).collect_view();
+        view! {
+            <details class="ui-disclosure">
+                <summary class="link cursor-pointer list-none text-xs touch:inline-flex touch:min-h-11 touch:items-center">
+                    {format!("Who reads this: {}", count(finding.readers.len(), "place"))}
+                </summary>
+                <ul class="mt-1 grid gap-0.5 font-mono text-xs text-normal">{rows}</ul>
+            </details>
+        }
+    });
+    let edge = match tone {
+        Tone::Danger => "border-danger-line",
+        Tone::Warning => "border-warning-line",
+        Tone::Info => "border-info-line",
+        _ => "border-line",
+    };
+    view! {
+        <li class=format!("finding grid gap-1 rounded border {edge} bg-surface-1 p-3 font-sans text-base whitespace-normal") data-severity=finding.severity.clone()>
+            <p class="flex flex-wrap items-center gap-x-2">
+                <Glyph icon=icon class=format!("size-4 {}", tone.text()) />
+                <span class=format!("text-xs font-medium {}", tone.text())>{word}</span>
+                <a class="link font-mono text-xs" href=format!("/rules/{}", finding.rule)>{finding.rule.clone()}</a>
+                {place}
+            </p>
+            <p class="break-words font-medium text-strong">{finding.message.clone()}</p>
+            <p class="break-words text-muted">{finding.why.clone()}</p>
+            {fix}
+            {readers}
+            {waivers::form(finding, view, key)}
+        </li>
+    }
+}

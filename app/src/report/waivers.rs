@@ -1,0 +1,99 @@
+//! Asking for waivers, and deciding on them. Plain forms: they post and come back.
+
+use super::model::Finding;
+use crate::server_fns::validation::{DecideWaiver, RequestWaiver};
+use crate::ui::{Badge, Button, Size, TextArea, TextField, Tone, Variant};
+use domain::api::{ValidationView, WaiverView};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+/// The form below a finding that blocks; nothing where it is waived, or the viewer may not ask.
+pub fn form(finding: &Finding, view: &ValidationView, key: &str) -> Option<AnyView> {
+    let open =
+        view.waivers.iter().find(|w| w.waiver.fingerprint == finding.fingerprint && (w.counts || w.waiver.is_open()));
+    if let Some(WaiverView { waiver, counts, .. }) = open {
+        let said = match counts {
+            true => format!("Waived until {}: {}", waiver.expires_at.date_naive(), waiver.reason),
+            false => format!("{} asked for a waiver: {}", waiver.requested_by, waiver.reason),
+        };
+        return Some(view! { <p class="text-xs text-muted">{said}</p> }.into_any());
+    }
+    let blocks = view.outcome.iter().flat_map(|o| &o.blocking).any(|b| b.fingerprint == finding.fingerprint);
+    if !blocks || !view.may_waive.allowed {
+        return None;
+    }
+    let id = |what: &str| format!("waive-{}-{what}", finding.fingerprint);
+    Some(
+        view! {
+            <details class="ui-disclosure">
+                <summary class="link cursor-pointer list-none text-xs touch:inline-flex touch:min-h-11 touch:items-center">"Ask for a waiver"</summary>
+                <form action=RequestWaiver::url() method="post" class="mt-2 grid max-w-lg gap-3">
+                    <input type="hidden" name="change" value=key.to_owned() />
+                    <input type="hidden" name="fingerprint" value=finding.fingerprint.clone() />
+                    <TextArea name="reason" id=id("reason") label="Reason" hint="Why it may pass. A reviewer or architect who is neither you nor the author decides." required=true rows=2 />
+                    <TextField name="until" id=id("until") label="Until" hint="Last day on which it counts, at most 180 days from now." kind="date" required=true class="max-w-48" />
+                    <div><Button submit=true size=Size::Small>"Ask for a waiver"</Button></div>
+                </form>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
+/// All waivers of the change; those that wait first.
+pub fn list(view: &ValidationView, key: &str) -> Option<AnyView> {
+    if view.waivers.is_empty() {
+        return None;
+    }
+    let mut all: Vec<&WaiverView> = view.waivers.iter().collect();
+    all.sort_by_key(|w| !w.waiver.is_open());
+    let rows = all.into_iter().map(|w| row(w, key)).collect_view();
+    Some(
+        view! {
+            <section class="border-t border-line px-4 py-3" aria-label="Waivers">
+                <h3 class="mb-2 font-medium text-strong">"Waivers"</h3>
+                <ul class="grid gap-3">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn row(view: &WaiverView, key: &str) -> impl IntoView + use<> {
+    let waiver = &view.waiver;
+    let (tone, word) = match &waiver.decision {
+        _ if waiver.expired => (Tone::Neutral, "Expired"),
+        None => (Tone::Warning, "Waits for a decision"),
+        Some(_) if view.counts => (Tone::Success, "Granted"),
+        Some(_) => (Tone::Danger, "Refused"),
+    };
+    let decided = waiver.decision.as_ref().map(|d| {
+        let note = d.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
+        format!(" · {} by {}{note}", if d.granted { "granted" } else { "refused" }, d.by)
+    });
+    let decide = (view.may_grant.allowed || view.may_refuse.allowed).then(|| {
+        let grant = view.may_grant.allowed.then(|| view! { <Button submit=true name="grant" value="true" size=Size::Small variant=Variant::Primary>"Grant"</Button> });
+        let verb = if view.counts { "Revoke" } else { "Refuse" };
+        let refuse = view.may_refuse.allowed.then(|| view! { <Button submit=true name="grant" value="false" size=Size::Small>{verb}</Button> });
+        view! {
+            <form action=DecideWaiver::url() method="post" class="mt-1 flex flex-wrap items-end gap-2">
+                <input type="hidden" name="change" value=key.to_owned() />
+                <input type="hidden" name="waiver" value=waiver.id.to_string() />
+                <TextField name="note" id=format!("waiver-{}-note", waiver.id) label="Remark" class="min-w-48 flex-1 sm:max-w-80" />
+                {grant} {refuse}
+            </form>
+        }
+    });
+    view! {
+        <li class="grid gap-0.5">
+            <p class="flex flex-wrap items-center gap-x-2">
+                <Badge tone=tone>{word}</Badge>
+                <code class="font-mono text-xs text-muted">{waiver.rule.clone()}</code>
+                <span class="text-xs text-muted">{format!("until {}", waiver.expires_at.date_naive())}</span>
+            </p>
+            <p class="break-words text-strong">{waiver.message.clone()}</p>
+            <p class="break-words text-muted">{format!("{}: {}", waiver.requested_by, waiver.reason)} {decided}</p>
+            {decide}
+        </li>
+    }
+}

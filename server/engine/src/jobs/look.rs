@@ -1,0 +1,123 @@
+//! Reading a branch and looking at it: everything of a run that needs no database of ours.
+
+use super::parts::Parts;
+use crate::ports::{Repositories, Revisions, SourceError, SourceTree};
+use crate::proof::Plan;
+use crate::validation::{Declared, Input, Part, Rules, Validation, project, validate_with, wanted};
+use analysis::Files;
+use domain::change::ChangeState;
+use domain::project::ProjectConfig;
+use domain::words::RunState;
+use sha2::{Digest, Sha256};
+
+/// What a run looks at.
+pub(super) struct Sight {
+    pub revisions: Revisions,
+    pub head: Files,
+    pub base: Files,
+    pub rules: Rules,
+    pub declared: Declared,
+    /// What was left out, for people.
+    pub notes: Vec<String>,
+}
+
+/// Reads the files of both commits.
+pub(super) fn read(
+    repositories: &dyn Repositories,
+    repository: &str,
+    revisions: Revisions,
+    config: &ProjectConfig,
+    declared: Declared,
+) -> Result<Sight, SourceError> {
+    let own = |path: &str| path == crate::validation::PROJECT_FILE;
+    let files = |commit: &str, wanted: &dyn Fn(&str) -> bool| repositories.files(repository, commit, wanted);
+    // The rules that gate a change stand at its base. Where that says nothing, those that the server holds.
+    let first = match &revisions.base {
+        Some(base) => project(&files(base, &own)?.files).map_err(SourceError)?,
+        None => None,
+    };
+    let config = first.as_ref().unwrap_or(config);
+    let all = |path: &str| wanted(path, config.openapi.as_deref());
+    let head = files(&revisions.head, &all)?;
+    let base = match &revisions.base {
+        Some(base) => files(base, &all)?,
+        None => SourceTree::default(),
+    };
+    let rules = Rules::of(Some(config), &head.files).map_err(|error| SourceError(error.to_string()))?;
+    let notes = head.skipped.iter().take(20).map(|skipped| format!("Not read: {skipped}.")).collect();
+    Ok(Sight { revisions, head: head.files, base: base.files, rules, declared, notes })
+}
+
+/// What the request says, as the analysis takes it.
+pub(super) fn declared(state: &ChangeState) -> Declared {
+    let metadata = &state.request.metadata;
+    let operations = serde_json::to_value(&metadata.operations).and_then(serde_json::from_value);
+    Declared { operations: operations.unwrap_or_default(), breaking: metadata.breaking_change }
+}
+
+impl Sight {
+    /// Of everything that decides what is found: the same digest, the same findings.
+    pub fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        let mut put = |bytes: &[u8]| {
+            hash.update((bytes.len() as u64).to_be_bytes());
+            hash.update(bytes);
+        };
+        put(env!("CARGO_PKG_VERSION").as_bytes());
+        put(format!("{:?} {:?}", self.rules, self.declared).as_bytes());
+        for (side, files) in [(b"head", &self.head), (b"base", &self.base)] {
+            put(side);
+            for (path, bytes) in files.iter() {
+                put(path.as_bytes());
+                put(bytes);
+            }
+        }
+        hex::encode(hash.finalize())
+    }
+
+    /// What the new migrations are to be run on; `None`: there are none, or they are not for PostgreSQL.
+    pub fn plan(&self) -> Option<Plan> {
+        Plan::new(&self.head, &self.base, &self.rules.options).filter(|plan| !plan.change.is_empty())
+    }
+
+    /// Looks at everything, part by part.
+    pub fn look(&self, parts: &Parts) -> Validation {
+        let input = Input { head: &self.head, base: &self.base, rules: &self.rules, declared: Some(&self.declared) };
+        let mut going: Option<Part> = None;
+        let found = validate_with(&input, &mut |part| {
+            if let Some(last) = going.replace(part) {
+                parts.end(id(last), RunState::Done, "");
+            }
+            parts.begin(id(part));
+        });
+        let scripts = match found.report.scripts.len() {
+            0 => "No new migration.".to_owned(),
+            1 => "1 new migration.".to_owned(),
+            count => format!("{count} new migrations."),
+        };
+        parts.say("migrations", scripts);
+        parts.say(
+            "api",
+            match found.api.len() {
+                0 => "No difference.".to_owned(),
+                1 => "1 difference.".to_owned(),
+                count => format!("{count} differences."),
+            },
+        );
+        parts.end("code", RunState::Done, format!("Risk: {}.", word(&found.impact.risk)));
+        found
+    }
+}
+
+fn id(part: Part) -> &'static str {
+    match part {
+        Part::Migrations => "migrations",
+        Part::Api => "api",
+        Part::Code => "code",
+    }
+}
+
+/// A word of the analysis as it is on the wire.
+pub(super) fn word(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+}

@@ -1,0 +1,12 @@
+//! Work in the background. Each job is idempotent and has a round that a test drives without waiting.
+
+mod look;
+mod outcome;
+mod parts;
+mod proofs;
+mod record;
+mod validation;
+mod watch;
+
+pub use proofs::Proofs;
+pub use validation::Validator;

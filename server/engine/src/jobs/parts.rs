@@ -1,0 +1,181 @@
+//! The parts of a run, as people watch them.
+
+use super::Validator;
+use crate::error::app;
+use domain::AppResult;
+use domain::api::RunPart;
+use domain::words::RunState;
+use serde_json::Value;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use store::events::NewEvent;
+use store::validation::Claimed;
+use uuid::Uuid;
+
+/// Names of the parts, in their order, with their titles.
+const PARTS: [(&str, &str); 5] = [
+    ("branch", "Read the branch"),
+    ("migrations", "Check migrations"),
+    ("api", "Compare the API document"),
+    ("code", "Find who reads it"),
+    ("proof", "Run up, down, up on a scratch database"),
+];
+
+/// News is passed on at most this often while a part goes on.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// The parts of a run that goes on; shared with the threads that do the work.
+pub(super) struct Parts {
+    inner: Mutex<Inner>,
+}
+
+struct Inner {
+    parts: Vec<RunPart>,
+    begun: Instant,
+    fresh: bool,
+}
+
+impl Parts {
+    pub fn new() -> Self {
+        let part = |(id, title): (&str, &str)| RunPart {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            state: RunState::Queued,
+            note: String::new(),
+            millis: 0,
+        };
+        let parts = PARTS.into_iter().map(part).collect();
+        Self { inner: Mutex::new(Inner { parts, begun: Instant::now(), fresh: true }) }
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Inner) -> T) -> T {
+        act(&mut self.inner.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The part begins.
+    pub fn begin(&self, id: &str) {
+        self.with(|inner| {
+            inner.begun = Instant::now();
+            inner.set(id, RunState::Running, None);
+        });
+    }
+
+    /// What the part is doing.
+    pub fn note(&self, id: &str, note: impl Into<String>) {
+        self.with(|inner| inner.set(id, RunState::Running, Some(note.into())));
+    }
+
+    /// The part is over.
+    pub fn end(&self, id: &str, state: RunState, note: impl Into<String>) {
+        self.with(|inner| {
+            let millis = u64::try_from(inner.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+            inner.set(id, state, Some(note.into()));
+            if let Some(part) = inner.parts.iter_mut().find(|part| part.id == id) {
+                part.millis = millis;
+            }
+        });
+    }
+
+    /// What came out of a part that is over.
+    pub fn say(&self, id: &str, note: impl Into<String>) {
+        self.with(|inner| {
+            if let Some(part) = inner.parts.iter_mut().find(|part| part.id == id) {
+                part.note = note.into();
+                inner.fresh = true;
+            }
+        });
+    }
+
+    /// Whatever goes on has failed; the rest is left out.
+    pub fn fail(&self, why: &str) {
+        self.with(|inner| {
+            for part in &mut inner.parts {
+                match part.state {
+                    RunState::Running => (part.state, part.note) = (RunState::Failed, why.to_owned()),
+                    RunState::Queued => part.state = RunState::Superseded,
+                    _ => {}
+                }
+            }
+            inner.fresh = true;
+        });
+    }
+
+    /// As they are stored.
+    pub fn json(&self) -> Value {
+        self.with(|inner| serde_json::to_value(&inner.parts).unwrap_or_default())
+    }
+
+    /// True once after something has happened.
+    fn take_news(&self) -> bool {
+        self.with(|inner| std::mem::take(&mut inner.fresh))
+    }
+}
+
+impl Inner {
+    fn set(&mut self, id: &str, state: RunState, note: Option<String>) {
+        if let Some(part) = self.parts.iter_mut().find(|part| part.id == id) {
+            part.state = state;
+            if let Some(note) = note {
+                part.note = note.replace(char::is_control, " ");
+            }
+            self.fresh = true;
+        }
+    }
+}
+
+/// Whose run it is, for the live stream.
+pub(super) struct Subject {
+    pub change: Uuid,
+    pub project: String,
+    pub number: i64,
+}
+
+impl Validator {
+    /// Passes the news of a run on until it is ours no longer; also its signs of life.
+    pub(super) async fn tell(&self, run: &Claimed, subject: &Subject, parts: &Parts) -> AppResult<()> {
+        let mut quiet = Instant::now();
+        loop {
+            let news = parts.take_news();
+            if news || quiet.elapsed() > Duration::from_secs(10) {
+                quiet = Instant::now();
+                if !self.tell_once(run, subject, parts, None).await? {
+                    return Ok(());
+                }
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// One piece of news; false: the run is not ours any more.
+    pub(super) async fn tell_once(
+        &self,
+        run: &Claimed,
+        subject: &Subject,
+        parts: &Parts,
+        commits: Option<(&str, Option<&str>)>,
+    ) -> AppResult<bool> {
+        let (head, base) = commits.map_or((None, None), |(head, base)| (Some(head), base));
+        let store = self.engine.store();
+        let ours = store::validation::report(store, run.id, &parts.json(), head, base).await.map_err(app)?;
+        if ours {
+            self.whisper(subject, format!("CHG-{} is being validated", subject.number)).await?;
+        }
+        Ok(ours)
+    }
+
+    /// An event that alters nothing: who shows the change reads its validation again.
+    pub(super) async fn whisper(&self, subject: &Subject, summary: String) -> AppResult<()> {
+        let event = NewEvent {
+            project: Some(subject.project.clone()),
+            change_id: Some(subject.change),
+            number: Some(subject.number),
+            action: "validation.progress".to_owned(),
+            actor: domain::access::SYSTEM.to_owned(),
+            summary,
+            version: None,
+            at: self.engine.clock.now(),
+        };
+        let mut conn = self.engine.store().connection().await.map_err(app)?;
+        store::events::emit(&mut conn, &event).await.map_err(app)
+    }
+}

@@ -1,0 +1,61 @@
+//! The scratch database of this server: begun when it is first needed, kept for the next run.
+
+use crate::proof::{Options, Plan, Progress, Proof, prove};
+use std::path::PathBuf;
+use std::time::Duration;
+use store::cluster::Binaries;
+use store::scratch::{Limits, Scratch};
+use tokio::sync::Mutex;
+
+/// Proofs on a scratch database that is kept between runs.
+#[derive(Debug)]
+pub struct Proofs {
+    folder: PathBuf,
+    binaries: Option<PathBuf>,
+    limits: Limits,
+    kept: Mutex<Option<Scratch>>,
+}
+
+impl Proofs {
+    /// In this folder, with PostgreSQL's programs from `binaries` (else looked for).
+    pub fn new(folder: PathBuf, binaries: Option<PathBuf>, limits: Limits) -> Self {
+        Self { folder, binaries, limits, kept: Mutex::new(None) }
+    }
+
+    /// Proves a change; one at a time.
+    ///
+    /// # Errors
+    /// No PostgreSQL on this machine, or it does not start or goes away: why, for people.
+    pub async fn prove(
+        &self,
+        plan: &Plan,
+        time: Duration,
+        news: &(dyn Fn(Progress) + Send + Sync),
+    ) -> Result<Proof, String> {
+        let mut kept = self.kept.lock().await;
+        let scratch = match kept.take() {
+            Some(scratch) => scratch,
+            None => self.start().await?,
+        };
+        let proof = prove(&scratch, plan, &Options { time }, news).await;
+        if proof.is_ok() {
+            *kept = Some(scratch);
+        }
+        proof.map_err(|error| format!("the scratch database failed: {error}"))
+    }
+
+    async fn start(&self) -> Result<Scratch, String> {
+        let binaries = Binaries::find(self.binaries.as_deref()).map_err(|error| error.to_string())?;
+        let started = Scratch::kept(&self.folder, binaries, self.limits.clone()).await;
+        started.map_err(|error| format!("the scratch database does not start: {error}"))
+    }
+
+    /// Ends the scratch database; what it knows is there again at the next start.
+    pub async fn close(&self) {
+        if let Some(scratch) = self.kept.lock().await.take()
+            && let Err(error) = scratch.shutdown().await
+        {
+            tracing::warn!(%error, "the scratch database does not end in order");
+        }
+    }
+}

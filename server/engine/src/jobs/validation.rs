@@ -1,0 +1,248 @@
+//! The validation job: one run from the queue to its result (SPEC R4.1–R4.6, R12.3).
+
+use super::look::{Sight, declared, read};
+use super::outcome::{outcome, report};
+use super::parts::{Parts, Subject};
+use super::proofs::Proofs;
+use crate::Engine;
+use crate::error::app;
+use crate::ports::Repositories;
+use crate::proof::{Direction, Plan, Progress, Proof};
+use crate::validation::Validation;
+use domain::api::ChangeRef;
+use domain::change::{ChangeState, Source, ValidationOutcome};
+use domain::project::ProjectConfig;
+use domain::words::RunState;
+use domain::{AppError, AppResult};
+use serde_json::Value;
+use std::sync::Arc;
+use std::time::Duration;
+use store::validation::{Claimed, Finished, claim};
+use store::{changes, projects};
+
+/// The longest that the proof of a change may take.
+const PROOF: Duration = Duration::from_secs(120);
+
+/// Carries out validations; any number of servers may do it at once.
+#[derive(Clone)]
+pub struct Validator {
+    pub(super) engine: Engine,
+    pub(super) repositories: Arc<dyn Repositories>,
+    proofs: Arc<Proofs>,
+}
+
+/// Why a run has no result.
+enum Failed {
+    /// For people; the run ends.
+    Because(String),
+    /// The database is away: the run is left, and begun again when its time is over.
+    Later(AppError),
+}
+
+impl From<AppError> for Failed {
+    fn from(error: AppError) -> Self {
+        Self::Later(error)
+    }
+}
+
+impl From<String> for Failed {
+    fn from(why: String) -> Self {
+        Self::Because(why)
+    }
+}
+
+type Result<T> = std::result::Result<T, Failed>;
+
+/// What came out of a run.
+struct Found {
+    digest: String,
+    report: Value,
+    outcome: ValidationOutcome,
+}
+
+impl Validator {
+    /// Puts the parts together.
+    pub fn new(engine: Engine, repositories: Arc<dyn Repositories>, proofs: Arc<Proofs>) -> Self {
+        Self { engine, repositories, proofs }
+    }
+
+    /// Carries out the next run; false: none waits.
+    ///
+    /// # Errors
+    /// The database does not answer; the run is begun again later.
+    pub async fn round(&self) -> AppResult<bool> {
+        let Some(run) = claim(self.engine.store()).await.map_err(app)? else { return Ok(false) };
+        let (state, config) = {
+            let mut tx = self.engine.store().begin().await.map_err(app)?;
+            let state = changes::load(&mut tx, ChangeRef::Id(run.change), false).await.map_err(app)?;
+            let config = projects::config(&mut tx, &state.request.project).await.map_err(app)?;
+            (state, config)
+        };
+        let r = &state.request;
+        let subject = Subject { change: r.id, project: r.project.clone(), number: r.number };
+        let parts = Arc::new(Parts::new());
+        let result = if run.worth_trying {
+            tokio::select! {
+                result = self.run(&run, &subject, &state, &config, &parts) => result,
+                // Ended by somebody else, or the database is away: what is still computed is for nobody.
+                ended = self.tell(&run, &subject, &parts) => return ended.map(|()| true),
+            }
+        } else {
+            Err(Failed::Because("It was begun several times and never came to an end.".to_owned()))
+        };
+        let at = self.engine.clock.now();
+        match result {
+            Ok(done) => {
+                let finished = Finished { parts: parts.json(), result: Ok((done.digest, done.report)), at };
+                self.engine.record_validation(&run, &subject, finished, done.outcome).await?;
+            }
+            Err(Failed::Because(why)) => {
+                parts.fail(&why);
+                let finished = Finished { parts: parts.json(), result: Err(why), at };
+                self.engine.record_failure(&run, finished).await?;
+                self.whisper(&subject, format!("The validation of CHG-{} failed", subject.number)).await?;
+            }
+            Err(Failed::Later(error)) => return Err(error),
+        }
+        Ok(true)
+    }
+
+    async fn run(
+        &self,
+        run: &Claimed,
+        subject: &Subject,
+        state: &ChangeState,
+        config: &ProjectConfig,
+        parts: &Arc<Parts>,
+    ) -> Result<Found> {
+        let Some(source) = &state.workflow.source else {
+            return Err("The change has no branch.".to_owned().into());
+        };
+        parts.begin("branch");
+        let sight = Arc::new(self.sight(state, config, source).await?);
+        let commits = &sight.revisions;
+        self.tell_once(run, subject, parts, Some((&commits.head, commits.base.as_deref()))).await?;
+        parts.end("branch", RunState::Done, compared(&sight));
+
+        let digest = sight.digest();
+        let known = store::validation::of_digest(self.engine.store(), &digest).await.map_err(app)?;
+        let known = known.and_then(|report| serde_json::from_value::<Validation>(report).ok());
+        let found = match known.filter(|found| found.proof.is_some() || sight.plan().is_none()) {
+            Some(found) => {
+                for part in ["migrations", "api", "code", "proof"] {
+                    parts.begin(part);
+                    parts.end(part, RunState::Done, "Known from an earlier run on the same files.");
+                }
+                found
+            }
+            None => self.found(&sight, parts).await?,
+        };
+        let at = self.engine.clock.now();
+        let operations = &state.request.metadata.operations;
+        let outcome = outcome(run.id, &source.branch, &sight, &found, operations, at);
+        Ok(Found { digest, report: report(&sight, &found), outcome })
+    }
+
+    async fn sight(&self, state: &ChangeState, config: &ProjectConfig, source: &Source) -> Result<Sight> {
+        let Some(repository) = config.repository.clone() else {
+            return Err("The project names no repository; an administrator sets it in the project's settings."
+                .to_owned()
+                .into());
+        };
+        let (repositories, config) = (Arc::clone(&self.repositories), config.clone());
+        let (source, declared) = (source.clone(), declared(state));
+        apart(move || {
+            let revisions = repositories.revisions(&repository, &source.branch, source.base.as_deref())?;
+            read(repositories.as_ref(), &repository, revisions, &config, declared)
+        })
+        .await?
+        .map_err(|error| Failed::Because(error.to_string()))
+    }
+
+    async fn found(&self, sight: &Arc<Sight>, parts: &Arc<Parts>) -> Result<Validation> {
+        let (looked, told) = (Arc::clone(sight), Arc::clone(parts));
+        let mut found = apart(move || looked.look(&told)).await?;
+        parts.begin("proof");
+        let Some(plan) = sight.plan() else {
+            parts.end("proof", RunState::Superseded, "Nothing to run.");
+            return Ok(found);
+        };
+        match self.proven(&plan, parts).await? {
+            Ok(proof) => {
+                parts.end("proof", RunState::Done, verdict(&proof));
+                found.add(proof);
+            }
+            // The rest of the result stands; the rollback is left to people.
+            Err(why) => parts.end("proof", RunState::Failed, format!("Not run: {why}.")),
+        }
+        Ok(found)
+    }
+
+    async fn proven(&self, plan: &Plan, parts: &Arc<Parts>) -> Result<std::result::Result<Proof, String>> {
+        let digest = plan.digest();
+        let store = self.engine.store();
+        if let Some(known) = store::validation::proof(store, &digest).await.map_err(app)?
+            && let Ok(proof) = serde_json::from_value::<Proof>(known)
+        {
+            return Ok(Ok(proof));
+        }
+        let told = Arc::clone(parts);
+        let proof = match self.proofs.prove(plan, PROOF, &move |news| told.note("proof", sentence(&news))).await {
+            Ok(proof) => proof,
+            Err(why) => return Ok(Err(why)),
+        };
+        let cut_short = proof.reasons.iter().any(|reason| matches!(reason, crate::proof::Reason::OutOfTime { .. }));
+        if let Ok(json) = serde_json::to_value(&proof)
+            && !cut_short
+        {
+            store::validation::keep_proof(store, &digest, &json, self.engine.clock.now()).await.map_err(app)?;
+        }
+        Ok(Ok(proof))
+    }
+}
+
+/// Work that must not hold up the server's own threads. A panic in it is a failed run, not a dead server.
+async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| {
+        tracing::error!(%error, "a validation ended unexpectedly");
+        Failed::Because("The analysis ended unexpectedly; the server's log has the cause.".to_owned())
+    })
+}
+
+fn compared(sight: &Sight) -> String {
+    let short = |commit: &str| commit.chars().take(10).collect::<String>();
+    match &sight.revisions.base {
+        Some(base) => format!("{} against {}.", short(&sight.revisions.head), short(base)),
+        None => format!("{}; everything is new.", short(&sight.revisions.head)),
+    }
+}
+
+fn verdict(proof: &Proof) -> String {
+    use crate::proof::Verdict;
+    match proof.verdict {
+        Verdict::Reversible => "Reversible: after down the schema is the base's and all rows are back.",
+        Verdict::Irreversible => "It cannot be undone as written.",
+        Verdict::Fails => "It fails.",
+        Verdict::Unproven => "It could not be proven.",
+    }
+    .to_owned()
+}
+
+fn way(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Up => "Up",
+        Direction::Down => "Down",
+        Direction::UpAgain => "Up again",
+    }
+}
+
+fn sentence(news: &Progress) -> String {
+    match news {
+        Progress::Base { done, total } => format!("Earlier migrations: {done} of {total}."),
+        Progress::Seeding { done, total } => format!("Rows for the touched tables: {done} of {total}."),
+        Progress::Begins { direction } => format!("{}.", way(*direction)),
+        Progress::Statement { direction, place } => format!("{}: {}:{}.", way(*direction), place.path, place.line),
+        Progress::Ended { direction, millis, .. } => format!("{}: over after {millis} ms.", way(*direction)),
+        Progress::Again => "Once more with other rows.".to_owned(),
+    }
+}

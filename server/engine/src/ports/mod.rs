@@ -1,0 +1,5 @@
+//! What the engine needs of the outer world. `integrations` implements it; tests may bring their own.
+
+mod repositories;
+
+pub use repositories::{Repositories, Revisions, SourceError, SourceTree};

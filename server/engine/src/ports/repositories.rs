@@ -1,0 +1,41 @@
+//! Reading projects' repositories.
+
+use analysis::Files;
+
+/// Two commits of a repository.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revisions {
+    /// The branch's last commit.
+    pub head: String,
+    /// The one it is compared with; `None`: everything is new.
+    pub base: Option<String>,
+}
+
+/// Files of a commit, and which were left out.
+#[derive(Clone, Debug, Default)]
+pub struct SourceTree {
+    /// Path and bytes.
+    pub files: Files,
+    /// For people: `path (why)`.
+    pub skipped: Vec<String>,
+}
+
+/// Why a repository cannot be read; its text says what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct SourceError(pub String);
+
+/// Repositories by the address that a project gives for its own. Calls may take long: not for async threads.
+pub trait Repositories: Send + Sync {
+    /// The branch's last commit and the one it is compared with, as they are at this moment.
+    ///
+    /// # Errors
+    /// No such repository, branch or revision; it cannot be reached.
+    fn revisions(&self, repository: &str, branch: &str, base: Option<&str>) -> Result<Revisions, SourceError>;
+
+    /// The files of a commit whose path is wanted. Nothing in the repository is executed, no link followed.
+    ///
+    /// # Errors
+    /// The repository cannot be read.
+    fn files(&self, repository: &str, commit: &str, wanted: &dyn Fn(&str) -> bool) -> Result<SourceTree, SourceError>;
+}

@@ -1,0 +1,110 @@
+//! The repositories that a server reads: folders below one of its own, and copies of those it fetches.
+
+use super::run::Git;
+use super::{GitError, Limits, Repository, at_revision, branch_base};
+use engine::ports::{Repositories, Revisions, SourceError, SourceTree};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// A copy is fetched again after this time.
+const FRESH: Duration = Duration::from_secs(10);
+/// The longest that git may take to fetch.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// Repositories below a folder.
+#[derive(Debug)]
+pub struct Served {
+    folder: PathBuf,
+    limits: Limits,
+    /// When each copy was fetched; its lock keeps two threads from fetching it at once.
+    fetched: Mutex<HashMap<PathBuf, Arc<Mutex<Option<Instant>>>>>,
+}
+
+impl Served {
+    /// Those below `folder`, which is made when it is needed.
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder, limits: Limits::default(), fetched: Mutex::default() }
+    }
+
+    fn open(&self, address: &str) -> Result<Repository, SourceError> {
+        if is_remote(address) { self.copy(address) } else { self.local(address) }
+    }
+
+    /// A folder below ours. What leads out of it is refused: a project's administrator need not be the server's.
+    fn local(&self, name: &str) -> Result<Repository, SourceError> {
+        let inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+        if name.is_empty() || !inside {
+            return Err(SourceError(format!(
+                "The repository `{}` is neither a folder among the server's repositories nor an https or ssh address.",
+                shown(name)
+            )));
+        }
+        let folder = self.folder.join(name);
+        let real = |path: &Path| path.canonicalize().ok();
+        match (real(&self.folder), real(&folder)) {
+            (Some(ours), Some(folder)) if folder.starts_with(&ours) => Repository::at(&folder).map_err(said),
+            _ => Err(SourceError(format!("There is no repository `{}` among the server's repositories.", shown(name)))),
+        }
+    }
+
+    fn copy(&self, address: &str) -> Result<Repository, SourceError> {
+        let name = hex::encode(&Sha256::digest(address.as_bytes())[..12]);
+        let folder = self.folder.join(".copies").join(format!("{name}.git"));
+        let slot = {
+            let mut all = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(all.entry(folder.clone()).or_default())
+        };
+        let mut fetched = slot.lock().unwrap_or_else(PoisonError::into_inner);
+        if fetched.is_none_or(|at| at.elapsed() > FRESH) {
+            std::fs::create_dir_all(&folder).map_err(|cause| said(GitError::Io { path: folder.clone(), cause }))?;
+            let git = Git::new(&folder);
+            if !folder.join("HEAD").exists() {
+                git.line(&["init", "--quiet", "--bare", "."]).map_err(said)?;
+            }
+            // The forge's own default branch is what a change is compared with.
+            git.fetch(address, PATIENCE).map_err(said)?;
+            *fetched = Some(Instant::now());
+        }
+        Repository::at(&folder).map_err(said)
+    }
+}
+
+impl Repositories for Served {
+    fn revisions(&self, repository: &str, branch: &str, base: Option<&str>) -> Result<Revisions, SourceError> {
+        let repository = self.open(repository)?;
+        let head = repository.branch(branch).map_err(|error| match error {
+            GitError::NoRevision(_) => SourceError(format!("The repository has no branch `{}`.", shown(branch))),
+            other => said(other),
+        })?;
+        let base = match base {
+            Some(base) => Some(repository.branch(base).or_else(|_| repository.commit(base)).map_err(said)?),
+            None => branch_base(&repository, &head).map_err(said)?,
+        };
+        Ok(Revisions { head, base })
+    }
+
+    fn files(&self, repository: &str, commit: &str, wanted: &dyn Fn(&str) -> bool) -> Result<SourceTree, SourceError> {
+        let tree = at_revision(&self.open(repository)?, commit, wanted, &self.limits).map_err(said)?;
+        let skipped = tree.skipped.iter().map(|skipped| format!("{} ({})", skipped.path, skipped.why)).collect();
+        Ok(SourceTree { files: tree.files, skipped })
+    }
+}
+
+fn is_remote(address: &str) -> bool {
+    ["https://", "http://", "ssh://"].iter().any(|scheme| address.starts_with(scheme))
+}
+
+fn said(error: GitError) -> SourceError {
+    SourceError(format!("{error}."))
+}
+
+/// A name from a form, as a message may repeat it.
+fn shown(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(120).collect()
+}
+
+#[cfg(test)]
+mod tests;

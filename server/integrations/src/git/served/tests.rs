@@ -1,0 +1,118 @@
+use super::*;
+use std::fs;
+use std::process::Command;
+
+fn git(folder: &Path, args: &[&str]) {
+    let done = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(["-c", "user.name=Ann", "-c", "user.email=ann@example.org", "-c", "commit.gpgsign=false"])
+        .args(args)
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// A repository `shop` with `main`, and a branch `wide` two commits further.
+fn shop(root: &Path) -> PathBuf {
+    let folder = root.join("shop");
+    fs::create_dir_all(folder.join("migrations")).unwrap();
+    git(&folder, &["init", "--quiet", "--initial-branch=main"]);
+    fs::write(folder.join("migrations/1_a.up.sql"), "CREATE TABLE a (id int);").unwrap();
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "--quiet", "-m", "a"]);
+    git(&folder, &["checkout", "--quiet", "-b", "wide"]);
+    for name in ["b", "c"] {
+        fs::write(folder.join(format!("migrations/{name}.up.sql")), "SELECT 1;").unwrap();
+        git(&folder, &["add", "."]);
+        git(&folder, &["commit", "--quiet", "-m", name]);
+    }
+    git(&folder, &["checkout", "--quiet", "main"]);
+    folder
+}
+
+#[test]
+fn a_branch_is_compared_with_where_it_left_the_main_line() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = shop(root.path());
+    let served = Served::new(root.path().to_owned());
+    let found = served.revisions("shop", "wide", None).unwrap();
+    let main = Repository::at(&folder).unwrap().branch("main").unwrap();
+    assert_eq!(found.base, Some(main.clone()));
+    assert_ne!(found.head, main);
+    let tree = served.files("shop", &found.head, &|path| path.ends_with(".sql")).unwrap();
+    assert_eq!(tree.files.len(), 3);
+    assert_eq!(served.revisions("shop", "wide", Some("wide~1")).unwrap().base.unwrap().len(), 40);
+}
+
+#[test]
+fn what_is_not_there_or_leads_out_is_refused() {
+    let root = tempfile::tempdir().unwrap();
+    let inside = root.path().join("repositories");
+    fs::create_dir(&inside).unwrap();
+    shop(root.path());
+    shop(&inside);
+    std::os::unix::fs::symlink(root.path().join("shop"), inside.join("link")).unwrap();
+    fs::create_dir(inside.join("empty")).unwrap();
+    let served = Served::new(inside);
+    for (address, says) in [
+        ("", "neither"),
+        ("../shop", "neither"),
+        ("/etc", "neither"),
+        ("file:///etc", "no repository"),
+        ("ext::sh -c true", "no repository"),
+        ("link", "no repository"),
+        ("none", "no repository"),
+        ("empty", "not inside a git repository"),
+    ] {
+        let error = served.revisions(address, "main", None).unwrap_err().to_string();
+        assert!(error.contains(says), "{address}: {error}");
+    }
+    let error = served.revisions("shop", "--upload-pack=x", None).unwrap_err().to_string();
+    assert!(error.contains("no branch"), "{error}");
+    let error = served.revisions("shop", "main", Some("--all")).unwrap_err().to_string();
+    assert!(error.contains("no revision"), "{error}");
+}
+
+/// A forge, as far as reading goes: the files of a bare repository over HTTP.
+fn forge(folder: &Path) -> (std::process::Child, String) {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let child = Command::new("python3")
+        .args(["-m", "http.server", "--bind", "127.0.0.1", &port.to_string(), "--directory"])
+        .arg(folder)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let begun = Instant::now();
+    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "the forge does not answer");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    (child, format!("http://127.0.0.1:{port}/shop.git"))
+}
+
+#[test]
+fn a_repository_elsewhere_is_copied_and_followed() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = shop(root.path());
+    let bare = root.path().join("shop.git");
+    git(root.path(), &["clone", "--quiet", "--bare", "shop", "shop.git"]);
+    git(&bare, &["update-server-info"]);
+    let (mut server, address) = forge(root.path());
+    let served = Served::new(root.path().join("own"));
+    let first = served.revisions(&address, "wide", None);
+    git(&folder, &["checkout", "--quiet", "wide"]);
+    git(&folder, &["commit", "--quiet", "--allow-empty", "-m", "more"]);
+    git(&folder, &["push", "--quiet", bare.to_str().unwrap(), "wide"]);
+    git(&bare, &["update-server-info"]);
+    served.fetched.lock().unwrap().clear();
+    let second = served.revisions(&address, "wide", None);
+    let gone = served.revisions(&address.replace("shop", "none"), "wide", None);
+    server.kill().unwrap();
+    server.wait().unwrap();
+    let (first, second) = (first.unwrap(), second.unwrap());
+    assert_ne!(first.head, second.head);
+    assert_eq!(first.base, second.base);
+    assert!(gone.unwrap_err().to_string().contains("git fetch"));
+}
