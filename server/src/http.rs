@@ -19,4 +19,4 @@ mod state;
 
 pub use pages::server_functions;
 pub use router::router;
-pub use state::{HttpState, Readiness};
+pub use state::{HttpState, Readiness, UPLOADS};

@@ -1,6 +1,7 @@
 //! `change-mgmt serve`: from settings to a running server, and back.
 
 mod log;
+mod memory;
 mod signals;
 
 use crate::config::ServeConfig;
@@ -14,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 pub use log::start as start_log;
+pub use memory::give_back as give_memory_back;
 
 /// How long requests may take to end once the server stops.
 const GRACE: Duration = Duration::from_secs(10);

@@ -12,12 +12,12 @@ pub use reach::{ReachError, reach};
 use crate::config::ServeConfig;
 use crate::http::limit::Limiter;
 use crate::http::live::Hub;
-use crate::http::{HttpState, Readiness};
+use crate::http::{HttpState, Readiness, UPLOADS};
 use engine::jobs::{Proofs, Validator};
 use engine::{Engine, Settings, SystemClock};
 use integrations::git::Served;
 use std::sync::Arc;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 /// A server that is ready to answer.
 pub struct Wired {
@@ -61,7 +61,9 @@ pub async fn wire(config: ServeConfig, store: store::Store) -> Result<Wired, Wir
     let (stop, stopping) = watch::channel(false);
     let api: Arc<dyn domain::api::Api> = Arc::new(engine.clone());
     let limiter = Limiter::new(config.rate_limit);
-    let state = HttpState { api, hub: Hub::default(), config: Arc::new(config), limiter, readiness, stopping };
+    let uploads = Arc::new(Semaphore::new(UPLOADS));
+    let (config, hub) = (Arc::new(config), Hub::default());
+    let state = HttpState { api, hub, config, limiter, readiness, uploads, stopping };
     Ok(Wired { state, engine, stop, validator, proofs, admin_link })
 }
 

@@ -17,6 +17,7 @@ pub struct Serve {
 /// A wrong setting; the address or the database cannot be used.
 pub async fn run(args: Serve) -> Outcome {
     let config = args.options.load().map_err(|e| Failure::Usage(e.to_string()))?;
+    crate::serve::give_memory_back();
     crate::serve::start_log(config.log);
     crate::serve::serve(config).await.map_err(|e| Failure::Other(e.to_string()))
 }

@@ -3,7 +3,7 @@
 use super::problem::ApiError;
 use super::state::HttpState;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -40,14 +40,19 @@ fn is_known(asked: &str, public_host: Option<&str>, local_only: bool) -> bool {
     asked == "localhost" || asked.parse::<IpAddr>().is_ok() || public_host.map_or(!local_only, |own| bare(own) == asked)
 }
 
-/// Reads the body whole, within its limit.
-pub async fn body(State(state): State<HttpState>, request: Request, next: Next) -> Response {
+/// Reads the body whole, within its limit. That of an upload is left to its handler, which reads it as it comes.
+pub async fn body(State(state): State<HttpState>, mut request: Request, next: Next) -> Response {
     let multipart = text(request.headers(), header::CONTENT_TYPE).is_some_and(|t| t.starts_with("multipart/form-data"));
-    let most = if multipart { state.config.max_upload_bytes() } else { MAX_BODY };
-    let limit = if multipart { most + MULTIPART_OVERHEAD } else { most };
+    let upload = multipart && request.uri().path().ends_with("/documents");
+    let most = if upload { state.config.max_upload_bytes() } else { MAX_BODY };
+    let limit = if upload { most + MULTIPART_OVERHEAD } else { most };
     let announced = text(request.headers(), header::CONTENT_LENGTH).and_then(|v| v.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {
         return ApiError::too_large(most).into_response();
+    }
+    if upload {
+        DefaultBodyLimit::max(limit).apply(&mut request);
+        return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
     match to_bytes(body, limit).await {

@@ -4,7 +4,7 @@ use super::problem::{ApiError, dress};
 use super::state::HttpState;
 use super::{auth, guard, headers, health, pages, rest};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -29,7 +29,6 @@ pub fn router(state: HttpState) -> Router {
         .merge(pages::routes())
         .fallback(other)
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
-        .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(state.clone(), guard::body))
         .layer(from_fn_with_state(state.clone(), auth::identify))
         // Nothing secret stands beside what a visitor can choose in a page, so its length gives nothing away.

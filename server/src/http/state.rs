@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use store::Store;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 /// Shared by all requests; cheap to clone.
 #[derive(Clone)]
@@ -24,10 +24,14 @@ pub struct HttpState {
     pub limiter: Limiter,
     /// Whether requests can be served.
     pub readiness: Readiness,
+    /// Uploads that are being stored; each takes some copies of its file.
+    pub uploads: Arc<Semaphore>,
     /// True once the server shuts down; streams end then.
     pub stopping: watch::Receiver<bool>,
 }
 
+/// Uploads stored at a time; the others wait for their turn.
+pub const UPLOADS: usize = 2;
 /// Free space below which PostgreSQL is about to stop, bytes: two files of its write-ahead log.
 const LEAST_SPACE: u64 = 32 << 20;
 /// How long a question of the health checks may take.

@@ -3,8 +3,8 @@
 use super::reach::{ReachError, reach};
 use crate::config::ServeConfig;
 use domain::AppError;
-use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection as _, PgPool};
 use std::time::Duration;
 use store::cluster::{Binaries, Cluster, ClusterConfig, ClusterError, require_fsync};
 use store::{Store, StoreError};
@@ -80,5 +80,11 @@ impl Database {
 
 /// A pool that opens connections when they are needed, so that it survives a database that goes away.
 pub fn pool(options: PgConnectOptions) -> PgPool {
-    PgPoolOptions::new().max_connections(MAX_CONNECTIONS).acquire_timeout(ACQUIRE).connect_lazy_with(options)
+    let settings = PgPoolOptions::new().max_connections(MAX_CONNECTIONS).acquire_timeout(ACQUIRE);
+    // A connection keeps buffers as large as the largest file it ever sent, and files come by each in turn.
+    let settings = settings.after_release(|connection, _| {
+        connection.shrink_buffers();
+        Box::pin(async { Ok(true) })
+    });
+    settings.connect_lazy_with(options)
 }

@@ -6,7 +6,7 @@ use crate::http::problem::{ApiError, ApiResult};
 use crate::http::state::HttpState;
 use axum::Json;
 use axum::body::Body;
-use axum::extract::multipart::MultipartRejection;
+use axum::extract::multipart::{MultipartError, MultipartRejection};
 use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -53,8 +53,11 @@ pub async fn upload(
             "Send the file as `multipart/form-data`.",
         )
     })?;
-    let document = read(form).await?;
+    let document = read(form, state.config.max_upload_bytes()).await?;
+    // Never closed, so the turn always comes.
+    let turn = state.uploads.acquire().await.ok();
     let stored = state.api.upload(&actor, change, document).await?;
+    drop(turn);
     if wants_page(&headers) {
         return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, format!("/changes/{change}"))]).into_response());
     }
@@ -62,8 +65,11 @@ pub async fn upload(
     Ok(answer::created(Json(stored).into_response(), &location))
 }
 
-async fn read(mut form: Multipart) -> ApiResult<NewDocument> {
-    let broken = |_| ApiError::malformed("The form cannot be read.");
+async fn read(mut form: Multipart, limit: usize) -> ApiResult<NewDocument> {
+    let broken = |error: MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::too_large(limit),
+        _ => ApiError::malformed("The form cannot be read."),
+    };
     let mut document = None;
     while let Some(field) = form.next_field().await.map_err(broken)? {
         if field.name() != Some("file") || document.is_some() {
@@ -71,7 +77,8 @@ async fn read(mut form: Multipart) -> ApiResult<NewDocument> {
         }
         let name = field.file_name().unwrap_or_default().to_owned();
         let media_type = field.content_type().unwrap_or("application/octet-stream").to_owned();
-        let content = field.bytes().await.map_err(broken)?.to_vec();
+        // Not copied: nobody else holds these bytes.
+        let content = Vec::from(field.bytes().await.map_err(broken)?);
         document = Some(NewDocument { name, media_type, content });
     }
     document.ok_or_else(|| AppError::invalid("/file", "document.required", "Choose a file.").into())

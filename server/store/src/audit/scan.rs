@@ -10,10 +10,10 @@ use sqlx::{PgConnection, QueryBuilder};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
-/// Entries read at a time.
-const ENTRIES: i64 = 1000;
-/// Finished chains compared at a time.
-const CHAINS: usize = 200;
+/// Entries read at a time. A creation's entry, which holds the whole checklist, takes tens of kB once it is parsed.
+const ENTRIES: i64 = 100;
+/// Finished chains compared at a time, each with its change, twice.
+const CHAINS: usize = 25;
 
 /// One chain as far as it was read.
 struct Chain {

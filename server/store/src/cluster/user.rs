@@ -70,7 +70,8 @@ impl RunAs {
         let mut command = Command::new(program);
         command.current_dir(folder).process_group(0).stdin(Stdio::null()).env("LC_ALL", "C");
         for (key, _) in env::vars_os() {
-            if key.to_string_lossy().starts_with("PG") {
+            // What the server sets for its own memory is not for PostgreSQL's.
+            if key.to_string_lossy().starts_with("PG") || key == "MALLOC_MMAP_THRESHOLD_" {
                 command.env_remove(key);
             }
         }

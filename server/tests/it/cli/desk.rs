@@ -66,6 +66,13 @@ impl Server {
         Self { child, url: ready.expect("the server says that it is ready") }
     }
 
+    /// Memory that is not a file's, MB; `None` where the system does not tell.
+    pub fn memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find_map(|l| l.strip_prefix("RssAnon:"))?;
+        line.split_whitespace().next()?.parse::<u64>().ok().map(|kib| kib / 1024)
+    }
+
     /// Stops it in order.
     pub fn stop(&mut self) {
         if matches!(self.child.try_wait(), Ok(None)) {
