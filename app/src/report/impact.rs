@@ -96,8 +96,16 @@ fn list(title: &'static str, items: Vec<(String, String)>) -> Option<impl IntoVi
     })
 }
 
-/// Where a node is drawn.
-fn places(graph: &Graph) -> (BTreeMap<&str, (usize, usize, &Node)>, Vec<(usize, usize, usize)>, usize) {
+/// Where things are drawn.
+struct Places<'a> {
+    /// By the node's id: x, y.
+    nodes: BTreeMap<&'a str, (usize, usize, &'a Node)>,
+    /// Of each column: x, its layer, how many of its nodes are not drawn.
+    heads: Vec<(usize, usize, usize)>,
+    height: usize,
+}
+
+fn places(graph: &Graph) -> Places<'_> {
     let mut columns: BTreeMap<u8, Vec<&Node>> = BTreeMap::new();
     for node in &graph.nodes {
         columns.entry(node.layer).or_default().push(node);
@@ -111,7 +119,7 @@ fn places(graph: &Graph) -> (BTreeMap<&str, (usize, usize, &Node)>, Vec<(usize, 
         heads.push((x, usize::from(*layer), nodes.len().saturating_sub(DRAWN)));
         tallest = tallest.max(nodes.len().min(DRAWN + 1));
     }
-    (at, heads, TOP + tallest * ROW)
+    Places { nodes: at, heads, height: TOP + tallest * ROW }
 }
 
 /// The graph. The lists below it say the same in words.
@@ -119,7 +127,7 @@ fn drawing(graph: &Graph) -> Option<impl IntoView + use<>> {
     if graph.nodes.len() < 2 {
         return None;
     }
-    let (at, heads, height) = places(graph);
+    let Places { nodes: at, heads, height } = places(graph);
     let width = heads.last().map_or(WIDTH, |(x, ..)| x + WIDTH);
     let edges = graph.edges.iter().filter_map(|edge| {
         let (&(fx, fy, _), &(tx, ty, _)) = (at.get(edge.from.as_str())?, at.get(edge.to.as_str())?);

@@ -32,7 +32,8 @@ fn script(path: &str, text: &str, view: &ValidationView, report: &Report, key: &
     let mut hidden = 0;
     for (i, line) in lines.into_iter().enumerate() {
         let number = i + 1;
-        if !near(number) && !(found.is_empty() && number <= SHORT) {
+        let begins = found.is_empty() && number <= SHORT;
+        if !(near(number) || begins) {
             hidden += 1;
             continue;
         }

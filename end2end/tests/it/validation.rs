@@ -37,7 +37,7 @@ impl Clone {
 
 /// The program's exit code, as a person of the sample.
 fn exit_code(site: &Site, who: &str, args: &[&str]) -> (Option<i32>, String) {
-    let token = site.program(&["admin", "token", "--user", who, "--data-dir", site.data().to_str().unwrap()]);
+    let mut token = site.program(&["admin", "token", "--user", who, "--data-dir", site.data().to_str().unwrap()]);
     let token = String::from_utf8(token.output().unwrap().stdout).unwrap();
     let token = token.split_whitespace().last().unwrap().to_owned();
     let mut command = site.program(args);

@@ -1,7 +1,7 @@
 //! The repository of the sample project: this product's own schema and queries, and a branch for some of its changes.
 
 use domain::Actor;
-use domain::api::{ChangeFilter, ChangeRef, Changes, Projects};
+use domain::api::{ChangeFilter, ChangeRef, Changes, Projects, Validations};
 use domain::change::Command;
 use domain::{AppError, AppResult};
 use engine::Engine;
@@ -41,22 +41,13 @@ const BRANCHES: [Branch; 3] = [
         files: &[
             (
                 "migrations/20261201090000_add_purpose_to_one_time_links.up.sql",
-                "SET lock_timeout = '2s';\n\
-                 -- A constant default needs no rewrite of the table.\n\
-                 ALTER TABLE one_time_links ADD COLUMN purpose text NOT NULL DEFAULT 'welcome';\n",
+                include_str!("sample_repository/link_purpose.up.sql"),
             ),
             (
                 "migrations/20261201090000_add_purpose_to_one_time_links.down.sql",
-                "SET lock_timeout = '2s';\nALTER TABLE one_time_links DROP COLUMN purpose;\n",
+                include_str!("sample_repository/link_purpose.down.sql"),
             ),
-            (
-                "server/store/src/links/purpose.rs",
-                "//! What a one-time link is for.\n\n\
-                 /// `welcome` or `reset`.\n\
-                 pub async fn purpose(conn: &mut PgConnection, hash: &[u8]) -> StoreResult<Option<String>> {\n    \
-                     Ok(sqlx::query_scalar!(\"SELECT purpose FROM one_time_links WHERE secret_hash = $1\", hash).fetch_optional(conn).await?)\n\
-                 }\n",
-            ),
+            ("server/store/src/links/purpose.rs", include_str!("sample_repository/link_purpose.txt")),
         ],
     },
     Branch {
@@ -65,11 +56,11 @@ const BRANCHES: [Branch; 3] = [
         files: &[
             (
                 "migrations/20261202090000_make_email_unique.up.sql",
-                "SET lock_timeout = '2s';\nALTER TABLE users ADD CONSTRAINT users_email_unique UNIQUE (email);\n",
+                include_str!("sample_repository/unique_email.up.sql"),
             ),
             (
                 "migrations/20261202090000_make_email_unique.down.sql",
-                "SET lock_timeout = '2s';\nALTER TABLE users DROP CONSTRAINT users_email_unique;\n",
+                include_str!("sample_repository/unique_email.down.sql"),
             ),
         ],
     },
@@ -79,45 +70,53 @@ const BRANCHES: [Branch; 3] = [
         files: &[
             (
                 "migrations/20261203090000_drop_live_from_change_touches.up.sql",
-                "SET lock_timeout = '2s';\n\
-                 DROP INDEX change_touches_live;\n\
-                 ALTER TABLE change_touches DROP COLUMN live;\n",
+                include_str!("sample_repository/drop_touches_live.up.sql"),
             ),
             (
                 "migrations/20261203090000_drop_live_from_change_touches.down.sql",
-                "SET lock_timeout = '2s';\n\
-                 ALTER TABLE change_touches ADD COLUMN live boolean NOT NULL DEFAULT true;\n\
-                 CREATE INDEX change_touches_live ON change_touches (project_key, kind, key) WHERE live;\n",
+                include_str!("sample_repository/drop_touches_live.down.sql"),
             ),
         ],
     },
 ];
 
-/// Makes the repository and names the branches, once. Without git on the machine there is none, and people decide.
+/// Makes the repository and names the branches; goes on where an earlier start was cut off. Without git on the machine
+/// there is none, and people decide.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn prepare(engine: &Engine, repositories: &Path) -> AppResult<()> {
     let system = Actor::system();
-    let info = engine.project(&system, NAME).await?;
-    let folder = repositories.join(NAME);
-    if info.config.repository.is_some() || folder.exists() {
+    if !engine.made_sample(NAME).await? {
         return Ok(());
     }
-    if let Err(cause) = create(&folder, &drafts()) {
+    let folder = repositories.join(NAME);
+    if !folder.exists()
+        && let Err(cause) = create(&folder, &drafts())
+    {
         tracing::warn!(%cause, "the sample project gets no repository");
         return Ok(());
     }
-    let mut config = info.config;
-    config.repository = Some(NAME.to_owned());
-    engine.update_project(&system, NAME, None, &config).await?;
+    let mut config = engine.project(&system, NAME).await?.config;
+    match config.repository.as_deref() {
+        Some(NAME) => {}
+        // Somebody has given it one of their own.
+        Some(_) => return Ok(()),
+        None => {
+            config.repository = Some(NAME.to_owned());
+            engine.update_project(&system, NAME, None, &config).await?;
+        }
+    }
     let filter = ChangeFilter { project: Some(NAME.to_owned()), limit: Some(200), ..ChangeFilter::default() };
     let changes = engine.list(&system, &filter).await?.items;
     for branch in BRANCHES {
         let Some(change) = changes.iter().find(|change| change.title == branch.title) else { continue };
+        let change = ChangeRef::Number(change.number);
+        if engine.validation(&system, change).await?.source.is_some() {
+            continue;
+        }
         let command = Command::SetBranch { branch: branch.name.to_owned(), base: None };
-        let named = engine.execute(&developer(engine), ChangeRef::Number(change.number), None, command).await;
-        match named {
+        match engine.execute(&developer(engine), change, None, command).await {
             // Somebody was faster, or the change has ended.
             Ok(_) | Err(AppError::Conflict(_) | AppError::Blocked(_)) => {}
             Err(other) => return Err(other),

@@ -63,6 +63,15 @@ impl Engine {
 }
 
 impl Engine {
+    /// The project is the sample's own, and not one that somebody made.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn made_sample(&self, project: &str) -> AppResult<bool> {
+        let mut tx = self.store.begin().await.map_err(crate::error::app)?;
+        Ok(store::sample::marks(&mut tx, project).await.map_err(crate::error::app)?.finished)
+    }
+
     /// A sample person in the sample project.
     pub fn sample_actor(&self, name: &str, project: &str) -> Option<domain::Actor> {
         people::named(name).map(|person| person.actor(project))
