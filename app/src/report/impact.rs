@@ -51,7 +51,7 @@ pub fn section(impact: &Impact) -> impl IntoView + use<> {
     );
     let (risk, effort) = (impact.risk.clone(), impact.effort.to_uppercase());
     let body = view! {
-        <div class="grid gap-3 px-4 pt-1 pb-4">
+        <div class="grid grid-cols-[minmax(0,1fr)] gap-3 px-4 pt-1 pb-4">
             <div class="grid gap-x-6 gap-y-2 sm:grid-cols-2">
                 <div>
                     <p class="mb-1 flex items-center gap-2"><span class="text-muted">"Risk"</span> <Badge tone=tone>{risk}</Badge></p>

@@ -2,7 +2,7 @@
 
 use super::model::{Pass, Proof, Report, Rows, Statement};
 use super::{count, part};
-use crate::ui::{Badge, Icon, Tone};
+use crate::ui::{Badge, Glyph, Icon, Tone};
 use leptos::prelude::*;
 
 /// What a verdict means.
@@ -24,8 +24,8 @@ pub fn section(proof: &Proof, report: &Report) -> impl IntoView + use<> {
     let missing = proof.seeded.iter().filter_map(|s| s.reason.as_ref().map(|why| (s.table.clone(), why.clone())));
     let missing = missing.map(|(table, why)| view! { <p>{format!("No rows in {table}: {why}")}</p> }).collect_view();
     let body = view! {
-        <div class="grid gap-3 px-4 pt-1 pb-4">
-            <p class="flex flex-wrap items-center gap-2"><Badge tone=tone>{words}</Badge></p>
+        <div class="grid grid-cols-[minmax(0,1fr)] gap-3 px-4 pt-1 pb-4">
+            <p class=format!("flex items-start gap-2 font-medium {}", tone.text())><Glyph icon=tone.icon() class="mt-0.5 size-4" /> {words}</p>
             {passes}
             <div class="text-xs text-muted">
                 <p>{format!(
@@ -67,7 +67,11 @@ fn statement(ran: &Statement, report: &Report, longest: u64) -> impl IntoView + 
     let locks = ran.locks.iter().map(|lock| {
         let (tone, mode) = lock_mode(&lock.mode);
         let words = format!("{mode} on {}", lock.relation.trim_start_matches("public."));
-        view! { <Badge plain=true tone=tone icon=Icon::Lock>{words}</Badge> }
+        view! {
+            <span class=format!("inline-flex min-w-0 items-center gap-1 text-xs {}", tone.text())>
+                <Glyph icon=Icon::Lock class="size-3" /> <span class="min-w-0 break-words">{words}</span>
+            </span>
+        }
     });
     let locks = locks.collect_view();
     let rewritten = (!ran.rewritten.is_empty())
@@ -90,7 +94,7 @@ fn statement(ran: &Statement, report: &Report, longest: u64) -> impl IntoView + 
         <li class="grid gap-x-3 gap-y-0.5 sm:grid-cols-[minmax(0,1fr)_auto]">
             <div class="min-w-0">
                 <code class="block truncate font-mono text-xs text-strong" title=ran.place.text()>{shown}</code>
-                <p class="flex flex-wrap items-center gap-1 empty:hidden">{locks} {rewritten} {skipped}</p>
+                <p class="flex flex-wrap items-center gap-x-3 gap-y-0.5 empty:hidden">{locks} {rewritten} {skipped}</p>
                 {failed}
             </div>
             <p class="flex items-center gap-2 text-xs text-muted tabular-nums">

@@ -21,4 +21,5 @@ mod sample;
 mod stream;
 mod tampering;
 mod tokens;
+mod validation_job;
 mod world;

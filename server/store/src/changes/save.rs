@@ -2,10 +2,11 @@
 
 use super::derived::Derived;
 use crate::{StoreError, StoreResult};
-use domain::change::{ChangeState, touches};
+use domain::change::{ChangeMetadata, ChangeState, touches};
 use serde::Serialize;
 use serde_json::Value;
 use sqlx::PgConnection;
+use std::collections::BTreeSet;
 
 fn json(value: &impl Serialize) -> StoreResult<Value> {
     serde_json::to_value(value).map_err(|e| StoreError::Internal(e.to_string()))
@@ -126,8 +127,9 @@ pub async fn save(conn: &mut PgConnection, before: &ChangeState, state: &ChangeS
     )
     .execute(&mut *conn)
     .await?;
-    let before = &before.request;
-    if before.metadata != r.metadata || before.status.is_live() != d.live {
+    let found = |state: &ChangeState| state.workflow.validation.as_ref().map(|outcome| outcome.operations.clone());
+    let other = before.request.metadata != r.metadata || found(before) != found(state);
+    if other || before.request.status.is_live() != d.live {
         reach(conn, state).await?;
     }
     Ok(())
@@ -157,9 +159,15 @@ async fn reach(conn: &mut PgConnection, state: &ChangeState) -> StoreResult<()> 
     add_dependencies(conn, state).await
 }
 
-/// Kinds and keys of what the change touches.
+/// Kinds and keys of what the change touches: what it declares, and what its branch was found to do (SPEC R2.9).
 fn touched(state: &ChangeState) -> (Vec<String>, Vec<String>) {
-    touches(&state.request.metadata).into_iter().map(|t| (t.kind, t.key)).unzip()
+    let mut all = touches(&state.request.metadata);
+    if let Some(outcome) = &state.workflow.validation {
+        let found = ChangeMetadata { operations: outcome.operations.clone(), ..ChangeMetadata::default() };
+        all.extend(touches(&found));
+    }
+    let keys: BTreeSet<(String, String)> = all.into_iter().map(|t| (t.kind, t.key)).collect();
+    keys.into_iter().unzip()
 }
 
 /// Numbers of the changes it waits for.

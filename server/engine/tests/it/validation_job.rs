@@ -1,0 +1,244 @@
+//! The validation job against a repository that does what a test tells it.
+
+use crate::world::{World, add_field, person};
+use analysis::Files;
+use chrono::{TimeDelta, Utc};
+use domain::api::{AuditLog, AuditQuery, ChangeDetail, ChangeRef, ValidationView, Validations};
+use domain::audit::AuditEntry;
+use domain::change::{ChangeState, Command};
+use domain::words::{RunState, WorkflowStatus};
+use engine::jobs::{Proofs, Validator};
+use engine::ports::{Repositories, Revisions, SourceError, SourceTree};
+use std::sync::{Arc, Mutex};
+use store::scratch::Limits;
+
+const BASE: &[(&str, &str)] = &[
+    ("migrations/001_users.up.sql", "CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL);\n"),
+    ("migrations/001_users.down.sql", "DROP TABLE users;\n"),
+    ("src/users.rs", "fn f() { sqlx::query(\"SELECT email FROM users\"); }\n"),
+];
+
+/// One branch, which a test moves.
+#[derive(Default)]
+struct Shelf {
+    head: Mutex<(String, Vec<(String, String)>)>,
+    /// What the next reading does instead.
+    mischief: Mutex<Option<&'static str>>,
+}
+
+impl Shelf {
+    fn push(&self, commit: &str, files: &[(&str, &str)]) {
+        let all = BASE.iter().chain(files).map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        *self.head.lock().unwrap() = (commit.to_owned(), all);
+    }
+}
+
+impl Repositories for Shelf {
+    fn revisions(&self, _: &str, branch: &str, _: Option<&str>) -> Result<Revisions, SourceError> {
+        // Not held while it panics.
+        let mischief = self.mischief.lock().unwrap().take();
+        match mischief {
+            Some("panic") => panic!("on purpose"),
+            Some(why) => return Err(SourceError(why.to_owned())),
+            None => {}
+        }
+        assert_eq!(branch, "wide");
+        Ok(Revisions { head: self.head.lock().unwrap().0.clone(), base: Some("base".to_owned()) })
+    }
+
+    fn files(&self, _: &str, commit: &str, wanted: &dyn Fn(&str) -> bool) -> Result<SourceTree, SourceError> {
+        let head = self.head.lock().unwrap();
+        let own = |files: &[(String, String)]| -> Files {
+            files.iter().filter(|(path, _)| wanted(path)).map(|(path, text)| (path.clone(), text.as_bytes())).collect()
+        };
+        let base: Vec<_> = BASE.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        let files = if commit == "base" { own(&base) } else { own(&head.1) };
+        Ok(SourceTree { files, skipped: Vec::new() })
+    }
+}
+
+struct Desk {
+    world: World,
+    shelf: Arc<Shelf>,
+    validator: Validator,
+    proofs: Arc<Proofs>,
+    folder: std::path::PathBuf,
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+impl Desk {
+    async fn new() -> Self {
+        let world = World::with(|config| config.repository = Some("shop".to_owned())).await;
+        let shelf = Arc::new(Shelf::default());
+        let folder = std::env::temp_dir().join(format!("change-mgmt-validation-{}", uuid::Uuid::now_v7()));
+        let proofs = Arc::new(Proofs::new(folder.clone(), None, Limits::default()));
+        let repositories: Arc<dyn Repositories> = Arc::<Shelf>::clone(&shelf);
+        let validator = Validator::new(world.engine.clone(), repositories, Arc::clone(&proofs));
+        Self { world, shelf, validator, proofs, folder }
+    }
+
+    async fn on_branch(&self) -> ChangeDetail {
+        let change = self.world.create(&add_field("Add a locale")).await;
+        self.world.run("dan", &change, Command::SetBranch { branch: "wide".to_owned(), base: None }).await.unwrap()
+    }
+
+    async fn view(&self, change: &ChangeDetail) -> ValidationView {
+        self.world.engine.validation(&person("vic"), ChangeRef::Id(change.change.id)).await.unwrap()
+    }
+
+    async fn runs(&self, state: &str) -> i64 {
+        self.world.count(&format!("SELECT count(*) FROM validation_runs WHERE state = '{state}'")).await
+    }
+}
+
+const RENAME: &[(&str, &str)] = &[
+    ("migrations/002_mail.up.sql", "SET lock_timeout = '2s';\nALTER TABLE users RENAME COLUMN email TO mail;\n"),
+    ("migrations/002_mail.down.sql", "SET lock_timeout = '2s';\nALTER TABLE users RENAME COLUMN mail TO email;\n"),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_is_superseded_begun_again_after_a_crash_and_not_made_twice() {
+    let d = Desk::new().await;
+    d.shelf.push("c1", &[]);
+    let change = d.on_branch().await;
+    // Asked for many times, it waits once.
+    for _ in 0..3 {
+        d.world.run("rev", &change, Command::RequestValidation).await.unwrap();
+    }
+    assert_eq!(d.runs("queued").await, 1);
+
+    // A server takes it and dies: it is another's once its time is over, and not before.
+    let store = d.world.engine.store();
+    let taken = store::validation::claim(store).await.unwrap().unwrap();
+    assert!(!d.validator.round().await.unwrap());
+    d.world.sql("UPDATE validation_runs SET lease_until = now() - interval '1 second'").await;
+    assert!(d.validator.round().await.unwrap());
+    let view = d.view(&change).await;
+    assert_eq!((view.run.as_ref().unwrap().id, view.run.as_ref().unwrap().attempts), (taken.id, 2));
+    assert_eq!(view.run.unwrap().state, RunState::Done);
+    assert!(view.current);
+
+    // What a dead server still computes is for nobody.
+    let state = d.world.state(&change).await;
+    d.world.run("rev", &change, Command::RequestValidation).await.unwrap();
+    let lost = store::validation::claim(store).await.unwrap().unwrap();
+    d.world.run("rev", &change, Command::RequestValidation).await.unwrap();
+    assert_eq!((d.runs("superseded").await, d.runs("queued").await), (1, 1));
+    assert!(!store::validation::report(store, lost.id, &serde_json::json!([]), None, None).await.unwrap());
+    assert_eq!(d.world.state(&change).await.workflow.validation, state.workflow.validation);
+
+    // A run that takes every server down with it is given up.
+    for _ in 0..3 {
+        store::validation::claim(store).await.unwrap().unwrap();
+        d.world
+            .sql("UPDATE validation_runs SET lease_until = now() - interval '1 second' WHERE state = 'running'")
+            .await;
+    }
+    assert!(d.validator.round().await.unwrap());
+    let run = d.view(&change).await.run.unwrap();
+    assert_eq!(run.state, RunState::Failed);
+    assert!(run.error.unwrap().contains("several times"));
+    d.proofs.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_push_is_seen_and_a_waiver_ends_by_itself() {
+    let d = Desk::new().await;
+    d.shelf.push("c1", &[]);
+    let change = d.on_branch().await;
+    assert!(d.validator.round().await.unwrap());
+    d.validator.watch().await.unwrap();
+    assert_eq!(d.runs("queued").await, 0, "nothing moved");
+
+    d.shelf.push("c2", RENAME);
+    d.validator.watch().await.unwrap();
+    d.validator.watch().await.unwrap();
+    assert_eq!(d.runs("queued").await, 1);
+    // The second round is of the request that is treated as breaking by then.
+    while d.validator.round().await.unwrap() {}
+    let view = d.view(&change).await;
+    assert_eq!(view.outcome.as_ref().unwrap().head, "c2");
+    assert!(view.current && !view.blocked.is_empty(), "{view:#?}");
+    let state = d.world.state(&change).await;
+    assert!(state.request.metadata.breaking_change);
+    // What the branch does to a table that nobody declared collides with what others do to it.
+    assert!(
+        d.world.count("SELECT count(*) FROM change_touches WHERE kind = 'column' AND key LIKE '%users.email'").await
+            > 0
+    );
+
+    for found in view.outcome.unwrap().blocking {
+        let wish = Command::RequestWaiver {
+            fingerprint: found.fingerprint,
+            reason: "For a week.".to_owned(),
+            expires_at: Utc::now() + TimeDelta::days(7),
+        };
+        d.world.run("dan", &change, wish).await.unwrap();
+    }
+    for waiver in d.world.state(&change).await.workflow.waivers {
+        let grant = |who| d.world.run(who, &change, Command::DecideWaiver { id: waiver.id, grant: true, note: None });
+        assert!(grant("dan").await.is_err() && grant("ada").await.is_err());
+        grant("rev").await.unwrap();
+    }
+    assert_eq!(d.view(&change).await.blocked, Vec::<String>::new());
+    // A week later.
+    d.world
+        .sql(
+            "UPDATE workflow_states SET step_data = jsonb_set(step_data, '{waivers,0,expiresAt}',
+                to_jsonb(to_char(now() - interval '1 minute', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')))",
+        )
+        .await;
+    d.validator.watch().await.unwrap();
+    assert_eq!(d.view(&change).await.blocked.len(), 1);
+    d.proofs.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_wrong_is_said_and_harms_nobody() {
+    let d = Desk::new().await;
+    d.shelf.push("c1", &[]);
+    for (mischief, says) in [("The forge is away.", "The forge is away."), ("panic", "ended unexpectedly")] {
+        let change = d.on_branch().await;
+        *d.shelf.mischief.lock().unwrap() = Some(mischief);
+        assert!(d.validator.round().await.unwrap());
+        let view = d.view(&change).await;
+        let run = view.run.unwrap();
+        assert_eq!((run.state, view.outcome), (RunState::Failed, None), "{mischief}");
+        assert!(run.error.unwrap().contains(says), "{mischief}");
+        // And it can be tried again.
+        d.world.run("dan", &change, Command::RequestValidation).await.unwrap();
+        assert!(d.validator.round().await.unwrap());
+        assert!(d.view(&change).await.current);
+    }
+    // A change that ends while it is looked at keeps its end.
+    let change = d.on_branch().await;
+    d.world.run("ada", &change, Command::Cancel { reason: "No longer wanted".to_owned() }).await.unwrap();
+    assert!(d.validator.round().await.unwrap());
+    assert_eq!(d.view(&change).await.run.unwrap().state, RunState::Failed);
+    let state = d.world.state(&change).await;
+    assert_eq!((state.request.status, state.workflow.validation.is_none()), (WorkflowStatus::Cancelled, true));
+    d.proofs.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn folding_the_trail_gives_what_the_validation_did() {
+    let d = Desk::new().await;
+    d.shelf.push("c1", RENAME);
+    let change = d.on_branch().await;
+    while d.validator.round().await.unwrap() {}
+    let query = AuditQuery { limit: Some(200), ..Default::default() };
+    let viewer = person("vic");
+    let page = d.world.engine.history(&viewer, ChangeRef::Id(change.change.id), &query).await.unwrap();
+    let mut entries: Vec<AuditEntry> = page.items;
+    entries.sort_by_key(|entry| entry.seq);
+    let facts: Vec<_> = entries.iter().map(|entry| (entry.created_at, entry.events())).collect();
+    let folded = ChangeState::fold(facts.iter().map(|(at, events)| (*at, events.as_slice()))).unwrap();
+    assert_eq!(folded, d.world.state(&change).await);
+    assert!(folded.workflow.validation.is_some() && folded.request.metadata.breaking_change);
+    d.proofs.close().await;
+}
