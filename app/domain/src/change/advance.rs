@@ -18,17 +18,19 @@ pub(super) fn settle(state: &ChangeState, events: &mut Vec<Event>, cx: &Context<
 }
 
 fn follow(s: &ChangeState, cx: &Context<'_>) -> Option<Event> {
-    if s.request.status != WorkflowStatus::Open {
+    if !s.request.status.is_live() {
         return None;
     }
-    expired_waiver(s, cx)
+    let back = expired_waiver(s, cx)
         .or_else(|| lapsed_approvals(s))
         .or_else(|| orphaned_completion(s))
         .or_else(|| overruled_completion(s))
-        .or_else(|| earlier_stage(s))
-        .or_else(|| automatic_step(s, cx))
-        .or_else(|| met_quorum(s, cx))
-        .or_else(|| next_stage(s))
+        .or_else(|| earlier_stage(s));
+    // On hold nothing goes forward, but what is found out meanwhile takes its effect.
+    if back.is_some() || s.request.status != WorkflowStatus::Open {
+        return back;
+    }
+    automatic_step(s, cx).or_else(|| met_quorum(s, cx)).or_else(|| next_stage(s))
 }
 
 /// Approvals whose digest is no longer that of the change.

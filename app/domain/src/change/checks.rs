@@ -97,6 +97,17 @@ impl ChangeState {
     }
 }
 
+/// The first of many reasons, and how many more there are.
+pub(super) fn shortened(reasons: &[String], most: usize) -> Vec<String> {
+    let mut short: Vec<String> = reasons.iter().take(most).cloned().collect();
+    match reasons.len().saturating_sub(most) {
+        0 => {}
+        1 => short.push("1 further finding blocks.".to_owned()),
+        more => short.push(format!("{more} further findings block.")),
+    }
+    short
+}
+
 fn sentence(found: &Blocking) -> String {
     let place = found.place.as_ref().map(|p| format!("{p}: ")).unwrap_or_default();
     let readers = match found.readers.as_slice() {

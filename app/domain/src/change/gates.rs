@@ -1,5 +1,6 @@
 //! The readiness panel: what stands between a change and its deployment, failing first.
 
+use super::checks::shortened;
 use super::{ChangeState, Standing, Step};
 use crate::words::{Decision, GateStatus, Role, Stage, StepStatus, WorkflowStatus};
 use serde::{Deserialize, Serialize};
@@ -124,7 +125,7 @@ fn colliding(with: &[String]) -> Gate {
 fn of_check(state: &ChangeState, step: &Step) -> Option<(GateStatus, String, &'static str)> {
     Some(match state.decided_by_check(step)? {
         Standing::Failed(reasons) => {
-            (GateStatus::Failed, reasons.join(" "), "Mend it on the branch, or ask for a waiver.")
+            (GateStatus::Failed, shortened(&reasons, 1).join(" "), "Mend it on the branch, or ask for a waiver.")
         }
         Standing::Waiting => (GateStatus::Waiting, "The branch has to be validated.".to_owned(), ""),
         Standing::Passed(notes) if step.completion.is_some() => (GateStatus::Passed, notes, ""),

@@ -1,10 +1,10 @@
 //! The rule table, whole: every role against every command.
 
 use crate::gen_input::project;
-use crate::walk::{begin, person};
+use crate::walk::{begin, person, start};
 use domain::Actor;
 use domain::access::{Action, Refusal, may};
-use domain::change::{ChangeState, Command};
+use domain::change::{ChangeState, Command, Waiver};
 use domain::intake::{DependencyFacts, validate};
 use domain::words::{Decision, Origin, Role, Scope};
 use serde_json::json;
@@ -54,6 +54,19 @@ fn who_may_do_what() {
         ("cancel another's", Command::Cancel { reason: reason() }, vec![ReleaseManager, Admin]),
         ("reject", Command::Reject { reason: reason() }, vec![Architect, Stakeholder, ReleaseManager, Admin]),
         ("assign", Command::Assign { assignee: None }, vec![Developer, Architect, ReleaseManager, Admin]),
+        ("name the branch", Command::SetBranch { branch: reason(), base: None }, vec![Developer, Architect, Admin]),
+        (
+            "ask for a validation",
+            Command::RequestValidation,
+            vec![Developer, Reviewer, Architect, ReleaseManager, Admin],
+        ),
+        (
+            "ask for a waiver",
+            Command::RequestWaiver { fingerprint: reason(), reason: reason(), expires_at: start() },
+            vec![Developer, Architect, ReleaseManager, Admin],
+        ),
+        ("grant a waiver", Command::DecideWaiver { id: 1, grant: true, note: None }, vec![Reviewer, Architect, Admin]),
+        ("what the system alone does", Command::Recheck, vec![]),
         (
             "skip",
             Command::SkipStep { step: reason(), reason: reason() },
@@ -67,6 +80,35 @@ fn who_may_do_what() {
             assert_eq!(result.is_ok(), allowed.contains(role), "{what} as {role}: {result:?}");
         }
     }
+}
+
+#[test]
+fn nobody_grants_a_waiver_for_their_own_change_or_wish() {
+    let mut state = change();
+    let waiver = |by: &str| Waiver {
+        id: 1,
+        fingerprint: "f".to_owned(),
+        rule: "r".to_owned(),
+        message: "m".to_owned(),
+        reason: "x".to_owned(),
+        requested_by: by.to_owned(),
+        requested_at: start(),
+        expires_at: start(),
+        decision: None,
+        expired: false,
+    };
+    state.workflow.waivers = vec![waiver("dan")];
+    let decide = |who: &str, role: Role, grant: bool, state: &ChangeState| {
+        may(&with(who, role), Action::Change(state, &Command::DecideWaiver { id: 1, grant, note: None }), "shop")
+            .is_ok()
+    };
+    assert!(!decide("ada", Role::Reviewer, true, &state), "who requested the change");
+    assert!(!decide("dan", Role::Reviewer, true, &state), "who asked for the waiver");
+    assert!(decide("bob", Role::Reviewer, true, &state));
+    // To withdraw one's own wish needs nobody else.
+    assert!(decide("dan", Role::Viewer, false, &state) && !decide("eve", Role::Viewer, false, &state));
+    state.request.assignee = Some("bob".to_owned());
+    assert!(!decide("bob", Role::Reviewer, true, &state), "who works on the change");
 }
 
 #[test]

@@ -3,9 +3,12 @@
 use crate::gen_input::{project, valid_input};
 use chrono::{DateTime, Duration, Utc};
 use domain::Actor;
-use domain::change::{ChangeState, Command, Context, Event, NewEvidence, create, decide};
+use domain::change::{
+    Blocking, ChangeState, Command, Context, Event, NewEvidence, Standing, ValidationOutcome, check_of, create, decide,
+    declared,
+};
 use domain::intake::{DependencyFacts, ValidChange, validate};
-use domain::words::{Decision, EvidenceKind, Origin, Stage, WorkflowStatus};
+use domain::words::{Check, Decision, EvidenceKind, Origin, Stage, WorkflowStatus};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -49,10 +52,57 @@ pub fn document() -> domain::change::DocumentRef {
     }
 }
 
-fn command(state: &ChangeState, pick: (u8, u8)) -> Command {
+/// What a look at the branch may find; of nothing that blocks where `seed` is even.
+pub fn outcome(state: &ChangeState, seed: u8) -> ValidationOutcome {
+    let metadata = &state.request.metadata;
+    let found = |i: u8| Blocking {
+        fingerprint: format!("f{}", (seed / 2 + i) % 4),
+        rule: "rename-column".to_owned(),
+        check: Check::ALL[usize::from(seed / 2 + i) % 3],
+        message: "a column is renamed".to_owned(),
+        place: Some("migrations/2.sql:1".to_owned()),
+        readers: vec!["src/a.rs:1".to_owned()],
+    };
+    ValidationOutcome {
+        run: Uuid::from_u128(u128::from(seed)),
+        branch: if seed == 77 { "another".to_owned() } else { "wide".to_owned() },
+        head: format!("c{}", seed % 8),
+        base: "base".to_owned(),
+        // Sometimes of a request that is another one by now.
+        declared: declared(&metadata.operations, metadata.breaking_change ^ (seed % 16 == 5)),
+        at: start(),
+        blocking: if seed.is_multiple_of(2) { Vec::new() } else { (0..seed % 3).map(found).collect() },
+        unlisted: u32::from(seed == 99),
+        warnings: 0,
+        breaks: (seed % 8 == 7).then(|| "it breaks".to_owned()),
+        rollback: (seed % 5 != 0).then(|| "reversible".to_owned()),
+        operations: Vec::new(),
+    }
+}
+
+fn validating(state: &ChangeState, seed: u8, now: DateTime<Utc>) -> Command {
+    match seed % 6 {
+        0 => Command::SetBranch { branch: "wide".to_owned(), base: None },
+        1 => Command::RequestWaiver {
+            fingerprint: format!("f{}", seed % 4),
+            reason: "For now.".to_owned(),
+            expires_at: now + Duration::minutes(i64::from(seed % 30) + 1),
+        },
+        2 => {
+            let waivers = &state.workflow.waivers;
+            let id = waivers.get(usize::from(seed) % waivers.len().max(1)).map_or(1, |w| w.id);
+            Command::DecideWaiver { id, grant: !seed.is_multiple_of(4), note: None }
+        }
+        3 => Command::Recheck,
+        _ => Command::RecordValidation(Box::new(outcome(state, seed))),
+    }
+}
+
+fn command(state: &ChangeState, pick: (u8, u8), now: DateTime<Utc>) -> Command {
     let steps = &state.workflow.steps;
     let step = steps[usize::from(pick.1) % steps.len()].clone();
-    match pick.0 % 16 {
+    match pick.0 % 18 {
+        16 | 17 => validating(state, pick.1, now),
         0 => Command::Hold { reason: "Waiting for a decision.".to_owned() },
         1 => Command::Resume,
         2 => Command::ReopenStep { step: step.id, reason: "Found a mistake.".to_owned() },
@@ -70,7 +120,9 @@ fn command(state: &ChangeState, pick: (u8, u8)) -> Command {
         n => {
             // Mostly go forward, so that walks reach every stage.
             let next = state.current_step().cloned().unwrap_or(step);
-            if next.is_approval() {
+            if next.automatic {
+                Command::RecordValidation(Box::new(outcome(state, pick.1)))
+            } else if next.is_approval() {
                 Command::Approve { step: next.id, decision: Decision::Approve, note: None, digest: None }
             } else {
                 let evidence = if n == 9 { Vec::new() } else { evidence_for(&next.evidence, document().id) };
@@ -98,6 +150,14 @@ fn check(before: &ChangeState, after: &ChangeState) {
             "{} was skipped",
             step.id
         );
+        // What the branch decides is never done against it.
+        if let Some(decided) = check_of(&step.id)
+            && a.status.is_live()
+            && step.completion.is_some()
+        {
+            let standing = after.standing(decided);
+            assert!(matches!(standing, Standing::Passed(_) | Standing::Manual), "{}: {standing:?}", step.id);
+        }
         if let Some(c) = &step.completion {
             assert!(
                 step.automatic || after.workflow.unmet(step).is_empty(),
@@ -131,8 +191,11 @@ proptest! {
             let actor = person(["ada", "bob", "eve"][i % 3]);
             let now = start() + Duration::minutes(i64::try_from(i).unwrap() + 1);
             let cx = Context { actor: &actor, now, project: &project, documents: &documents };
-            let command = command(&state, pick);
+            let command = command(&state, pick, now);
             let Ok(events) = decide(&state, &command, &cx) else { continue };
+            if command == Command::Recheck && events.is_empty() {
+                continue;
+            }
             prop_assert!(!events.is_empty());
             let before = state.clone();
             state.record(&events, now);

@@ -1,5 +1,6 @@
 //! What must be true before anything else is asked.
 
+use crate::change::checks::shortened;
 use crate::change::{ChangeState, Step, check_of};
 use crate::error::{AppError, AppResult};
 use crate::words::{Stage, StepStatus, WorkflowStatus};
@@ -64,7 +65,7 @@ pub(super) fn ready<'a>(state: &ChangeState, step: &'a Step) -> AppResult<&'a St
                     step.stage.label().to_lowercase()
                 ));
                 if step.stage > Stage::Validation {
-                    reasons.extend(state.failures());
+                    reasons.extend(shortened(&state.failures(), 10));
                 }
             }
             Err(AppError::Blocked(reasons))
