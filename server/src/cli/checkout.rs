@@ -2,6 +2,7 @@
 
 use super::exit::{Failure, Outcome};
 use analysis::Files;
+use analysis::state::Stats;
 use clap::Args;
 use engine::validation::{Rules, RulesError, dialect, layout, levels, project, wanted};
 use integrations::git::{GitError, Limits, Repository, Tree, at_revision, default_base, in_folder};
@@ -32,9 +33,9 @@ pub struct Checkout {
     /// Level of a rule: off, notice, warning or error; may be repeated
     #[arg(long = "rule", value_name = "NAME=LEVEL")]
     rules: Vec<String>,
-    /// JSON file of table sizes: {"tables": {"public.users": {"rows": 12000000}}}
-    #[arg(long, value_name = "FILE")]
-    stats: Option<PathBuf>,
+    /// Table sizes: a JSON file {"tables": {"public.users": {"rows": 12000000}}}, or a postgres:// URL that is only read
+    #[arg(long, value_name = "FILE|URL")]
+    stats: Option<String>,
 }
 
 /// What was read.
@@ -54,7 +55,8 @@ impl Checkout {
     ///
     /// # Errors
     /// A folder, revision, file or word that does not exist, each with what to do.
-    pub fn read(&self) -> Outcome<Trees> {
+    pub async fn read(&self) -> Outcome<Trees> {
+        let stats = self.stats().await?;
         let folder = self.folder.canonicalize().map_err(|e| usage(format!("{}: {e}.", self.folder.display())))?;
         let repository = match Repository::around(&folder) {
             Ok(repository) => Some(repository),
@@ -88,8 +90,20 @@ impl Checkout {
         notes.extend(
             head.skipped.iter().take(10).map(|skipped| format!("Not read: {} ({}).", skipped.path, skipped.why)),
         );
-        let rules = self.rules(config.as_ref(), &head.files, named)?;
+        let rules = self.rules(config.as_ref(), &head.files, named, stats)?;
         Ok(Trees { head: head.files, base: old.files, rules, notes })
+    }
+
+    async fn stats(&self) -> Outcome<Option<Stats>> {
+        let Some(source) = &self.stats else { return Ok(None) };
+        let said = |e: &dyn std::fmt::Display| usage(format!("--stats {}: {e}.", without_password(source)));
+        let found = if source.starts_with("postgres://") || source.starts_with("postgresql://") {
+            store::statistics::read(source).await.map_err(|e| said(&e))?
+        } else {
+            let text = std::fs::read(source).map_err(|e| said(&e))?;
+            serde_json::from_slice(&text).map_err(|e| said(&e))?
+        };
+        serde_json::from_value(found).map(Some).map_err(|e| said(&e))
     }
 
     fn base(&self, repository: Option<&Repository>) -> Outcome<Option<String>> {
@@ -120,6 +134,7 @@ impl Checkout {
         config: Option<&domain::project::ProjectConfig>,
         head: &Files,
         openapi: Option<String>,
+        stats: Option<Stats>,
     ) -> Outcome<Rules> {
         let wrong = |error: RulesError| usage(error.to_string());
         let mut rules = Rules::of(config, head).map_err(wrong)?;
@@ -142,10 +157,8 @@ impl Checkout {
             said.insert(name.to_owned(), level.to_owned());
         }
         rules.options.rules.extend(levels(&said).map_err(wrong)?);
-        if let Some(path) = &self.stats {
-            let text = std::fs::read(path).map_err(|e| usage(format!("{}: {e}.", path.display())))?;
-            rules.options.stats =
-                serde_json::from_slice(&text).map_err(|e| usage(format!("{}: {e}.", path.display())))?;
+        if let Some(stats) = stats {
+            rules.options.stats = stats;
         }
         if !head.under(&rules.options.folder).any(|(path, _)| path.ends_with(".sql")) {
             return Err(usage(format!(
@@ -154,6 +167,14 @@ impl Checkout {
             )));
         }
         Ok(rules)
+    }
+}
+
+/// A URL as a message may repeat it.
+fn without_password(source: &str) -> String {
+    match source.split_once("://").zip(source.rsplit_once('@')) {
+        Some(((scheme, _), (_, host))) => format!("{scheme}://…@{host}"),
+        None => source.to_owned(),
     }
 }
 

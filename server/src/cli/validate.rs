@@ -62,7 +62,7 @@ pub async fn run(app: &App, args: Validate) -> Outcome {
         Some(change) => Some(declared(app, change).await?),
         None => None,
     };
-    let trees = args.checkout.read()?;
+    let trees = args.checkout.read().await?;
     let input = Input { head: &trees.head, base: &trees.base, rules: &trees.rules, declared: declared.as_ref() };
     let mut found = validate(&input);
     if args.prove

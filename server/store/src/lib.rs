@@ -17,6 +17,7 @@ pub mod sample;
 pub mod scratch;
 pub mod serving;
 pub mod sessions;
+pub mod statistics;
 pub mod throttle;
 pub mod tokens;
 pub mod users;

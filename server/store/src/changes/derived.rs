@@ -1,8 +1,8 @@
 //! Columns that follow from the workflow, so that lists need not read it.
 
-use domain::change::ChangeState;
+use domain::change::{ChangeState, Waiver};
 use domain::intake::assess;
-use domain::words::StepStatus;
+use domain::words::{Role, StepStatus};
 use std::collections::BTreeSet;
 
 /// What is kept beside the change itself.
@@ -33,13 +33,20 @@ impl Derived {
         let here: Vec<_> =
             state.workflow.steps.iter().filter(|s| s.stage == r.stage && s.not_applicable.is_none()).collect();
         let current = state.current_step();
-        let ready: BTreeSet<&str> = state
+        let mut ready: BTreeSet<&str> = state
             .workflow
             .steps
             .iter()
             .filter(|s| !s.automatic && matches!(state.status_of(s), StepStatus::Ready | StepStatus::InProgress))
             .map(|s| s.approval.as_ref().map_or(s.owner, |q| q.role).as_str())
             .collect();
+        // A finding waits for whoever mends it, a waiver for whoever decides on it.
+        if r.status.is_live() && !state.failures().is_empty() {
+            ready.insert(Role::Developer.as_str());
+        }
+        if r.status.is_live() && state.workflow.waivers.iter().any(Waiver::is_open) {
+            ready.extend([Role::Reviewer.as_str(), Role::Architect.as_str()]);
+        }
         Self {
             steps_done: count(here.iter().filter(|s| s.is_settled()).count()),
             steps_total: count(here.len()),
