@@ -75,7 +75,7 @@ pub fn outcome(state: &ChangeState, seed: u8) -> ValidationOutcome {
         unlisted: u32::from(seed == 99),
         warnings: 0,
         breaks: (seed % 8 == 7).then(|| "it breaks".to_owned()),
-        rollback: (seed % 5 != 0).then(|| "reversible".to_owned()),
+        rollback: (!seed.is_multiple_of(5)).then(|| "reversible".to_owned()),
         operations: Vec::new(),
     }
 }

@@ -32,7 +32,7 @@ const NEWS: [&str; 7] = [
 #[component]
 pub fn ValidationSection(state: State, found: Found) -> impl IntoView {
     view! {
-        <Card id="validation" title="Validation" icon=Icon::ShieldAlert flush=true>
+        <Card id="validation" title="Branch validation" icon=Icon::ShieldAlert flush=true>
             <Loaded from=state shape=Shape::Rows count=2 let:now>
                 <Running first=now />
             </Loaded>
