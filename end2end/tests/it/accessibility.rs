@@ -14,6 +14,7 @@ const PAGES: &[&str] = &[
     "/changes/new",
     "/audit",
     "/account",
+    "/changes/CHG-117",
     "/admin",
     "/admin/projects/change-mgmt",
     "/changes/CHG-999999",

@@ -5,6 +5,7 @@ use clap::Args;
 
 /// Name the branch that the work on a change is on; the server validates it at once, and whenever it moves
 #[derive(Args, Debug)]
+#[command(mut_arg("second", |a| a.value_name("BRANCH").help("Branch of the project's repository")))]
 pub struct Branch {
     #[command(flatten)]
     target: target::ChangeAnd,

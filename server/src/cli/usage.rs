@@ -5,7 +5,7 @@ use clap::{Arg, Command};
 use std::ffi::OsString;
 
 /// Commands that need what follows the change, too.
-const BOTH: &[&str] = &["start", "complete", "reopen", "comment", "upload"];
+const BOTH: &[&str] = &["branch", "start", "complete", "reopen", "comment", "upload"];
 
 /// Says of each command that it needs a change. To clap the argument is optional, since --change-id may stand for it.
 pub fn named(command: Command) -> Command {

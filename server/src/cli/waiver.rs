@@ -29,6 +29,7 @@ enum Command {
 
 /// Ask to let a finding pass
 #[derive(Args, Debug)]
+#[command(mut_arg("second", |a| a.value_name("FINGERPRINT").help("The finding, as `validate --server` names it")))]
 struct Request {
     #[command(flatten)]
     target: target::ChangeAnd,
@@ -42,10 +43,11 @@ struct Request {
 
 /// Grant a waiver that somebody else has asked for
 #[derive(Args, Debug)]
+#[command(mut_arg("second", |a| a.value_name("WAIVER").help("Its number, as `waiver list` shows it")))]
 struct Decide {
     #[command(flatten)]
     target: target::ChangeAnd,
-    /// Why
+    /// Why; everybody sees it
     #[arg(long)]
     note: Option<String>,
 }
