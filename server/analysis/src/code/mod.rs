@@ -7,11 +7,13 @@ mod index;
 pub(crate) mod lines;
 mod mapped;
 mod other;
+mod parse;
 mod readers;
 mod routes;
 mod rust;
 mod scan;
 mod sql;
+mod texts;
 mod tree;
 mod typescript;
 

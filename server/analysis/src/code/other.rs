@@ -15,6 +15,16 @@ pub(crate) struct Style {
     functions: &'static [&'static str],
 }
 
+/// For files that the grammar does not take.
+pub(crate) const RUST: Style =
+    Style { quotes: &[("\"", false)], long: true, comments: &["//", "*"], functions: &["fn "] };
+pub(crate) const TYPESCRIPT: Style = Style {
+    quotes: &[("`", true), ("\"", false), ("'", false)],
+    long: false,
+    comments: &["//", "*", "/*"],
+    functions: &["function "],
+};
+
 /// The style of a file by its extension.
 pub(crate) fn style(extension: &str) -> Option<&'static Style> {
     const PYTHON: Style = Style {

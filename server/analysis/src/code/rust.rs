@@ -1,22 +1,48 @@
 //! Rust: literals, `sqlx` macros, functions, axum, utoipa, actix and Rocket routes, requests.
 
-use super::facts::{Call, FileFacts, NestFacts, RecordFacts, RouteFacts};
+use super::facts::{At, Call, FileFacts, NestFacts, RecordFacts, RouteFacts};
 use super::mapped::Mapped;
-use super::tree::{Reading, method, parse, walk};
+use super::parse::parse;
+use super::tree::{Reading, method, walk};
 use tree_sitter::Node;
 
-/// Reads one file.
-pub(crate) fn scan(path: &str, text: &str) -> FileFacts {
+/// Reads one file; nothing if it cannot be parsed with reasonable work.
+pub(crate) fn scan(path: &str, text: &str) -> Option<FileFacts> {
     let mut reading = Reading::new(path, text);
-    let Some(tree) = parse(&tree_sitter_rust::LANGUAGE.into(), text) else {
-        reading.facts.notice = Some("the file could not be parsed".to_owned());
-        return reading.done();
-    };
-    walk(&tree, |node| enter(&mut reading, node));
-    reading.done()
+    let tree = parse(&tree_sitter_rust::LANGUAGE.into(), text)?;
+    let mut pending = Pending::default();
+    walk(&tree, |node| enter(&mut reading, &mut pending, node));
+    Some(reading.done())
 }
 
-fn enter(reading: &mut Reading<'_>, node: Node<'_>) {
+/// The endpoints of the attributes before a function: method, path and place of each, and where the last one ends.
+#[derive(Default)]
+struct Pending {
+    endpoints: Vec<(String, String, At)>,
+    until: usize,
+}
+
+impl Pending {
+    /// They belong to the next function, unless something else than attributes and comments stands before it. To look
+    /// for it from each attribute would be slow where thousands follow one another.
+    fn meet(&mut self, reading: &mut Reading<'_>, node: Node<'_>) {
+        if self.endpoints.is_empty() || node.start_byte() < self.until || !node.is_named() {
+            return;
+        }
+        if node.kind() == "function_item" {
+            let name = node.child_by_field_name("name").map(|name| reading.of(name).to_owned());
+            for (method, path, at) in self.endpoints.drain(..) {
+                let handler = name.clone().map(|name| Call { name, of: None });
+                reading.facts.routes.push(RouteFacts { method, path, handler, router: None, at });
+            }
+        } else if !["attribute", "comment"].iter().any(|kind| node.kind().contains(kind)) {
+            self.endpoints.clear();
+        }
+    }
+}
+
+fn enter(reading: &mut Reading<'_>, pending: &mut Pending, node: Node<'_>) {
+    pending.meet(reading, node);
     match node.kind() {
         "function_item" | "function_signature_item" => {
             reading.leave(node);
@@ -34,7 +60,7 @@ fn enter(reading: &mut Reading<'_>, node: Node<'_>) {
         }
         "struct_item" => record(reading, node),
         "attribute_item" => {
-            attribute(reading, node);
+            attribute(reading, pending, node);
             reading.read_until = reading.read_until.max(node.end_byte());
         }
         "macro_invocation" => {
@@ -265,7 +291,7 @@ fn calls_in_tokens(reading: &mut Reading<'_>, node: Node<'_>) {
 }
 
 /// `#[utoipa::path(get, path = "/x")]`, `#[get("/x")]`.
-fn attribute(reading: &mut Reading<'_>, node: Node<'_>) {
+fn attribute(reading: &Reading<'_>, pending: &mut Pending, node: Node<'_>) {
     let text = reading.of(node);
     let inside = text.trim_start_matches("#[").trim_end_matches(']');
     let name = inside.split(['(', '=', ' ']).next().unwrap_or_default();
@@ -292,20 +318,9 @@ fn attribute(reading: &mut Reading<'_>, node: Node<'_>) {
     if !written.starts_with('/') {
         return;
     }
-    let mut next = node.next_named_sibling();
-    while let Some(after) = next {
-        if after.kind() == "function_item" {
-            let name = after.child_by_field_name("name").map(|name| reading.of(name).to_owned());
-            let handler = name.map(|name| Call { name, of: None });
-            // What an attribute says is the whole path or stands in a scope; both are told apart when it is joined.
-            let at = reading.at(node);
-            reading.facts.routes.push(RouteFacts { method, path: written, handler, router: None, at });
-            return;
-        }
-        next = after
-            .next_named_sibling()
-            .filter(|_| after.kind().contains("attribute") || after.kind().contains("comment"));
-    }
+    // What an attribute says is the whole path or stands in a scope; both are told apart when it is joined.
+    pending.endpoints.push((method, written, reading.at(node)));
+    pending.until = node.end_byte();
 }
 
 fn record(reading: &mut Reading<'_>, node: Node<'_>) {
@@ -359,7 +374,7 @@ async fn things() {}
 #[actix_web::post("/orders")]
 async fn order() { client.get(format!("{}/users/{}", base, id)); client.request(Method::PUT, "/a/b"); }
 "##;
-        let facts = scan("src/a.rs", text);
+        let facts = scan("src/a.rs", text).unwrap();
         let functions: Vec<_> = facts.functions.iter().map(|f| (f.name.as_str(), f.owner.as_deref())).collect();
         let repository = Some("UserRepository");
         assert_eq!(

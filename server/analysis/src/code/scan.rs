@@ -26,16 +26,22 @@ pub fn scan(path: &str, bytes: &[u8]) -> Option<FileFacts> {
     }
     let Text { text, damaged } = Text::read(bytes);
     let mut facts = match (extension.as_str(), style) {
-        ("rs", _) => rust::scan(path, &text),
+        ("rs", _) => rust::scan(path, &text).unwrap_or_else(|| unparsed(path, &text, &other::RUST)),
         ("sql", _) => queries(path, &text),
         (_, Some(style)) => other::scan(path, &text, style),
-        ("ts" | "mts" | "cts", None) => typescript::scan(path, &text, true),
-        _ => typescript::scan(path, &text, false),
+        (extension, None) => typescript::scan(path, &text, matches!(extension, "ts" | "mts" | "cts"))
+            .unwrap_or_else(|| unparsed(path, &text, &other::TYPESCRIPT)),
     };
     if damaged && facts.notice.is_none() {
         facts.notice = Some("some bytes are no text and were passed over".to_owned());
     }
     Some(facts)
+}
+
+/// A file that its grammar does not take: SQL in what look like texts is found all the same.
+fn unparsed(path: &str, text: &str, style: &other::Style) -> FileFacts {
+    let notice = "the file could not be parsed; only the SQL in its texts was read".to_owned();
+    FileFacts { notice: Some(notice), ..other::scan(path, text, style) }
 }
 
 /// A file of queries; each is a function where a comment names it.

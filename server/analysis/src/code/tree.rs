@@ -4,14 +4,7 @@ use super::facts::{At, Call, FileFacts, FunctionFacts, RequestFacts, SqlFacts};
 use super::lines::Lines;
 use super::mapped::{MARK, Mapped};
 use super::sql::{self, Source};
-use tree_sitter::{Language, Node, Parser, Tree};
-
-/// Parses `text`; nothing when the grammar gives up.
-pub(crate) fn parse(language: &Language, text: &str) -> Option<Tree> {
-    let mut parser = Parser::new();
-    parser.set_language(language).ok()?;
-    parser.parse(text, None)
-}
+use tree_sitter::{Node, Tree};
 
 /// Calls `enter` for every node, parents first. A cursor walks, not recursion: a file may nest as deep as it likes.
 pub(crate) fn walk<'t>(tree: &'t Tree, mut enter: impl FnMut(Node<'t>)) {
@@ -71,10 +64,11 @@ impl<'a> Reading<'a> {
 
     /// Leaves everything that ends before `node` begins.
     pub(crate) fn leave(&mut self, node: Node<'_>) {
+        // The innermost ends first. To look through all of them each time would be slow where thousands are nested.
         let start = node.start_byte();
-        self.functions.retain(|(_, end)| *end > start);
-        self.owners.retain(|(_, end)| *end > start);
-        self.records.retain(|(_, end)| *end > start);
+        while self.functions.pop_if(|(_, end)| *end <= start).is_some() {}
+        while self.owners.pop_if(|(_, end)| *end <= start).is_some() {}
+        while self.records.pop_if(|(_, end)| *end <= start).is_some() {}
     }
 
     /// Enters a function named by `name` whose text ends with `whole`.

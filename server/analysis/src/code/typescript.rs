@@ -1,24 +1,22 @@
 //! TypeScript and JavaScript: literals and templates, functions, Express, Fastify and NestJS routes, requests.
 
 use super::facts::{Call, FileFacts, NestFacts, RecordFacts, RouteFacts};
-use super::mapped::{MARK, Mapped};
-use super::tree::{Reading, method, parse, walk};
+use super::parse::parse;
+use super::texts::{Chain, decode, joined, text_of};
+use super::tree::{Reading, method, walk};
 use tree_sitter::Node;
 
-/// Reads one file; `types` for TypeScript without JSX.
-pub(crate) fn scan(path: &str, text: &str, types: bool) -> FileFacts {
+/// Reads one file, `types` for TypeScript without JSX; nothing if it cannot be parsed with reasonable work.
+pub(crate) fn scan(path: &str, text: &str, types: bool) -> Option<FileFacts> {
     let mut reading = Reading::new(path, text);
     let language = match types {
         true => tree_sitter_typescript::LANGUAGE_TYPESCRIPT,
         false => tree_sitter_typescript::LANGUAGE_TSX,
     };
-    let Some(tree) = parse(&language.into(), text) else {
-        reading.facts.notice = Some("the file could not be parsed".to_owned());
-        return reading.done();
-    };
+    let tree = parse(&language.into(), text)?;
     let mut class = Class::default();
     walk(&tree, |node| enter(&mut reading, &mut class, node));
-    reading.done()
+    Some(reading.done())
 }
 
 /// What decorators said that the next class or method is for.
@@ -28,9 +26,11 @@ struct Class {
     prefix: Option<String>,
     /// Method, path and place of the `@Get` before a method.
     pending: Vec<(String, String, super::facts::At)>,
+    /// The last sum that has no text among its parts.
+    no_text: Chain,
 }
 
-fn children(node: Node<'_>) -> Vec<Node<'_>> {
+pub(super) fn children(node: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = node.walk();
     node.named_children(&mut cursor).filter(|node| node.kind() != "comment").take(5_000).collect()
 }
@@ -74,9 +74,16 @@ fn enter(reading: &mut Reading<'_>, class: &mut Class, node: Node<'_>) {
         }
         "binary_expression" if node.start_byte() >= reading.read_until => {
             reading.leave(node);
-            if let Some(whole) = joined(reading, node) {
-                reading.literal(&whole, false);
-                reading.read_until = node.end_byte();
+            if class.no_text.contains(node) {
+                return;
+            }
+            let (whole, first) = joined(reading, node);
+            match whole {
+                Some(whole) => {
+                    reading.literal(&whole, false);
+                    reading.read_until = node.end_byte();
+                }
+                None => class.no_text = Chain::new(node, first),
             }
         }
         "string" | "template_string" if node.start_byte() >= reading.read_until => {
@@ -119,69 +126,8 @@ fn import(reading: &mut Reading<'_>, node: Node<'_>) {
     }
 }
 
-/// The text of a string or template; what a template fills in is unknown.
-fn decode(reading: &Reading<'_>, node: Node<'_>) -> Mapped {
-    let (text, start) = (reading.of(node), node.start_byte());
-    if text.len() < 2 {
-        return Mapped::default();
-    }
-    if node.kind() != "template_string" {
-        return Mapped::unescape(text.get(1..text.len() - 1).unwrap_or_default(), start + 1);
-    }
-    let mut whole = Mapped::default();
-    let mut from = start + 1;
-    let piece = |from: usize, to: usize| {
-        let inside = reading.text.get(from..to.max(from)).unwrap_or_default();
-        if inside.contains('\\') { Mapped::unescape(inside, from) } else { Mapped::plain(inside, from) }
-    };
-    for part in children(node).iter().filter(|child| child.kind() == "template_substitution") {
-        whole.append(&piece(from, part.start_byte()));
-        whole.push_str(MARK, part.start_byte());
-        from = part.end_byte();
-    }
-    whole.append(&piece(from, node.end_byte().saturating_sub(1)));
-    whole
-}
-
-/// `'a' + b + 'c'` as one text; nothing if no part is a text.
-fn joined(reading: &Reading<'_>, node: Node<'_>) -> Option<Mapped> {
-    let mut parts = Vec::new();
-    let mut rest = Some(node);
-    while let Some(node) = rest.take() {
-        let plus = node.kind() == "binary_expression"
-            && node.child_by_field_name("operator").is_some_and(|operator| operator.kind() == "+");
-        match (node.child_by_field_name("left"), node.child_by_field_name("right")) {
-            (Some(left), Some(right)) if plus => {
-                parts.push(right);
-                rest = Some(left);
-            }
-            _ => parts.push(node),
-        }
-    }
-    let is_text = |node: &&Node<'_>| matches!(node.kind(), "string" | "template_string");
-    if parts.len() < 2 || !parts.iter().any(|part| is_text(&part)) {
-        return None;
-    }
-    let mut whole = Mapped::default();
-    for part in parts.iter().rev() {
-        match is_text(&part) {
-            true => whole.append(&decode(reading, *part)),
-            false => whole.push_str(MARK, part.start_byte()),
-        }
-    }
-    Some(whole)
-}
-
 fn arguments(call: Node<'_>) -> Vec<Node<'_>> {
     call.child_by_field_name("arguments").filter(|list| list.kind() == "arguments").map(children).unwrap_or_default()
-}
-
-fn text_of(reading: &Reading<'_>, node: Node<'_>) -> Option<Mapped> {
-    match node.kind() {
-        "string" | "template_string" => Some(decode(reading, node)),
-        "binary_expression" => joined(reading, node),
-        _ => None,
-    }
 }
 
 /// The name that is called and the word before it.
@@ -389,7 +335,7 @@ export const client = {
 @Controller('cats')
 export class Cats { @Get(':id') one(@Param() id) { return this.service.one(id); } }
 "#;
-        let facts = scan("a.ts", text, true);
+        let facts = scan("a.ts", text, true).unwrap();
         let names: Vec<_> = facts.functions.iter().map(|f| f.name.as_str()).collect();
         assert_eq!(names, ["find", "save", "list", "POST /users", "get", "create", "change", "one"]);
         assert_eq!(facts.functions[1].owner.as_deref(), Some("UserRepository"));
