@@ -109,11 +109,15 @@ pub(super) fn shortened(reasons: &[String], most: usize) -> Vec<String> {
 }
 
 fn sentence(found: &Blocking) -> String {
-    let place = found.place.as_ref().map(|p| format!("{p}: ")).unwrap_or_default();
+    let mut message = found.message.trim_end_matches('.').to_owned();
+    if let Some(first) = message.get(..1).map(str::to_uppercase) {
+        message.replace_range(..1, &first);
+    }
+    let place = found.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
     let readers = match found.readers.as_slice() {
         [] => String::new(),
         [one] => format!(" Read by {one}."),
         [first, rest @ ..] => format!(" Read by {first} and {} more.", rest.len()),
     };
-    format!("{place}{}{readers} ({})", found.message, found.rule)
+    format!("{message} ({}{place}).{readers}", found.rule)
 }

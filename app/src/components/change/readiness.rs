@@ -6,7 +6,7 @@ use super::tone;
 use crate::components::people::People;
 use crate::ui::{Badge, Card, Glyph, Icon, RowList, Tone};
 use domain::api::ChangeDetail;
-use domain::change::Gate;
+use domain::change::{Gate, check_of};
 use domain::words::{Decision, GateStatus, StepStatus};
 use leptos::{children::ViewFnOnce, prelude::*};
 
@@ -111,12 +111,16 @@ fn row(line: Line) -> impl IntoView {
     let next = Some(gate.next_action).filter(|next| blocks && !next.is_empty() && *next != gate.reason);
     let owner = gate.owner.map(|o| o.label()).filter(|o| blocks && !gate.reason.contains(&o.to_lowercase()));
     let owner = owner.map(|o| format!(" · {o}"));
+    let found = gate.status == GateStatus::Failed && check_of(&gate.id).is_some();
     let go = (step && blocks).then(|| {
-        let href = format!("?view=list&step={0}#step-{0}", gate.id);
+        let (words, href) = match found {
+            true => ("See findings", "#findings".to_owned()),
+            false => ("Go to step", format!("?view=list&step={0}#step-{0}", gate.id)),
+        };
         let spoken = gate.title.clone();
         view! {
             <a class="link shrink-0 touch:inline-flex touch:min-h-11 touch:items-center max-sm:ml-6.5 max-sm:basis-full sm:touch:-my-3" href=href>
-                "Go to step" <span class="sr-only">{format!(" {spoken}")}</span>
+                {words} <span class="sr-only">{format!(" {spoken}")}</span>
             </a>
         }
     });
