@@ -25,6 +25,7 @@ fn arguments(function: &str, change: &str) -> Value {
         "digest": "", "assignee": "vic", "owner": "developer", "stage": "planning", "title": "More", "name": "vic", "display_name": "Vic",
         "password": "correct horse battery", "repeat": "correct horse battery", "current": "x", "link": "x", "scopes": ["read"],
         "project": "shop", "filter": {}, "query": {}, "disabled": true, "version": 1, "judge": true,
+        "branch": "x", "fingerprint": "x", "until": "2030-01-01", "waiver": 1, "grant": true,
     });
     let own = match function {
         "revoke_token" => json!({ "id": "01900000-0000-7000-8000-000000000000" }),
