@@ -18,6 +18,8 @@ mod request;
 #[cfg(feature = "ssr")]
 mod request;
 pub mod routes;
+#[cfg(feature = "ssr")]
+mod rulebook;
 pub mod server_fns;
 #[cfg(feature = "ssr")]
 pub mod shell;

@@ -11,6 +11,7 @@ use crate::pages::{
     dashboard::DashboardPage,
     failure::NotFoundPage,
     intake::{EditChangePage, NewChangePage},
+    rules::{RulePage, RulesPage},
     session::{SignInPage, WelcomePage},
     signed_in::SignedIn,
 };
@@ -43,6 +44,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/changes/:id") view=ChangePage ssr=SsrMode::Async />
                     <Route path=path!("/changes/:id/edit") view=EditChangePage ssr=SsrMode::Async />
                     <Route path=path!("/changes/:id/audit") view=ChangePage ssr=SsrMode::Async />
+                    <Route path=path!("/rules") view=RulesPage ssr=SsrMode::Async />
+                    <Route path=path!("/rules/:name") view=RulePage ssr=SsrMode::Async />
                     <Route path=path!("/audit") view=AuditPage ssr=SsrMode::Async />
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
                     <Route path=path!("/admin") view=AdminPage ssr=SsrMode::Async />

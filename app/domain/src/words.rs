@@ -72,6 +72,40 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// How much a finding matters.
+    Severity ("severity") {
+        Error = "error", "Blocks";
+        Warning = "warning", "Warning";
+        Notice = "notice", "Notice";
+    }
+}
+
+vocabulary! {
+    /// What goes wrong because of a finding.
+    Effect ("effect") {
+        Breaking = "breaking", "Breaks code";
+        DataLoss = "data-loss", "Loses data";
+        Blocking = "blocking", "Makes others wait";
+        DataDependent = "data-dependent", "May fail on data";
+        Irreversible = "irreversible", "Cannot be undone";
+        Malformed = "malformed", "Cannot be understood";
+        Incomplete = "incomplete", "Incomplete";
+        Convention = "convention", "Convention";
+    }
+}
+
+vocabulary! {
+    /// What a rule looks at.
+    RuleFamily ("family of rules") {
+        Sql = "sql", "Migrations";
+        Request = "request", "Request and files";
+        Completeness = "completeness", "Completeness";
+        Proof = "proof", "Proof on a database";
+        Api = "api", "API document";
+    }
+}
+
+vocabulary! {
     /// What kind of change is requested (SPEC R1.3).
     ChangeType ("change type") {
         AddTable = "add-table", "Add table";

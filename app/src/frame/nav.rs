@@ -26,12 +26,13 @@ impl NavEntry {
         self.count = Some(count);
         self
     }
-    /// Dashboard, board, changes, and with the rights audit and administration.
+    /// Dashboard, board, changes, rules, and with the rights audit and administration.
     pub fn standard(audit: bool, admin: bool) -> Vec<Self> {
         let mut entries = vec![
             Self::new("Dashboard", "/", Icon::LayoutDashboard),
             Self::new("Board", "/board", Icon::Board),
             Self::new("Changes", "/changes", Icon::Changes),
+            Self::new("Rules", "/rules", Icon::Shield),
         ];
         if audit {
             entries.push(Self::new("Audit", "/audit", Icon::Audit));

@@ -9,5 +9,6 @@ pub mod changes;
 pub mod dashboard;
 pub mod failure;
 pub mod intake;
+pub mod rules;
 pub mod session;
 pub mod signed_in;

@@ -10,6 +10,7 @@ pub mod live;
 mod local;
 #[cfg(feature = "ssr")]
 mod roles;
+pub mod rules;
 #[cfg(feature = "ssr")]
 mod run;
 pub mod session;

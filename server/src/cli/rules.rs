@@ -7,7 +7,7 @@ use super::{
 };
 use analysis::rules::{RULES, Rule};
 use clap::Args;
-use engine::validation::further_rules;
+use engine::validation::{Further, further_rules};
 use serde_json::json;
 
 /// List the rules of `validate`, or explain one by our or another tool's name
@@ -25,11 +25,13 @@ pub fn run(app: &App, args: &Rules) -> Outcome {
     match args.name.as_deref() {
         None if app.out.json => app.out.json(&RULES.iter().map(facts).collect::<Vec<_>>()),
         None => list(app),
-        Some(name) => match (Rule::find(name), further_rules().find(|(known, _)| *known == name)) {
+        Some(name) => match (Rule::find(name), further_rules().find(|rule| rule.name == name)) {
             (Some(rule), _) if app.out.json => app.out.json(&facts(rule)),
             (Some(rule), _) => explain(app, rule),
-            (None, Some((name, summary))) if app.out.json => app.out.json(&json!({ "name": name, "summary": summary })),
-            (None, Some((name, summary))) => app.out.line(format!("{}\n\n{summary}", paint(BOLD, name))),
+            (None, Some(Further { name, family, summary })) if app.out.json => {
+                app.out.json(&json!({ "name": name, "family": family, "summary": summary }))
+            }
+            (None, Some(Further { name, summary, .. })) => app.out.line(format!("{}\n\n{summary}", paint(BOLD, name))),
             (None, None) => {
                 Err(Failure::Usage(format!("There is no rule `{name}`. `change-mgmt rules` lists them all.")))
             }
@@ -52,7 +54,7 @@ fn list(app: &App) -> Outcome {
         app.out.line(format!("{:width$}  {severity:7}  {}", rule.name, rule.summary()))?;
     }
     // Those on code, API documents and proofs stand in no project's list of levels.
-    for (name, summary) in further_rules() {
+    for Further { name, summary, .. } in further_rules() {
         app.out.line(format!("{name:width$}  {:7}  {summary}", ""))?;
     }
     app.out.note(format!("{} rules on SQL. `change-mgmt rules NAME` explains one.", RULES.len()));

@@ -11,6 +11,7 @@ mod filter;
 mod overview;
 mod password;
 mod projects;
+mod rules;
 mod session;
 mod state;
 pub(crate) mod step_actions;
@@ -66,6 +67,8 @@ pub fn documented() -> OpenApiRouter<HttpState> {
         .routes(routes!(users::update))
         .routes(routes!(projects::list, projects::create))
         .routes(routes!(projects::get, projects::update))
+        .routes(routes!(rules::list))
+        .routes(routes!(rules::get))
 }
 
 /// The API, its document and its documentation page.

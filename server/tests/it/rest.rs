@@ -3,5 +3,6 @@ mod documents;
 mod lists;
 mod people;
 mod projects;
+mod rules;
 mod steps;
 mod validation;

@@ -6,6 +6,7 @@ mod changes;
 mod events;
 mod evidence;
 mod projects;
+mod rules;
 mod validation;
 mod views;
 
@@ -18,6 +19,7 @@ pub use changes::{ChangeFilter, ChangeRef, Changes, Page, Preview, Sort};
 pub use events::{Cursor, Events, LiveEvent};
 pub use evidence::{Documents, NewDocument};
 pub use projects::{ProjectInfo, Projects};
+pub use rules::{OtherName, RuleBook, RuleDetail, RuleInfo};
 pub use validation::{RunPart, ValidationReport, ValidationRun, ValidationView, Validations, WaiverView};
 pub use views::{
     Board, BoardColumn, ChangeDetail, ChangeSummary, Collision, Dashboard, DependencyView, Figure, NeedsYou,
@@ -25,5 +27,11 @@ pub use views::{
 };
 
 /// All use cases together; what every skin is given.
-pub trait Api: Changes + Documents + AuditLog + Accounts + Projects + Events + Validations + Send + Sync {}
-impl<T: Changes + Documents + AuditLog + Accounts + Projects + Events + Validations + Send + Sync> Api for T {}
+pub trait Api:
+    Changes + Documents + AuditLog + Accounts + Projects + Events + Validations + RuleBook + Send + Sync
+{
+}
+impl<T: Changes + Documents + AuditLog + Accounts + Projects + Events + Validations + RuleBook + Send + Sync> Api
+    for T
+{
+}

@@ -13,6 +13,7 @@ pub(crate) mod figures;
 mod links;
 mod projects;
 mod record;
+mod rules;
 mod sample;
 mod sessions;
 mod summary;

@@ -8,7 +8,7 @@ mod declared;
 mod rules;
 mod sources;
 
-pub use catalogue::further_rules;
+pub use catalogue::{Further, further_rules};
 pub use rules::{Rules, RulesError, dialect, layout, levels};
 pub use sources::{PROJECT_FILE, project, wanted};
 

@@ -20,6 +20,9 @@ const FOR_EVERYBODY: &[&str] = &[
     "listAudit",
     "getBoard",
     "getDashboard",
+    "listRules",
+    // There is none of the name made up here.
+    "getRule",
     "followEvents",
     // A token has no session to end.
     "signOut",
