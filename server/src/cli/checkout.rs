@@ -88,7 +88,7 @@ impl Checkout {
         notes.extend(
             head.skipped.iter().take(10).map(|skipped| format!("Not read: {} ({}).", skipped.path, skipped.why)),
         );
-        let rules = self.rules(config.as_ref(), &head.files, named)?;
+        let rules = self.rules(config.as_ref(), [&head.files, &old.files], named)?;
         Ok(Trees { head: head.files, base: old.files, rules, notes })
     }
 
@@ -118,7 +118,7 @@ impl Checkout {
     fn rules(
         &self,
         config: Option<&domain::project::ProjectConfig>,
-        head: &Files,
+        [head, base]: [&Files; 2],
         openapi: Option<String>,
     ) -> Outcome<Rules> {
         let wrong = |error: RulesError| usage(error.to_string());
@@ -147,7 +147,9 @@ impl Checkout {
             rules.options.stats =
                 serde_json::from_slice(&text).map_err(|e| usage(format!("{}: {e}.", path.display())))?;
         }
-        if !head.under(&rules.options.folder).any(|(path, _)| path.ends_with(".sql")) {
+        // A branch may take all of them away, and has to hear of it.
+        let has = |files: &Files| files.under(&rules.options.folder).any(|(path, _)| path.ends_with(".sql"));
+        if !has(head) && !has(base) {
             return Err(usage(format!(
                 "No migrations in `{}`. Name their folder with --migrations, or in the project file under [migrations].",
                 rules.options.folder
