@@ -90,7 +90,7 @@ impl Checkout {
         notes.extend(
             head.skipped.iter().take(10).map(|skipped| format!("Not read: {} ({}).", skipped.path, skipped.why)),
         );
-        let rules = self.rules(config.as_ref(), &head.files, named, stats)?;
+        let rules = self.rules(config.as_ref(), [&head.files, &old.files], named, stats)?;
         Ok(Trees { head: head.files, base: old.files, rules, notes })
     }
 
@@ -132,7 +132,7 @@ impl Checkout {
     fn rules(
         &self,
         config: Option<&domain::project::ProjectConfig>,
-        head: &Files,
+        [head, base]: [&Files; 2],
         openapi: Option<String>,
         stats: Option<Stats>,
     ) -> Outcome<Rules> {
@@ -160,7 +160,9 @@ impl Checkout {
         if let Some(stats) = stats {
             rules.options.stats = stats;
         }
-        if !head.under(&rules.options.folder).any(|(path, _)| path.ends_with(".sql")) {
+        // A branch may take all of them away, and has to hear of it.
+        let has = |files: &Files| files.under(&rules.options.folder).any(|(path, _)| path.ends_with(".sql"));
+        if !has(head) && !has(base) {
             return Err(usage(format!(
                 "No migrations in `{}`. Name their folder with --migrations, or in the project file under [migrations].",
                 rules.options.folder

@@ -17,3 +17,4 @@ mod sign_in;
 mod support;
 mod tidy;
 mod validate;
+mod validate_rules;

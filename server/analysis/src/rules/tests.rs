@@ -4,41 +4,9 @@ use super::*;
 use crate::lint::{Options, Owner, lint};
 use crate::{Files, Report};
 
-const POSTGRES_BASE: &str = "
-CREATE SCHEMA billing; CREATE EXTENSION citext; CREATE SEQUENCE tickets; CREATE ROLE reporter;
-CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy'); CREATE TYPE pair AS (a int, b int); CREATE DOMAIN short_text AS text;
-CREATE TABLE users (
-    id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT users_pkey PRIMARY KEY, email text NOT NULL, name varchar(50),
-    age integer, feeling mood, balance integer DEFAULT 0 NOT NULL, code varchar(20)
-);
-CREATE TABLE orders (
-    id bigint CONSTRAINT orders_pkey PRIMARY KEY, user_id bigint NOT NULL CONSTRAINT orders_user_fk REFERENCES users (id),
-    total numeric(10, 2), CONSTRAINT orders_total_check CHECK (total >= 0)
-);
-CREATE TABLE loose (a bigint, b text);
-ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email);
-CREATE UNIQUE INDEX users_email_idx ON users (email); CREATE INDEX users_name_idx ON users (name);
-CREATE VIEW active_users AS SELECT id, email FROM users;
-CREATE MATERIALIZED VIEW totals AS SELECT user_id, sum(total) AS total FROM orders GROUP BY user_id;
-CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
-CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();
-CREATE POLICY own_orders ON orders USING (true);
-CREATE TABLE events (at timestamptz NOT NULL, body text) PARTITION BY RANGE (at);
-CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
-";
-
-const MYSQL_BASE: &str = "
-CREATE TABLE users (
-    id bigint NOT NULL AUTO_INCREMENT, email varchar(100) NOT NULL, name varchar(50), age int, size enum('s','m','l'),
-    flags set('a','b'), PRIMARY KEY (id)
-) ENGINE=InnoDB;
-CREATE TABLE orders (id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY, user_id bigint);
-";
-
-const SQLITE_BASE: &str = "
-CREATE TABLE users (id integer PRIMARY KEY, email text NOT NULL, age integer);
-CREATE TABLE orders (id integer PRIMARY KEY, user_id integer REFERENCES users (id));
-";
+const POSTGRES_BASE: &str = include_str!("tests/postgres.sql");
+const MYSQL_BASE: &str = include_str!("tests/mysql.sql");
+const SQLITE_BASE: &str = include_str!("tests/sqlite.sql");
 
 /// Turns an example into the files of a change and of its base.
 fn files(example: &str, dialect: Dialect) -> (Files, Files) {
