@@ -6,4 +6,9 @@ source "$(dirname "$0")/lib.sh"
 
 script/setup-postgres.sh
 script/site.sh
-exec cargo bench --quiet -p server --bench product
+cargo bench --quiet -p server --bench product
+# The same in a page: the program itself, with a browser that looks and two hundred streams that wait.
+script/dist.sh
+CHROMIUM=$(script/setup-chromium.sh)
+export CHROMIUM CHANGE_MGMT_BIN=$ROOT/target/dist/change-mgmt
+exec cargo run --quiet -p end2end --example live_latency
