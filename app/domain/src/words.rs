@@ -16,7 +16,7 @@ pub struct UnknownWord {
 }
 
 macro_rules! vocabulary {
-    ($(#[$meta:meta])* $name:ident ($what:literal) { $( $variant:ident = $text:literal, $label:literal; )+ }) => {
+    ($(#[$meta:meta])* $name:ident ($what:literal) { $( $variant:ident = $text:tt, $label:tt; )+ }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

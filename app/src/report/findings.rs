@@ -21,10 +21,15 @@ const FILTERS: [(&str, &str); 4] =
 /// The section `#findings`.
 pub fn section(view: &ValidationView, report: &Report, key: &str) -> impl IntoView + use<> {
     let of = |word: &str| report.findings.iter().filter(|f| f.severity == word).count();
-    let (errors, warnings, notices) = (of("error"), of("warning"), of("notice"));
+    let waived = |f: &&Finding| view.waivers.iter().any(|w| w.counts && w.waiver.fingerprint == f.fingerprint);
+    let waived = report.findings.iter().filter(|f| f.severity == "error").filter(waived).count();
+    let (errors, warnings, notices) = (of("error") - waived, of("warning"), of("notice"));
     let summary = match report.findings.len() {
         0 => "None".to_owned(),
-        _ => format!("{errors} blocking, {}, {}", count(warnings, "warning"), count(notices, "notice")),
+        _ => {
+            let waived = if waived == 0 { String::new() } else { format!("{waived} waived, ") };
+            format!("{errors} blocking, {waived}{}, {}", count(warnings, "warning"), count(notices, "notice"))
+        }
     };
     let filters = (report.findings.len() > 1).then(|| {
         let choice = |(value, label): (&'static str, &'static str)| {
@@ -68,7 +73,7 @@ pub fn one(finding: &Finding, view: &ValidationView, key: &str, placed: bool) ->
         view! { <code class="font-mono text-xs text-muted">{place.text()}</code> }
     });
     let fix = (!finding.fix.is_empty()).then(|| {
-        view! { <p class="whitespace-pre-line"><span class="font-medium text-strong">"Instead: "</span>{finding.fix.clone()}</p> }
+        view! { <p class="whitespace-pre-line"><span class="font-medium text-strong">"Instead: "</span>{rich(&finding.fix)}</p> }
     });
     let readers = (!finding.readers.is_empty()).then(|| {
         let rows = finding.readers.iter().map(|place| view! { <li>{place.text()}</li> }).collect_view();
@@ -95,8 +100,8 @@ pub fn one(finding: &Finding, view: &ValidationView, key: &str, placed: bool) ->
                 <a class="link font-mono text-xs" href=format!("/rules/{}", finding.rule)>{finding.rule.clone()}</a>
                 {place}
             </p>
-            <p class="break-words font-medium text-strong">{sentence(&finding.message)}</p>
-            <p class="break-words text-muted">{finding.why.clone()}</p>
+            <p class="break-words font-medium text-strong">{rich(&sentence(&finding.message))}</p>
+            <p class="break-words text-muted">{rich(&finding.why)}</p>
             {fix}
             {readers}
             {waivers::form(finding, view, key)}
@@ -108,4 +113,16 @@ pub fn one(finding: &Finding, view: &ValidationView, key: &str, placed: bool) ->
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// What stands between backticks is code.
+fn rich(text: &str) -> AnyView {
+    let parts = text.split('`').enumerate().map(|(i, part)| {
+        let part = part.to_owned();
+        match i % 2 {
+            0 => view! { {part} }.into_any(),
+            _ => view! { <code class="font-mono text-xs">{part}</code> }.into_any(),
+        }
+    });
+    parts.collect_view().into_any()
 }

@@ -13,7 +13,7 @@ pub fn form(finding: &Finding, view: &ValidationView, key: &str) -> Option<AnyVi
         view.waivers.iter().find(|w| w.waiver.fingerprint == finding.fingerprint && (w.counts || w.waiver.is_open()));
     if let Some(WaiverView { waiver, counts, .. }) = open {
         let said = match counts {
-            true => format!("Waived until {}: {}", waiver.expires_at.date_naive(), waiver.reason),
+            true => format!("Waived until {}: {}", waiver.last_day(), waiver.reason),
             false => format!("{} asked for a waiver: {}", waiver.requested_by, waiver.reason),
         };
         return Some(view! { <p class="text-xs text-muted">{said}</p> }.into_any());
@@ -89,7 +89,7 @@ fn row(view: &WaiverView, key: &str) -> impl IntoView + use<> {
             <p class="flex flex-wrap items-center gap-x-2">
                 <Badge tone=tone>{word}</Badge>
                 <code class="font-mono text-xs text-muted">{waiver.rule.clone()}</code>
-                <span class="text-xs text-muted">{format!("until {}", waiver.expires_at.date_naive())}</span>
+                <span class="text-xs text-muted">{format!("until {}", waiver.last_day())}</span>
             </p>
             <p class="break-words text-strong">{waiver.message.clone()}</p>
             <p class="break-words text-muted">{format!("{}: {}", waiver.requested_by, waiver.reason)} {decided}</p>

@@ -110,7 +110,7 @@ impl Checkout {
         match (self.base.as_deref(), repository) {
             (Some("none"), _) | (None, None) => Ok(None),
             (Some(name), Some(repository)) => repository.commit(name).map(Some).map_err(refused),
-            (None, Some(repository)) => default_base(repository).map_err(refused),
+            (None, Some(repository)) => default_base(repository, target().as_deref()).map_err(refused),
             (Some(_), None) => Err(usage("A base needs a git repository.")),
         }
     }
@@ -172,6 +172,12 @@ impl Checkout {
     }
 }
 
+/// The branch that CI says a request is to be merged into.
+fn target() -> Option<String> {
+    let names = ["GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"];
+    names.into_iter().filter_map(|name| std::env::var(name).ok()).find(|branch| !branch.trim().is_empty())
+}
+
 /// A URL as a message may repeat it.
 fn without_password(source: &str) -> String {
     match source.split_once("://").zip(source.rsplit_once('@')) {
@@ -186,7 +192,7 @@ fn usage(text: impl Into<String>) -> Failure {
 
 fn refused(error: GitError) -> Failure {
     match error {
-        GitError::NoRevision(_) | GitError::NoRepository(_) => usage(format!("{error}.")),
+        GitError::NoRevision(_) | GitError::NoRepository(_) | GitError::NoMainLine => usage(format!("{error}.")),
         other => Failure::Other(format!("{other}.")),
     }
 }

@@ -4,7 +4,7 @@ use super::{
     App,
     client::Client,
     exit::{Failure, Outcome},
-    output::{BOLD, DIM, GREEN, RED, YELLOW, clean, paint},
+    output::{BOLD, DIM, GREEN, RED, YELLOW, clean, count, paint},
 };
 use domain::api::{ChangeRef, ValidationRun, ValidationView};
 use domain::words::RunState;
@@ -74,8 +74,8 @@ async fn finish(app: &App, client: &Client, change: ChangeRef, view: &Validation
         }
         if let Some(outcome) = outcome {
             app.out.note(format!(
-                "{} warnings and notices; {}",
-                outcome.warnings,
+                "{}; {}",
+                count(outcome.warnings as usize, "further finding"),
                 client.page(&format!("/changes/{change}#validation"))
             ));
         }

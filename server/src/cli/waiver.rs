@@ -94,12 +94,7 @@ fn print(app: &App, view: &ValidationView) -> Outcome {
             Some(decision) => format!("refused by {}", decision.by),
             None => "waits for a decision".to_owned(),
         };
-        app.out.line(clean(&format!(
-            "{:>3}  {}  {state}, until {}",
-            waiver.id,
-            waiver.rule,
-            waiver.expires_at.date_naive()
-        )))?;
+        app.out.line(clean(&format!("{:>3}  {}  {state}, until {}", waiver.id, waiver.rule, waiver.last_day())))?;
         app.out.line(clean(&format!("     {}", waiver.message)))?;
         app.out.line(clean(&format!("     {}: {}", waiver.requested_by, waiver.reason)))?;
     }

@@ -39,3 +39,25 @@ async fn the_document_and_its_page_are_served() {
     assert_eq!(page.status, 200);
     assert!(!page.text.contains("<script>"), "the page's policy forbids inline scripts");
 }
+
+/// Programs are written from the document: it must spell the words as the wire does.
+#[test]
+fn words_are_spelled_as_on_the_wire() {
+    fn walk(value: &serde_json::Value, found: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Object(members) => {
+                let words = members.get("enum").and_then(|words| words.as_array()).into_iter().flatten();
+                found.extend(words.filter_map(|word| word.as_str().map(str::to_owned)));
+                members.values().for_each(|member| walk(member, found));
+            }
+            serde_json::Value::Array(items) => items.iter().for_each(|item| walk(item, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    walk(&serde_json::to_value(server::openapi::document()).unwrap(), &mut found);
+    assert!(found.len() > 50);
+    for word in found {
+        assert!(!word.chars().any(char::is_uppercase), "{word}");
+    }
+}

@@ -131,6 +131,10 @@ impl Waiver {
     pub fn counts(&self) -> bool {
         !self.expired && self.decision.as_ref().is_some_and(|d| d.granted)
     }
+    /// The last day on which it counts.
+    pub fn last_day(&self) -> chrono::NaiveDate {
+        (self.expires_at - chrono::TimeDelta::microseconds(1)).date_naive()
+    }
     /// Somebody has yet to decide.
     pub fn is_open(&self) -> bool {
         !self.expired && self.decision.is_none()

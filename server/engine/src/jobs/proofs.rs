@@ -52,7 +52,12 @@ impl Proofs {
 
     /// Ends the scratch database; what it knows is there again at the next start.
     pub async fn close(&self) {
-        if let Some(scratch) = self.kept.lock().await.take()
+        let kept = match self.kept.lock().await.take() {
+            // A start that was cut off may have left it running: whoever finds it can end it.
+            None if self.folder.join("pgdata/postmaster.pid").exists() => self.start().await.ok(),
+            kept => kept,
+        };
+        if let Some(scratch) = kept
             && let Err(error) = scratch.shutdown().await
         {
             tracing::warn!(%error, "the scratch database does not end in order");

@@ -3,9 +3,10 @@
 use super::Engine;
 use crate::error::app;
 use domain::api::{ChangeDetail, DependencyView};
-use domain::change::{ChangeState, Context, gates, permissions, step_views};
+use domain::change::{ChangeState, Context, Gate, check_of, gates, permissions, step_views};
 use domain::intake::assess;
 use domain::project::ProjectConfig;
+use domain::words::GateStatus;
 use domain::{Actor, AppResult};
 use store::changes::Links;
 use store::{Tx, changes, projects};
@@ -15,7 +16,15 @@ impl Engine {
     pub(super) async fn detail(&self, tx: &mut Tx, actor: &Actor, state: ChangeState) -> AppResult<ChangeDetail> {
         let project = projects::config(tx, &state.request.project).await.map_err(app)?;
         let links = changes::links(tx, state.request.id).await.map_err(app)?;
-        Ok(self.described(actor, state, &project, links))
+        let failed = match state.workflow.source {
+            Some(_) => store::validation::last(tx, state.request.id).await.map_err(app)?.and_then(|run| run.error),
+            None => None,
+        };
+        let mut detail = self.described(actor, state, &project, links);
+        if let Some(why) = failed {
+            say_why(&mut detail.gates, &why);
+        }
+        Ok(detail)
     }
 
     /// The same, of what was read before.
@@ -56,6 +65,16 @@ impl Engine {
             comments: state.workflow.comments,
         }
     }
+}
+
+/// A run that failed leaves its checks waiting: for somebody who mends what kept it from its end.
+fn say_why(gates: &mut [Gate], why: &str) {
+    for gate in gates.iter_mut().filter(|g| check_of(&g.id).is_some() && g.status == GateStatus::Waiting) {
+        gate.status = GateStatus::Failed;
+        gate.reason = format!("The validation failed: {why}");
+        gate.next_action = "Mend it, or name another branch; then validate again.".to_owned();
+    }
+    gates.sort_by_key(|g| g.status);
 }
 
 fn is_open(d: &DependencyView) -> bool {

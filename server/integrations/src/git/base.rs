@@ -2,17 +2,30 @@
 
 use super::{GitError, Repository};
 
-/// Names under which the main line is looked for.
-const MAIN: &[&str] = &["origin/HEAD", "origin/main", "origin/master", "main", "master"];
+/// Names under which the main line is looked for. What the origin calls its own comes last: a copy of one branch takes
+/// that for it.
+const MAIN: &[&str] = &["origin/main", "origin/master", "main", "master", "origin/HEAD"];
 
 /// The commit where the branch left the main line; on the main line itself, its last commit, so that only what is not
-/// committed yet is new. `None` in a repository without a commit.
+/// committed yet is new. `target` is the branch that it is to be merged into, where somebody says so. `None` in a
+/// repository without a commit.
 ///
 /// # Errors
-/// Those of git.
-pub fn default_base(repository: &Repository) -> Result<Option<String>, GitError> {
+/// [`GitError::NoMainLine`] where it cannot be told: a comparison with itself would find nothing. Those of git.
+pub fn default_base(repository: &Repository, target: Option<&str>) -> Result<Option<String>, GitError> {
     let Ok(head) = repository.commit("HEAD") else { return Ok(None) };
-    Ok(branch_base(repository, &head)?.or(Some(head)))
+    let base = match target {
+        Some(name) => {
+            let there = repository.commit(&format!("refs/remotes/origin/{name}"));
+            let main = there.or_else(|_| repository.commit(&format!("refs/heads/{name}")));
+            left(repository, &main.map_err(|_| GitError::NoMainLine)?, &head)?
+        }
+        None => branch_base(repository, &head)?,
+    };
+    let base = base.ok_or(GitError::NoMainLine)?;
+    // A copy of the last commit alone does not know where it left anything.
+    let shallow = || repository.git.line(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|said| said == "true");
+    if base == head && shallow() { Err(GitError::NoMainLine) } else { Ok(Some(base)) }
 }
 
 /// The commit where `head` left the main line; `None` where the two have nothing in common.
@@ -22,12 +35,18 @@ pub fn default_base(repository: &Repository) -> Result<Option<String>, GitError>
 pub fn branch_base(repository: &Repository, head: &str) -> Result<Option<String>, GitError> {
     for name in MAIN {
         let Ok(main) = repository.commit(name) else { continue };
-        match repository.git.line(&["merge-base", &main, head]) {
-            Ok(base) => return Ok(Some(base)),
-            // Histories without a common commit have no base.
-            Err(GitError::Refused { .. }) => {}
-            Err(error) => return Err(error),
+        if let Some(base) = left(repository, &main, head)? {
+            return Ok(Some(base));
         }
     }
     Ok(None)
+}
+
+/// Histories without a common commit have no base.
+fn left(repository: &Repository, main: &str, head: &str) -> Result<Option<String>, GitError> {
+    match repository.git.line(&["merge-base", main, head]) {
+        Ok(base) => Ok(Some(base)),
+        Err(GitError::Refused { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
 }

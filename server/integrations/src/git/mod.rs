@@ -26,6 +26,12 @@ pub enum GitError {
     /// No such revision.
     #[error("the repository knows no revision `{0}`; fetch it first (in CI, check out with the whole history)")]
     NoRevision(String),
+    /// Nobody can tell what it is to be compared with.
+    #[error(
+        "it cannot be told where this branch left the main line; fetch the main line with its history, or name a revision \
+         with --base (`none`: everything is new)"
+    )]
+    NoMainLine,
     /// The system refuses.
     #[error("{path}: {cause}")]
     Io {
@@ -67,7 +73,10 @@ impl Repository {
         let git = Git::new(folder);
         match git.line(&["rev-parse", "--show-toplevel"]) {
             Ok(top) => Ok(Self { git: Git::new(Path::new(&top)) }),
-            Err(GitError::Refused { .. }) => Err(GitError::NoRepository(folder.to_owned())),
+            // What git refuses to read is not the same as nothing: everything in it would pass for new.
+            Err(GitError::Refused { .. }) if !folder.ancestors().any(|above| above.join(".git").exists()) => {
+                Err(GitError::NoRepository(folder.to_owned()))
+            }
             Err(error) => Err(error),
         }
     }

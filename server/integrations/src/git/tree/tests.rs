@@ -1,7 +1,7 @@
 //! On real repositories in throw-away folders.
 
 use super::*;
-use crate::git::default_base;
+use crate::git::{GitError, Repository, default_base};
 use std::process::Command;
 
 fn git(folder: &Path, args: &[&str]) {
@@ -68,13 +68,50 @@ fn what_is_too_much_is_named() {
 }
 
 #[test]
+fn a_copy_that_cannot_know_its_base_says_so() {
+    let (folder, _) = repository();
+    let at = |args: &[&str]| git(folder.path(), args);
+    at(&["branch", "-M", "main"]);
+    at(&["checkout", "-qb", "feat"]);
+    at(&["commit", "-qm", "second", "--allow-empty"]);
+    let copies = tempfile::tempdir().unwrap();
+    let from = format!("file://{}", folder.path().display());
+    for (name, how) in [("shallow", &["--depth", "1", "-b", "feat"][..]), ("whole", &[][..])] {
+        git(copies.path(), &[&["clone", "-q"], how, &[from.as_str(), name]].concat());
+    }
+    // As a CI fetches it: one commit, no branch.
+    std::fs::create_dir(copies.path().join("detached")).unwrap();
+    let detached = copies.path().join("detached");
+    git(&detached, &["init", "-q"]);
+    git(&detached, &["fetch", "-q", "--depth=1", &from, "feat"]);
+    git(&detached, &["checkout", "-q", "--detach", "FETCH_HEAD"]);
+    for name in ["shallow", "detached"] {
+        let copy = Repository::around(&copies.path().join(name)).unwrap();
+        assert!(matches!(default_base(&copy, None), Err(GitError::NoMainLine)), "{name}");
+        assert!(matches!(default_base(&copy, Some("main")), Err(GitError::NoMainLine)), "{name}");
+    }
+    // The origin's own HEAD is the branch here; the main line is still found.
+    let whole = Repository::around(&copies.path().join("whole")).unwrap();
+    let main = whole.commit("origin/main").unwrap();
+    assert_eq!(default_base(&whole, None).unwrap(), Some(main.clone()));
+    assert_eq!(default_base(&whole, Some("main")).unwrap(), Some(main));
+}
+
+#[test]
+fn what_git_refuses_is_not_taken_for_nothing() {
+    let (folder, _) = repository();
+    std::fs::remove_file(folder.path().join(".git/HEAD")).unwrap();
+    assert!(matches!(Repository::around(folder.path()), Err(GitError::Refused { .. })));
+}
+
+#[test]
 fn the_base_is_where_the_branch_began() {
     let (folder, repository) = repository();
     let first = repository.commit("HEAD").unwrap();
-    assert_eq!(default_base(&repository).unwrap(), Some(first.clone()));
+    assert_eq!(default_base(&repository, None).unwrap(), Some(first.clone()));
     git(folder.path(), &["checkout", "-qb", "change"]);
     git(folder.path(), &["commit", "-qm", "second", "--allow-empty"]);
-    assert_eq!(default_base(&repository).unwrap(), Some(first));
+    assert_eq!(default_base(&repository, None).unwrap(), Some(first));
 }
 
 #[test]
