@@ -12,7 +12,7 @@ pub fn render(detail: RuleDetail) -> String {
     let text = crate::markdown::to_html(&marked(&doc));
     let example = |id: &'static str, title: &'static str, icon: Icon, sql: String| {
         (!sql.is_empty()).then(|| {
-            view! { <Card title=title id=id icon=icon><CodeBlock text=sql.trim().to_owned() label=title /></Card> }
+            view! { <Card title=title id=id icon=icon><CodeBlock text=sql.trim().to_owned() label=format!("{title}: SQL") /></Card> }
         })
     };
     let effects = rule.effects.into_iter().map(|one| effect(one, false)).collect_view();

@@ -2,6 +2,7 @@ use super::{render_list, render_rule};
 use crate::server_fns::rules::RuleFilter;
 use domain::api::{OtherName, RuleDetail, RuleInfo};
 use domain::words::{Effect, RuleFamily, Severity};
+use leptos::prelude::Owner;
 
 fn drop_column() -> RuleInfo {
     RuleInfo {
@@ -35,7 +36,7 @@ fn the_filter_leaves_what_it_says() {
         let given = |value: &str| (!value.is_empty()).then(|| value.to_owned());
         let filter =
             RuleFilter { text: given(text), severity: given(severity), effect: given(effect), family: given(family) };
-        let html = render_list(vec![proof(), drop_column()], &filter);
+        let html = Owner::new().with(|| render_list(vec![proof(), drop_column()], &filter));
         ["/rules/drop-column", "/rules/proof-rows-lost"].map(|href| html.contains(href))
     };
     assert_eq!(of("", "", "", ""), [true, true]);
@@ -55,7 +56,7 @@ fn a_page_says_everything_and_marks_up_the_text() {
         bad: "ALTER TABLE a\nDROP COLUMN b;".to_owned(),
         good: "SELECT 1;".to_owned(),
     };
-    let html = render_rule(detail);
+    let html = Owner::new().with(|| render_rule(detail));
     for part in ["<code>x</code>", "<strong>Instead:</strong> wait.", "DROP COLUMN b;", "SELECT 1;", "DS103", "Atlas"] {
         assert!(html.contains(part), "{part} is not in {html}");
     }
