@@ -1,10 +1,14 @@
 //! A project's own rules: `.change-mgmt/project.toml`.
 
+mod problems;
+mod read;
+
+pub use read::LARGEST;
+
 use crate::change::Step;
-use crate::error::Problem;
 use crate::words::{ChangeType, EvidenceKind, Layer, Priority, Role, Stage};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The whole file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -194,77 +198,6 @@ impl ProjectStep {
 }
 
 impl ProjectConfig {
-    /// Reads a project file and checks it.
-    ///
-    /// # Errors
-    /// Every problem found; a syntax error alone.
-    pub fn from_toml(text: &str) -> Result<Self, Vec<Problem>> {
-        let config: Self = toml::from_str(text).map_err(|e| {
-            vec![Problem::new("", "project.syntax", format!("The project file cannot be read: {}", e.message()))]
-        })?;
-        let problems = config.problems();
-        if problems.is_empty() { Ok(config) } else { Err(problems) }
-    }
-
-    /// What is wrong with it.
-    pub fn problems(&self) -> Vec<Problem> {
-        let mut out = Vec::new();
-        let key_ok = !self.key.is_empty()
-            && self.key.len() <= 40
-            && self.key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-            && !self.key.starts_with('-');
-        if !key_ok {
-            out.push(Problem::new(
-                "/key",
-                "project.key",
-                "Use 1 to 40 lower-case letters, digits and hyphens for the key.",
-            ));
-        }
-        if self.name.trim().is_empty() {
-            out.push(Problem::new("/name", "project.name", "Give the project a name."));
-        }
-        let teams: BTreeSet<&str> = self.teams.iter().map(|t| t.name.as_str()).collect();
-        let mut team = |pointer: String, name: &str| {
-            if !teams.contains(name) {
-                out.push(Problem::new(
-                    pointer,
-                    "project.team",
-                    format!("Team `{name}` is not in the list of teams; add it or name another."),
-                ));
-            }
-        };
-        team("/defaultTeam".to_owned(), &self.default_team);
-        for (i, c) in self.components.iter().enumerate() {
-            team(format!("/components/{i}/team"), &c.team);
-        }
-        for (i, r) in self.routing.iter().enumerate() {
-            team(format!("/routing/{i}/team"), &r.team);
-        }
-        if self.components.is_empty() {
-            out.push(Problem::new("/components", "project.components", "List at least one component."));
-        }
-        let standard = |id: &str| crate::workflow::DEFINITIONS.iter().any(|d| d.id == id);
-        for (i, s) in self.workflow.steps.iter().enumerate() {
-            if standard(&s.id) || self.workflow.steps.iter().filter(|o| o.id == s.id).count() > 1 {
-                out.push(Problem::new(
-                    format!("/workflow/steps/{i}/id"),
-                    "project.step",
-                    format!("Step `{}` exists already; choose another id.", s.id),
-                ));
-            }
-            for r in &s.requires {
-                if !standard(r) {
-                    out.push(Problem::new(
-                        format!("/workflow/steps/{i}/requires"),
-                        "project.step",
-                        format!("`{r}` is not a step of the standard workflow."),
-                    ));
-                }
-            }
-        }
-        out
-    }
-
     /// A component by name.
     pub fn component(&self, name: &str) -> Option<&Component> {
         self.components.iter().find(|c| c.name == name)

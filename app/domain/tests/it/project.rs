@@ -48,3 +48,37 @@ requires = ["nothing-known"]
         ["/workflow/steps/0/id project.step", "/workflow/steps/1/requires project.step"]
     );
 }
+
+/// Nothing that somebody can write hangs the reader, or brings it down.
+#[test]
+fn hostile_files_are_refused() {
+    let deep = 200_000;
+    let steps: String = (0..1_500)
+        .map(|i| format!("[[workflow.steps]]\nid = 's{i}'\ntitle = ''\nstage = 'review'\nowner = 'admin'\n"))
+        .collect();
+    for text in [
+        "a = [".repeat(deep / 5),
+        format!("a = {}", "[".repeat(deep)),
+        format!("a = {}", "{b=".repeat(deep / 3)),
+        format!("{}a = 1", "a.".repeat(deep / 2)),
+        format!("[{}a]\nb = 1", "a.".repeat(deep / 2)),
+        format!("[[{}a]]\nb = 1", "a.".repeat(deep / 2)),
+        "[[teams]]\n".repeat(deep / 10),
+        format!("{PROJECT}\nkey = 'again'"),
+        format!("{PROJECT}\u{0}"),
+        format!("{PROJECT}\n# {}", "x".repeat(10 << 20)),
+        PROJECT.replace("key = \"shop\"", "key = 99999999999999999999999999999999999999"),
+        PROJECT.replace("key = \"shop\"", &format!("key = \"{}\"", "k".repeat(100_000))),
+        format!("{} = 1\n{PROJECT}", "u".repeat(100_000)),
+        format!("{PROJECT}\n{steps}{steps}"),
+    ] {
+        let problems = ProjectConfig::from_toml(&text).expect_err(&text[..100.min(text.len())]);
+        assert!(problems.iter().all(|problem| problem.message.len() < 1_000), "{:?}", problems[0]);
+    }
+}
+
+#[test]
+fn an_error_names_its_line() {
+    let problem = &ProjectConfig::parse("key = 'a'\nname = 7\n").unwrap_err();
+    assert!(problem.message.contains("line 2, column 8"), "{}", problem.message);
+}

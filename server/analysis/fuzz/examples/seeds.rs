@@ -70,6 +70,22 @@ const CODE: [(u8, &str); 6] = [
     (6, "func (r *R) Get(x int) {\n r.q(`SELECT a FROM t WHERE b = $1`)\n}"),
 ];
 
+/// Each member of a project file at least once.
+const PROJECTS: [&str; 4] = [
+    include_str!("../../../../.change-mgmt/project.toml"),
+    "key = 'a'\nname = 'A'\ndescription = \"\"\"\\u00e9\n\"\"\"\ndefaultTeam = 't'\nrepository = 'https://a.example/b.git'\n\
+     openapi = 'api.yaml'\nteams = [{ name = 't', title = 'T' }]\n\
+     components = [{ name = 'c', layer = 'database', team = 't', paths = ['**'], minimumCoverage = 80 }]\n",
+    "key = 'b'\nname = 'B'\ndefaultTeam = 't'\n[migrations]\nfolder = 'db/'\nlayout = 'flyway'\ndialect = 'mysql'\n\
+     serverVersion = '8.4'\n[rules]\ndrop-table = 'off'\nDS103 = 'notice'\nadd-column = 'error'\n\
+     [naming]\ntable = 'snake_case'\ncolumn = 'a*b?c'\nindex = '*_idx'\n[[teams]]\nname = 't'\n\
+     [[components]]\nname = 'c'\nlayer = 'client'\nteam = 't'\n",
+    "key = 'c'\nname = 'C'\ndefaultTeam = 't'\n[[teams]]\nname = 't'\n[[components]]\nname = 'c'\nlayer = 'api'\nteam = 't'\n\
+     [[routing]]\ntypes = ['add-table']\noperations = ['add-column']\ncomponents = ['c']\npriorities = ['low']\n\
+     breaking = true\nteam = 't'\n[workflow.quorum]\ncode-review = 2\n[[workflow.steps]]\nid = 's'\ntitle = 'S'\n\
+     stage = 'planning'\nowner = 'developer'\nevidence = ['note']\nrequires = ['code-review']\noptional = true\n",
+];
+
 fn main() -> std::io::Result<()> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "corpus".to_owned());
     let put = |target: &str, name: String, first: u8, texts: &[&str]| {
@@ -92,6 +108,13 @@ fn main() -> std::io::Result<()> {
     put("openapi", "back".into(), 0, &[&head, BASE])?;
     put("openapi", "json".into(), 3, &[JSON, &JSON.replace("true", "false").replace("2.5", "7")])?;
     put("openapi", "mixed".into(), 1, &[JSON, BASE])?;
+    let projects = Path::new(&folder).join("project");
+    std::fs::create_dir_all(&projects)?;
+    for (i, text) in PROJECTS.iter().enumerate() {
+        std::fs::write(projects.join(format!("whole-{i}")), text)?;
+        std::fs::write(projects.join(format!("cut-{i}")), &text.as_bytes()[..text.len() / 2])?;
+        std::fs::write(projects.join(format!("windows-{i}")), text.replace('\n', "\r\n"))?;
+    }
     for (first, text) in CODE {
         put("code", format!("language-{first}"), first, &[text])?;
         put("code", format!("project-{first}"), first, &[text, CODE[1].1, CODE[2].1, CODE[3].1])?;

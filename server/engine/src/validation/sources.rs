@@ -1,7 +1,7 @@
 //! Which files are needed, and the project's own rules among them.
 
 use analysis::{Files, Text};
-use domain::project::ProjectConfig;
+use domain::project::{LARGEST, ProjectConfig};
 
 /// Where a project says how it wants to be looked at.
 pub const PROJECT_FILE: &str = ".change-mgmt/project.toml";
@@ -32,8 +32,12 @@ pub(super) fn is_document(path: &str) -> bool {
 /// The project file, if there is one.
 ///
 /// # Errors
-/// It is no TOML, or has a member that is unknown or of the wrong type: where and why.
+/// It is too large, no TOML, or has a member that is unknown or of the wrong type: where and why.
 pub fn project(files: &Files) -> Result<Option<ProjectConfig>, String> {
     let Some(bytes) = files.get(PROJECT_FILE) else { return Ok(None) };
-    toml::from_str(&Text::read(bytes).text).map(Some).map_err(|error| format!("{PROJECT_FILE}: {error}"))
+    // Longer than it may be in any encoding: what is cut off is not looked at.
+    let bytes = bytes.get(..4 * LARGEST).unwrap_or(bytes);
+    ProjectConfig::parse(&Text::read(bytes).text)
+        .map(Some)
+        .map_err(|problem| format!("{PROJECT_FILE}: {}", problem.message))
 }
