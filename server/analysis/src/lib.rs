@@ -20,4 +20,4 @@ pub mod state;
 
 pub use files::{Files, Text};
 pub use finding::{Effect, Finding, Lines, Place, Severity};
-pub use lint::{Options, Owner, Report, catalog, lint};
+pub use lint::{Looked, Options, Owner, Report, catalog, lint, look};

@@ -1,7 +1,7 @@
 //! The single entry: a folder of migrations in, findings and facts out.
 
 use crate::finding::Lines;
-use crate::history::{self, History, Layout, Migration, Script};
+use crate::history::{self, History, Layout, Script};
 use crate::operations::{self, Found};
 use crate::rules::{Check, Cx, Level, RULES, Rule, context::Draft};
 use crate::sql::{self, Depth, Dialect, Limits, Op, ProblemKind};
@@ -84,8 +84,24 @@ impl Report {
     }
 }
 
+/// What was found, and the database before and after the change as far as the scripts tell.
+#[derive(Clone, Debug)]
+pub struct Looked {
+    /// What was found.
+    pub report: Report,
+    /// What stands there after the deployed history.
+    pub before: Catalog,
+    /// What stands there after the change.
+    pub after: Catalog,
+}
+
 /// Looks at the migrations in `files` that are not in `base` (the files at the base revision).
 pub fn lint(files: &Files, base: &Files, options: &Options) -> Report {
+    look(files, base, options).report
+}
+
+/// The same, with what the scripts leave behind: the history is read once for both.
+pub fn look(files: &Files, base: &Files, options: &Options) -> Looked {
     let limits = &options.limits;
     let head = History::read(files, &options.folder, options.layout, options.dialect, limits);
     let old = History::read(base, &options.folder, Some(head.layout), Some(head.dialect), limits);
@@ -94,18 +110,13 @@ pub fn lint(files: &Files, base: &Files, options: &Options) -> Report {
         let whole = Spot::file(&fault.path);
         run.report(fault.rule, whole, &fault.subject, &fault.message, None);
     }
-    let deployed: HashMap<(&str, &str), &Migration> =
-        old.migrations.iter().map(|m| ((m.up.path.as_str(), m.name.as_str()), m)).collect();
     // The deployed history first, whole and as it was deployed: what is new runs after it wherever it is sorted.
     for migration in &old.migrations {
         run.replay(&migration.up);
     }
+    let before = run.catalog.clone();
     let mut scripts = Vec::new();
-    for migration in &head.migrations {
-        let known = deployed.get(&(migration.up.path.as_str(), migration.name.as_str()));
-        if known.is_some_and(|known| !migration.repeatable || known.up.sql() == migration.up.sql()) {
-            continue;
-        }
+    for migration in head.added(&old) {
         if scripts.last() != Some(&migration.up.path) {
             scripts.push(migration.up.path.clone());
         }
@@ -114,7 +125,8 @@ pub fn lint(files: &Files, base: &Files, options: &Options) -> Report {
             run.script(down, true);
         }
     }
-    run.finish(head.layout, scripts)
+    let after = std::mem::take(&mut run.catalog);
+    Looked { report: run.finish(head.layout, scripts), before, after }
 }
 
 /// What stands in the database after every migration in `files`, as far as their text says.

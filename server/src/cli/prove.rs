@@ -6,24 +6,68 @@ use super::{
     exit::{Failure, Outcome},
     output::{BOLD, DIM, GREEN, RED, YELLOW, clean, count, paint},
 };
+use clap::Args;
 use engine::proof::{Direction, Options, Plan, Proof, Verdict, prove};
-use std::path::PathBuf;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
 use store::cluster::Binaries;
 use store::scratch::{Limits, Scratch, ScratchError};
 
-/// Runs the new migrations; nothing where there are none, or where they are not for PostgreSQL.
-///
-/// # Errors
-/// No PostgreSQL on this machine, or its scratch cluster fails.
-pub async fn proof(trees: &Trees, pg_bin: Option<&PathBuf>) -> Outcome<Option<Proof>> {
-    let plan = Plan::new(&trees.head, &trees.base, &trees.rules.options).filter(|plan| !plan.change.is_empty());
-    let Some(plan) = plan else { return Ok(None) };
-    let failed = |error: ScratchError| Failure::Other(format!("The change cannot be run: {error}."));
-    let scratch =
-        Scratch::start(Binaries::find(pg_bin.map(PathBuf::as_path))?, Limits::default()).await.map_err(failed)?;
-    let proof = prove(&scratch, &plan, &Options::default(), &|_| ()).await;
-    scratch.shutdown().await.map_err(failed)?;
-    proof.map(Some).map_err(failed)
+/// Whether the new migrations are run, and where.
+#[derive(Args, Debug)]
+pub struct Prove {
+    /// Run the new migrations up, down and up again on a throw-away PostgreSQL, with rows in every table they touch
+    #[arg(long)]
+    prove: bool,
+    /// Folder with initdb, postgres and pg_ctl for it [default: looked for]
+    #[arg(long, env = "CHANGE_MGMT_PG_BIN", value_name = "FOLDER")]
+    pg_bin: Option<PathBuf>,
+    /// Folder that keeps that PostgreSQL between runs, so that earlier migrations need not run again
+    #[arg(long, env = "CHANGE_MGMT_SCRATCH_DIR", value_name = "FOLDER")]
+    scratch_dir: Option<PathBuf>,
+}
+
+impl Prove {
+    /// Runs the new migrations; nothing where that is not asked for, where there are none, or where they are not
+    /// for PostgreSQL.
+    ///
+    /// # Errors
+    /// No PostgreSQL on this machine, its scratch cluster fails, or its folder cannot be used.
+    pub async fn proof(&self, app: &App, trees: &Trees) -> Outcome<Option<Proof>> {
+        if !self.prove {
+            return Ok(None);
+        }
+        let plan = Plan::new(&trees.head, &trees.base, &trees.rules.options).filter(|plan| !plan.change.is_empty());
+        let Some(plan) = plan else { return Ok(None) };
+        let failed = |error: ScratchError| Failure::Other(format!("The change cannot be run: {error}."));
+        let binaries = Binaries::find(self.pg_bin.as_deref())?;
+        let turn = self.scratch_dir.as_deref().map(|folder| turn(app, folder)).transpose()?;
+        let scratch = match &self.scratch_dir {
+            Some(folder) => Scratch::kept(&folder.join("cluster"), binaries, Limits::default()).await,
+            None => Scratch::start(binaries, Limits::default()).await,
+        };
+        let scratch = scratch.map_err(failed)?;
+        let proof = prove(&scratch, &plan, &Options::default(), &|_| ()).await;
+        scratch.shutdown().await.map_err(failed)?;
+        drop(turn);
+        proof.map(Some).map_err(failed)
+    }
+}
+
+/// Waits until no other run uses the folder: whoever is done stops its PostgreSQL. Ours while the file is open.
+fn turn(app: &App, folder: &Path) -> Outcome<File> {
+    let failed = |error: std::io::Error| Failure::Other(format!("--scratch-dir {}: {error}.", folder.display()));
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let file = File::create(folder.join("lock")).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            app.out.note(format!("Another run uses {}; waiting for its end.", folder.display()));
+            file.lock().map_err(failed)?;
+        }
+        Err(TryLockError::Error(error)) => return Err(failed(error)),
+    }
+    Ok(file)
 }
 
 /// What ran, for people: each statement with its strongest lock, its time, and what it wrote anew.

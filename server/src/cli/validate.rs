@@ -19,12 +19,8 @@ pub struct Validate {
     /// How to write the findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Run the new migrations up, down and up again on a throw-away PostgreSQL, with rows in every table they touch
-    #[arg(long)]
-    prove: bool,
-    /// Folder with initdb, postgres and pg_ctl for it [default: looked for]
-    #[arg(long, env = "CHANGE_MGMT_PG_BIN", value_name = "FOLDER", requires = "prove")]
-    pg_bin: Option<PathBuf>,
+    #[command(flatten)]
+    prove: prove::Prove,
     /// Hold the files against the request of this change, too; asks the server
     #[arg(long, value_name = "CHANGE")]
     change_id: Option<String>,
@@ -65,9 +61,7 @@ pub async fn run(app: &App, args: Validate) -> Outcome {
     let trees = args.checkout.read().await?;
     let input = Input { head: &trees.head, base: &trees.base, rules: &trees.rules, declared: declared.as_ref() };
     let mut found = validate(&input);
-    if args.prove
-        && let Some(proof) = prove::proof(&trees, args.pg_bin.as_ref()).await?
-    {
+    if let Some(proof) = args.prove.proof(app, &trees).await? {
         found.add(proof);
     }
     let format = if app.out.json { Format::Json } else { args.format };

@@ -139,6 +139,45 @@ fn a_change_is_run_up_down_and_up_and_its_way_back_judged() {
 }
 
 #[test]
+fn a_kept_scratch_database_knows_the_history_again() {
+    let repository = Repository::new(USERS);
+    repository.git(&["checkout", "-qb", "change"]);
+    let kept = tempfile::tempdir().unwrap();
+    let folder = kept.path().join("scratch");
+    let prove = |column: &str| {
+        repository.write(&[
+            ("migrations/002_x.up.sql", &format!("ALTER TABLE users ADD COLUMN {column} text;")),
+            ("migrations/002_x.down.sql", &format!("ALTER TABLE users DROP COLUMN {column};")),
+        ]);
+        repository.json(&["--json", "validate", "--prove", "--scratch-dir", folder.to_str().unwrap()])["proof"].clone()
+    };
+    // Two at a time take turns: neither stops the other's database under it.
+    let (one, two) = std::thread::scope(|scope| {
+        let first = scope.spawn(|| {
+            repository.run(&["validate", "--prove", "--base", "none", "--scratch-dir", folder.to_str().unwrap()])
+        });
+        let second =
+            repository.run(&["validate", "--prove", "--base", "none", "--scratch-dir", folder.to_str().unwrap()]);
+        (first.join().unwrap(), second)
+    });
+    for output in [one, two] {
+        assert!(said(&output).contains("reversible"), "{}", said(&output));
+    }
+    let (first, second) = (prove("locale"), prove("language"));
+    for proof in [&first, &second] {
+        assert_eq!(proof["verdict"], "reversible", "{:#}", proof["reasons"]);
+    }
+    assert_eq!((first["base"]["reused"].as_u64(), second["base"]["reused"].as_u64()), (Some(0), Some(1)));
+    assert!(!folder.join("cluster/pgdata/postmaster.pid").exists(), "PostgreSQL goes on running");
+
+    // Settings of the proof mean nothing where nothing is to be proven.
+    let mut plain = Command::new(BINARY);
+    plain.current_dir(repository.at()).arg("validate");
+    let output = plain.env("CHANGE_MGMT_PG_BIN", "/nowhere").env("CHANGE_MGMT_SCRATCH_DIR", &folder).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}
+
+#[test]
 fn bad_input_is_told_and_never_a_panic() {
     let repository = Repository::new(USERS);
     for (args, code, words) in [

@@ -63,23 +63,26 @@ fn Whole(view: ChangeView, history: FirstPage, validation: State, found: Found) 
             <UrlError />
             <Stopped />
             <StageStepper />
-            <div class="mt-5 grid gap-4 max-sm:pb-14 lg:grid-cols-[minmax(0,1fr)_17rem] 2xl:grid-cols-[minmax(0,1fr)_20rem]">
+            // Where there is one column, what the change is comes before what was done about it.
+            <div class="mt-5 grid gap-4 max-sm:pb-14 lg:grid-cols-[minmax(0,1fr)_17rem] lg:grid-rows-[auto_1fr] 2xl:grid-cols-[minmax(0,1fr)_20rem]">
                 <div class="grid min-w-0 content-start gap-4">
                     <Readiness />
                     <Description />
                     <StepsSection board=board />
-                    <ValidationSection state=validation found=found />
-                    <EvidenceSection />
-                    <Discussion />
-                    <HistorySection first=history />
                 </div>
-                <aside aria-label="About this change" class="grid min-w-0 content-start gap-4">
+                <aside aria-label="About this change" class="grid min-w-0 content-start gap-4 lg:row-span-2">
                     <PropertiesCard />
                     <ActionsCard />
                     <OperationsCard />
                     <ApprovalsCard />
                     <RelatedCard />
                 </aside>
+                <div class="grid min-w-0 content-start gap-4">
+                    <ValidationSection state=validation found=found />
+                    <EvidenceSection />
+                    <Discussion />
+                    <HistorySection first=history />
+                </div>
             </div>
             <StepDialog />
         </Page>

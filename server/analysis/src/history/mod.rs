@@ -12,7 +12,7 @@ pub use layout::Layout;
 
 use crate::sql::{Dialect, Limits};
 use crate::{Files, Text};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -132,6 +132,19 @@ impl History {
             migrations.sort_by_cached_key(|m| (m.repeatable, order(&m.version), m.up.path.clone(), m.up.span.start));
         }
         Self { layout, dialect, migrations, defects }
+    }
+
+    /// Those of these migrations that `base` does not have, and repeatable ones that read otherwise now.
+    pub fn added(&self, base: &Self) -> impl Iterator<Item = &Migration> {
+        fn key(migration: &Migration) -> (&str, &str) {
+            (&migration.up.path, &migration.name)
+        }
+        let deployed: HashMap<_, _> = base.migrations.iter().map(|old| (key(old), old.up.sql())).collect();
+        let known = |migration: &&Migration| {
+            let old = deployed.get(&key(migration));
+            old.is_some_and(|old| !migration.repeatable || *old == migration.up.sql())
+        };
+        self.migrations.iter().filter(|migration| !known(migration)).collect::<Vec<_>>().into_iter()
     }
 }
 

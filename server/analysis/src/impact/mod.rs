@@ -11,5 +11,5 @@ mod properties;
 
 pub use graph::{Edge, Graph, Node};
 pub use rating::{Effort, Risk};
-pub use relations::{Constraint, ForeignKey, Index, Reads, Relations, Trigger, View};
+pub use relations::{Constraint, ForeignKey, Function, Index, Reads, Relations, Trigger, View};
 pub use report::{AffectedComponent, CodeUse, Exposure, Impact, Object, ObjectKind, impact};

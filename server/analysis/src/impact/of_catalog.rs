@@ -1,6 +1,6 @@
 //! What hangs together in a catalog that was read from migrations.
 
-use super::relations::{Constraint, ForeignKey, Index, Reads, Relations, Trigger, View};
+use super::relations::{Constraint, ForeignKey, Function, Index, Reads, Relations, Trigger, View};
 use crate::code::{Columns, table_name};
 use crate::sql::{Name, Query};
 use crate::state::{Catalog, Held, Table};
@@ -20,6 +20,9 @@ impl Relations {
         }
         for (name, view) in &catalog.views {
             all.views.push(View { name: full(name), reads: read_by(catalog, &view.query) });
+        }
+        for (name, routine) in &catalog.routines {
+            all.functions.push(Function { name: full(name), reads: read_by(catalog, &routine.query) });
         }
         for ((table, name), (routine, _)) in &catalog.triggers {
             let query = routine.as_ref().and_then(|routine| catalog.routines.get(routine)).map(|r| &r.query);
@@ -95,7 +98,8 @@ mod tests {
         let sql = "CREATE TABLE a (id int PRIMARY KEY, note text);
                    CREATE TABLE b (id int PRIMARY KEY, a_id int REFERENCES a (id));
                    CREATE INDEX b_a ON b (a_id);
-                   CREATE VIEW v AS SELECT note FROM a;";
+                   CREATE VIEW v AS SELECT note FROM a;
+                   CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS $$ SELECT count(note) FROM a $$;";
         let files: Files = [("m/001_x.sql", sql.as_bytes().to_vec())].into_iter().collect();
         let relations = Relations::of(&catalog(&files, &Options { folder: "m".to_owned(), ..Options::default() }));
         assert_eq!(relations.foreign_keys.len(), 1);
@@ -104,6 +108,8 @@ mod tests {
             relations.views[0].reads,
             [Reads { table: "public.a".to_owned(), columns: vec!["note".to_owned()] }]
         );
+        assert_eq!(relations.functions[0].name, "public.f");
+        assert_eq!(relations.functions[0].reads, relations.views[0].reads);
         assert!(relations.indexes.iter().any(|index| index.on.columns == ["a_id"]));
     }
 }

@@ -67,15 +67,23 @@ pub(crate) fn rate(operations: &[Operation], impact: &mut Impact) {
     }
     let breaking = operations.iter().any(|operation| operation.breaks().is_some());
     if breaking && !impact.clients.is_empty() {
-        at_least(Risk::Critical, format!("a breaking operation reaches {} client calls", impact.clients.len()));
+        let calls = counted(impact.clients.len(), "client call", "client calls");
+        at_least(Risk::Critical, format!("a breaking operation reaches {calls}"));
     }
-    let views = impact.objects.iter().filter(|object| object.kind == ObjectKind::View).count();
-    if breaking && views > 0 {
-        at_least(Risk::High, format!("{views} views depend on what changes"));
+    let queries = [ObjectKind::View, ObjectKind::Function];
+    for (kind, [one, many]) in
+        queries.into_iter().zip([["view depends", "views depend"], ["function reads", "functions read"]])
+    {
+        let count = impact.objects.iter().filter(|object| object.kind == kind).count();
+        if breaking && count > 0 {
+            let on = if kind == ObjectKind::View { " on" } else { "" };
+            at_least(Risk::High, format!("{}{on} what changes", counted(count, one, many)));
+        }
     }
     if readers > 0 {
         let writes = impact.code.iter().filter(|one| one.access == Access::Write).count();
-        at_least(Risk::Low, format!("{readers} places in the code use what changes, {writes} of them write it"));
+        let places = counted(readers, "place in the code uses", "places in the code use");
+        at_least(Risk::Low, format!("{places} what changes, {writes} of them to write"));
     }
     if reasons.is_empty() {
         reasons.push("nothing that works today is touched".to_owned());
@@ -87,17 +95,18 @@ pub(crate) fn rate(operations: &[Operation], impact: &mut Impact) {
 
 fn effort(operations: &[Operation], impact: &mut Impact) {
     let breaking = operations.iter().filter(|operation| operation.breaks().is_some()).count();
+    // How many, how many of them make a point, what a point weighs, and the words.
     let parts = [
-        (operations.len(), 1, "operations"),
+        (operations.len(), 1, 1, "operation", "operations"),
         // Breaking ones need an expand and a contract step each.
-        (breaking, 4, "of them break and need several steps"),
-        (impact.code.len().div_ceil(4), 1, "groups of four places in the code"),
-        (impact.endpoints.len(), 1, "endpoints"),
-        (impact.clients.len().div_ceil(2), 1, "pairs of client calls"),
-        (impact.components.len(), 1, "components"),
-        (impact.objects.len().div_ceil(4), 1, "groups of four schema objects"),
+        (breaking, 1, 4, "of them breaks and needs several steps", "of them break and need several steps"),
+        (impact.code.len(), 4, 1, "place in the code", "places in the code"),
+        (impact.endpoints.len(), 1, 1, "endpoint", "endpoints"),
+        (impact.clients.len(), 2, 1, "client call", "client calls"),
+        (impact.components.len(), 1, 1, "component", "components"),
+        (impact.objects.len(), 4, 1, "schema object", "schema objects"),
     ];
-    let points: usize = parts.iter().map(|(count, weight, _)| count * weight).sum();
+    let points: usize = parts.iter().map(|(count, each, weight, ..)| count.div_ceil(*each) * weight).sum();
     impact.effort = match points {
         0..=3 => Effort::Xs,
         4..=7 => Effort::S,
@@ -105,6 +114,10 @@ fn effort(operations: &[Operation], impact: &mut Impact) {
         16..=35 => Effort::L,
         _ => Effort::Xl,
     };
-    let said = parts.iter().filter(|(count, _, _)| *count > 0);
-    impact.effort_reasons = said.map(|(count, _, what)| format!("{count} {what}")).collect();
+    let said = parts.iter().filter(|(count, ..)| *count > 0);
+    impact.effort_reasons = said.map(|(count, _, _, one, many)| counted(*count, one, many)).collect();
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

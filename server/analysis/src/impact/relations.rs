@@ -31,6 +31,15 @@ pub struct View {
     pub reads: Vec<Reads>,
 }
 
+/// A function or a procedure.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Function {
+    /// Its name.
+    pub name: String,
+    /// What its body names.
+    pub reads: Vec<Reads>,
+}
+
 /// A trigger.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trigger {
@@ -68,6 +77,8 @@ pub struct Relations {
     pub foreign_keys: Vec<ForeignKey>,
     /// Views.
     pub views: Vec<View>,
+    /// Functions and procedures.
+    pub functions: Vec<Function>,
     /// Triggers.
     pub triggers: Vec<Trigger>,
     /// Indexes.

@@ -19,6 +19,7 @@ pub enum ObjectKind {
     Column,
     Constraint,
     ForeignKey,
+    Function,
     Index,
     Trigger,
     View,
@@ -31,6 +32,7 @@ impl ObjectKind {
             Self::Column => "column",
             Self::Constraint => "constraint",
             Self::ForeignKey => "foreign key",
+            Self::Function => "function",
             Self::Index => "index",
             Self::Trigger => "trigger",
             Self::View => "view",
@@ -230,6 +232,9 @@ impl Walk<'_> {
             if trigger.table == target.table || trigger.touches.iter().any(|reads| target.touches(reads)) {
                 self.hanging(ObjectKind::Trigger, &trigger.name, target, &node);
             }
+        }
+        for function in relations.functions.iter().filter(|one| one.reads.iter().any(|reads| target.touches(reads))) {
+            self.hanging(ObjectKind::Function, &function.name, target, &node);
         }
         let mut reached = BTreeMap::from([(target.clone(), node)]);
         let mut todo = vec![target.clone()];

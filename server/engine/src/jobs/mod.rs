@@ -5,6 +5,8 @@ mod outcome;
 mod parts;
 mod proofs;
 mod record;
+#[cfg(test)]
+mod tests;
 mod validation;
 mod watch;
 

@@ -27,13 +27,7 @@ impl Plan {
             return None;
         }
         let old = History::read(base, &options.folder, Some(head.layout), Some(head.dialect), limits);
-        let known = |migration: &Migration| {
-            old.migrations.iter().any(|old| {
-                (&old.up.path, &old.name) == (&migration.up.path, &migration.name)
-                    && (!migration.repeatable || old.up.sql() == migration.up.sql())
-            })
-        };
-        let change = head.migrations.into_iter().filter(|migration| !known(migration)).collect();
+        let change = head.added(&old).cloned().collect();
         Some(Self { base: old.migrations, change })
     }
 

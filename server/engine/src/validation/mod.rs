@@ -18,7 +18,7 @@ use analysis::completeness::{Change, completeness};
 use analysis::impact::{Impact, Relations, impact};
 use analysis::openapi::{self, Difference, Document};
 use analysis::operations::Operation;
-use analysis::{Effect, Files, Finding, Place, Report, Severity, lint};
+use analysis::{Effect, Files, Finding, Looked, Place, Report, Severity, look};
 use serde::{Deserialize, Serialize};
 
 /// What a request says, as far as the analysis holds it against the files.
@@ -93,10 +93,8 @@ pub fn validate(input: &Input<'_>) -> Validation {
 pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validation {
     let rules = input.rules;
     news(Part::Migrations);
-    let mut report = lint(input.head, input.base, &rules.options);
-    let old = analysis::catalog(input.base, &rules.options);
-    let new = analysis::catalog(input.head, &rules.options);
-    let columns = Columns::of_catalog(&old).with(Columns::of_catalog(&new));
+    let Looked { mut report, before, after } = look(input.head, input.base, &rules.options);
+    let columns = Columns::of_catalog(&before).with(Columns::of_catalog(&after));
 
     news(Part::Api);
     let (old_api, new_api) = (document(input.base, rules), document(input.head, rules));
@@ -142,7 +140,7 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
         }
     }
     let reader = if input.base.is_empty() { &head_code } else { &base_code };
-    let impact = impact(&operations, &Relations::of(&old), reader, &rules.components);
+    let impact = impact(&operations, &Relations::of(&before), reader, &rules.components);
     Validation { report, api, impact, proof: None }
 }
 
