@@ -1,5 +1,6 @@
 //! A project's own rules: `.change-mgmt/project.toml`.
 
+mod owners;
 mod problems;
 mod read;
 
@@ -45,7 +46,7 @@ pub struct ProjectConfig {
     /// Path of the OpenAPI document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub openapi: Option<String>,
-    /// Rules of the analysis that are `off`, or have another severity: `notice`, `warning`, `error`.
+    /// Rules of the analysis, of every family, that are `off` or have another severity: `notice`, `warning`, `error`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub rules: BTreeMap<String, String>,
     /// Patterns that names must match, by what they name (`table`, `column`, `index`, …).
@@ -79,7 +80,7 @@ impl MigrationsConfig {
     }
 }
 
-/// A group of people that owns components.
+/// A group of people that owns components and tables.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -89,6 +90,11 @@ pub struct Team {
     /// For people.
     #[serde(default)]
     pub title: String,
+    /// Its tables: `billing_*`, `audit.*`. `*` stands for any characters and `?` for one, on either side of the dot; without
+    /// a schema the default one is meant. They are a team's and not a component's, for several components use one table
+    /// while one team is asked before it changes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<String>,
 }
 
 /// A part of the product.

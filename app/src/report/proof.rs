@@ -20,7 +20,10 @@ pub fn section(proof: &Proof, report: &Report) -> impl IntoView + use<> {
     let (tone, words) = verdict(&proof.verdict);
     let longest = proof.passes.iter().flat_map(|p| &p.statements).map(|s| s.micros).max().unwrap_or(1).max(1);
     let passes = proof.passes.iter().map(|p| pass(p, report, longest)).collect_view();
-    let seeded = proof.seeded.iter().filter(|s| s.rows > 0).count();
+    let filled = || proof.seeded.iter().filter(|s| s.rows > 0);
+    let statements = || proof.passes.iter().flat_map(|p| &p.statements);
+    let locks = |table: &str| statements().any(|s| s.locks.iter().any(|lock| lock.relation == table));
+    let touched = filled().filter(|s| locks(&s.table)).count();
     let missing = proof.seeded.iter().filter_map(|s| s.reason.as_ref().map(|why| (s.table.clone(), why.clone())));
     let missing = missing.map(|(table, why)| view! { <p>{format!("No rows in {table}: {why}")}</p> }).collect_view();
     let body = view! {
@@ -29,9 +32,9 @@ pub fn section(proof: &Proof, report: &Report) -> impl IntoView + use<> {
             {passes}
             <div class="text-xs text-muted">
                 <p>{format!(
-                    "On a throw-away PostgreSQL with {} applied and {} with rows, in {} ms. Times are of a nearly empty database.",
+                    "On a throw-away PostgreSQL with {} applied and rows in {}, {touched} of them touched by the change, in {} ms. Times are of a nearly empty database.",
                     count(proof.base.migrations, "earlier migration"),
-                    count(seeded, "touched table"),
+                    count(filled().count(), "table"),
                     proof.millis,
                 )}</p>
                 {missing}

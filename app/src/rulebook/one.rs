@@ -20,8 +20,7 @@ pub fn render(detail: RuleDetail) -> String {
         let names = rule.dialects.iter().map(|dialect| product(dialect)).collect::<Vec<_>>().join(", ");
         view! { <Property label="Databases">{names}</Property> }
     });
-    let level = rule.opt_in || rule.severity.is_some();
-    let setting = level.then(|| {
+    let setting = (!rule.fixed).then(|| {
         let setting = format!("[rules]\n{} = \"{}\"", rule.name, if rule.opt_in { "warning" } else { "off" });
         view! {
             <Card title="In a project" id="setting" hint="A line in .change-mgmt/project.toml of the base: off, notice, warning or error.">
@@ -41,7 +40,7 @@ pub fn render(detail: RuleDetail) -> String {
                     <Property label="Severity">
                         <span class="flex flex-wrap gap-1">
                             {severity(rule.severity, false)} {opt_in(rule.opt_in, false)}
-                            {rule.severity.is_none().then_some("By what is found")}
+                            {rule.severity.is_none().then_some("Listed, never a finding")}
                         </span>
                     </Property>
                     <Property label="Effects"><span class="flex flex-wrap gap-1">{effects}</span></Property>

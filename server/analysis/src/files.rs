@@ -53,7 +53,8 @@ impl<P: Into<String>, B: Into<Arc<[u8]>>> FromIterator<(P, B)> for Files {
     }
 }
 
-/// Bytes read as text: UTF-8 with or without a byte-order mark, or UTF-16 with one. Line ends stay as they are.
+/// Bytes read as text: UTF-8 with or without a byte-order mark, or UTF-16 with one; without one it is read, too, but
+/// nobody else need guess it, so it counts as damaged. Line ends stay as they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
     /// The text, without the mark.
@@ -69,6 +70,8 @@ impl Text {
             [0xEF, 0xBB, 0xBF, rest @ ..] => Self::utf8(rest),
             [0xFF, 0xFE, rest @ ..] => Self::utf16(rest, u16::from_le_bytes),
             [0xFE, 0xFF, rest @ ..] => Self::utf16(rest, u16::from_be_bytes),
+            [_, 0, ..] => Self { damaged: true, ..Self::utf16(bytes, u16::from_le_bytes) },
+            [0, _, ..] => Self { damaged: true, ..Self::utf16(bytes, u16::from_be_bytes) },
             _ => Self::utf8(bytes),
         }
     }
@@ -107,6 +110,8 @@ mod tests {
         assert_eq!(Text::read(b"\xFF\xFE\xE9\x00\r\x00\n\x00"), plain);
         assert_eq!(Text::read(b"\xFE\xFF\x00\xE9\x00\r\x00\n"), plain);
         assert!(Text::read(b"\xFF\xFE\xE9").damaged);
+        assert_eq!(Text::read(b"a\x00b\x00"), Text { text: "ab".to_owned(), damaged: true });
+        assert_eq!(Text::read(b"\x00a\x00b"), Text { text: "ab".to_owned(), damaged: true });
         assert!(Text::read(b"caf\xE9").damaged);
     }
 

@@ -43,7 +43,8 @@ pub struct Options {
 pub struct Owner {
     /// The team.
     pub team: String,
-    /// Patterns of table names.
+    /// Patterns of table names, `billing_*` or `audit.*`: `*` for any characters, `?` for one, on either side of the dot;
+    /// without a schema the default one is meant.
     pub tables: Vec<String>,
 }
 

@@ -4,8 +4,9 @@ use super::exit::{Failure, Outcome};
 use analysis::Files;
 use analysis::state::Stats;
 use clap::Args;
-use engine::validation::{Rules, RulesError, dialect, layout, levels, project, wanted};
-use integrations::git::{GitError, Limits, Repository, Tree, at_revision, default_base, in_folder};
+use domain::project::ProjectConfig;
+use engine::validation::{Rules, RulesError, Unread, dialect, layout, levels, project, wanted};
+use integrations::git::{GitError, Limits, Repository, Skipped, Tree, at_revision, default_base, in_folder};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -46,8 +47,27 @@ pub struct Trees {
     pub base: Files,
     /// How to look at them.
     pub rules: Rules,
+    /// Files that the base does not have and that were not read.
+    pub unread: Vec<Unread>,
+    /// Teams of the project.
+    pub teams: Vec<String>,
     /// What was compared with what, and what was left out: for people.
     pub notes: Vec<String>,
+}
+
+impl Trees {
+    /// Says which team makes the change. One that the project does not know is a slip: it would own nothing.
+    ///
+    /// # Errors
+    /// The project lists its teams, and this one is not among them.
+    pub fn made_by(&mut self, team: &str) -> Outcome {
+        if !self.teams.is_empty() && !self.teams.iter().any(|known| known == team) {
+            let known = self.teams.join(", ");
+            return Err(usage(format!("--team: the project file lists no team `{team}`. Its teams are {known}.")));
+        }
+        self.rules.made_by(Some(team));
+        Ok(())
+    }
 }
 
 impl Checkout {
@@ -57,7 +77,13 @@ impl Checkout {
     /// A folder, revision, file or word that does not exist, each with what to do.
     pub async fn read(&self) -> Outcome<Trees> {
         let stats = self.stats().await?;
-        let folder = self.folder.canonicalize().map_err(|e| usage(format!("{}: {e}.", self.folder.display())))?;
+        let folder = self.folder.canonicalize().map_err(|e| match e.kind() {
+            std::io::ErrorKind::NotFound => usage(format!("There is no folder `{}`.", self.folder.display())),
+            _ => usage(format!("The folder `{}` cannot be read: {e}.", self.folder.display())),
+        })?;
+        if !folder.is_dir() {
+            return Err(usage(format!("`{}` is a file. Name a folder of the repository.", self.folder.display())));
+        }
         let repository = match Repository::around(&folder) {
             Ok(repository) => Some(repository),
             Err(GitError::NoRepository(_)) if self.base.as_deref().is_none_or(|base| base == "none") => None,
@@ -70,9 +96,9 @@ impl Checkout {
         // The rules that gate a change stand at its base; only a project's first change brings its own.
         let own = |path: &str| path == engine::validation::PROJECT_FILE;
         let first = self.tree(root, repository.as_ref(), base.as_deref(), own)?;
-        let mut config = project(&first.files).map_err(usage)?;
+        let mut config = rules_of(&first)?;
         if config.is_none() && base.is_some() {
-            config = project(&self.tree(root, repository.as_ref(), None, own)?.files).map_err(usage)?;
+            config = rules_of(&self.tree(root, repository.as_ref(), None, own)?)?;
         }
         let named = self.openapi.clone().or_else(|| config.as_ref().and_then(|config| config.openapi.clone()));
         let all = |path: &str| wanted(path, named.as_deref());
@@ -91,7 +117,10 @@ impl Checkout {
             head.skipped.iter().take(10).map(|skipped| format!("Not read: {} ({}).", skipped.path, skipped.why)),
         );
         let rules = self.rules(config.as_ref(), [&head.files, &old.files], named, stats)?;
-        Ok(Trees { head: head.files, base: old.files, rules, notes })
+        let teams = config.into_iter().flat_map(|config| config.teams).map(|team| team.name).collect();
+        let named = |all: Vec<Skipped>| all.into_iter().map(|one| Unread::new(one.path, one.why)).collect::<Vec<_>>();
+        let unread = Unread::news(named(head.skipped), &named(old.skipped));
+        Ok(Trees { head: head.files, base: old.files, rules, unread, teams, notes })
     }
 
     async fn stats(&self) -> Outcome<Option<Stats>> {
@@ -109,6 +138,9 @@ impl Checkout {
     fn base(&self, repository: Option<&Repository>) -> Outcome<Option<String>> {
         match (self.base.as_deref(), repository) {
             (Some("none"), _) | (None, None) => Ok(None),
+            (Some(name), _) if name.trim().is_empty() => {
+                Err(usage("--base is empty. Name a revision, or leave it out; `none`: everything is new."))
+            }
             (Some(name), Some(repository)) => repository.commit(name).map(Some).map_err(refused),
             (None, Some(repository)) => default_base(repository, target().as_deref()).map_err(refused),
             (Some(_), None) => Err(usage("A base needs a git repository.")),
@@ -131,7 +163,7 @@ impl Checkout {
 
     fn rules(
         &self,
-        config: Option<&domain::project::ProjectConfig>,
+        config: Option<&ProjectConfig>,
         [head, base]: [&Files; 2],
         openapi: Option<String>,
         stats: Option<Stats>,
@@ -156,7 +188,7 @@ impl Checkout {
                 pair.split_once('=').ok_or_else(|| usage(format!("--rule {pair}: write NAME=LEVEL.")))?;
             said.insert(name.to_owned(), level.to_owned());
         }
-        rules.options.rules.extend(levels(&said).map_err(wrong)?);
+        rules.set(levels(&said).map_err(wrong)?);
         if let Some(stats) = stats {
             rules.options.stats = stats;
         }
@@ -164,12 +196,21 @@ impl Checkout {
         let has = |files: &Files| files.under(&rules.options.folder).any(|(path, _)| path.ends_with(".sql"));
         if !has(head) && !has(base) {
             return Err(usage(format!(
-                "No migrations in `{}`. Name their folder with --migrations, or in the project file under [migrations].",
+                "No migrations in `{}`. Name their folder, from the root of the repository, with --migrations, or in the project file under [migrations].",
                 rules.options.folder
             )));
         }
         Ok(rules)
     }
+}
+
+/// The project file of a tree that holds nothing else. One that is there and cannot be read is no absent one: its rules
+/// would be left out without a word.
+fn rules_of(tree: &Tree) -> Outcome<Option<ProjectConfig>> {
+    if let Some(skipped) = tree.skipped.first() {
+        return Err(usage(format!("{} is not read: {}. Make it a plain file.", skipped.path, skipped.why)));
+    }
+    project(&tree.files).map_err(usage)
 }
 
 /// The branch that CI says a request is to be merged into.

@@ -5,7 +5,7 @@ use super::{
     checkout::Checkout,
     exit::Outcome,
     output::{BOLD, DIM, clean, paint},
-    validate::declared,
+    validate::request,
 };
 use analysis::Place;
 use analysis::impact::Impact;
@@ -28,11 +28,12 @@ pub struct ImpactOf {
 /// What cannot be read.
 pub async fn run(app: &App, args: ImpactOf) -> Outcome {
     let declared = match &args.change_id {
-        Some(change) => Some(declared(app, change).await?),
+        Some(change) => Some(request(app, change).await?.declared),
         None => None,
     };
     let trees = args.checkout.read().await?;
-    let input = Input { head: &trees.head, base: &trees.base, rules: &trees.rules, declared: declared.as_ref() };
+    let input =
+        Input { head: &trees.head, base: &trees.base, rules: &trees.rules, declared: declared.as_ref(), unread: &[] };
     let impact = validate(&input).impact;
     if app.out.json {
         return app.out.json(&impact);

@@ -111,10 +111,11 @@ pub fn print(app: &App, proof: &Proof) -> Outcome {
         out.note(clean(&format!("No rows in {}: {}", table.table, table.reason.as_deref().unwrap_or_default())));
     }
     out.note(format!(
-        "On {} and {} with rows, in {} ms.",
+        "On {}, with rows in {}, {} of them touched by the change, in {} ms.",
         count(proof.base.migrations, "earlier migration"),
-        count(proof.seeded.iter().filter(|table| table.rows > 0).count(), "touched table"),
-        proof.millis
+        count(proof.seeded.iter().filter(|table| table.rows > 0).count(), "table"),
+        proof.touched().len(),
+        proof.millis,
     ));
     Ok(())
 }

@@ -4,19 +4,22 @@ use super::{
     App,
     client::Client,
     exit::{Failure, Outcome},
-    output::{BOLD, DIM, GREEN, RED, YELLOW, clean, count, paint},
+    output::{DIM, GREEN, RED, YELLOW, clean, paint},
+    validate::{Written, ended},
 };
+use analysis::Files;
 use domain::api::{ChangeRef, ValidationRun, ValidationView};
 use domain::words::RunState;
+use engine::validation::Validation;
 use std::time::Duration;
 
 const PAUSE: Duration = Duration::from_millis(400);
 
-/// Asks for a run, shows its parts as they end, and then what blocks.
+/// Asks for a run, shows its parts as they end, and then what it found.
 ///
 /// # Errors
 /// The server's refusal; the run fails; something blocks.
-pub async fn run(app: &App, change: ChangeRef) -> Outcome {
+pub async fn run(app: &App, change: ChangeRef, written: &Written<'_>) -> Outcome {
     let client = app.client()?;
     let asked = client.request_validation(change).await?;
     let mut view = asked;
@@ -27,7 +30,7 @@ pub async fn run(app: &App, change: ChangeRef) -> Outcome {
         view = client.validation(change).await?;
     }
     parts(app, &view, shown);
-    finish(app, &client, change, &view).await
+    finish(app, &client, change, &view, written).await
 }
 
 /// Prints the parts that are over; gives how many there are by now.
@@ -48,37 +51,45 @@ fn parts(app: &App, view: &ValidationView, shown: usize) -> usize {
     now
 }
 
-async fn finish(app: &App, client: &Client, change: ChangeRef, view: &ValidationView) -> Outcome {
+async fn finish(
+    app: &App,
+    client: &Client,
+    change: ChangeRef,
+    view: &ValidationView,
+    written: &Written<'_>,
+) -> Outcome {
     if let Some(ValidationRun { state: RunState::Failed, error, .. }) = &view.run {
         return Err(Failure::Other(format!(
             "The validation failed: {}",
             error.as_deref().unwrap_or("no reason given")
         )));
     }
-    let blocking = view.blocked.len();
-    if app.out.json {
-        app.out.json(&client.validation_report(change).await?)?;
-    } else {
-        let outcome = view.outcome.as_ref();
-        for found in outcome.map(|o| o.blocking.as_slice()).unwrap_or_default() {
-            let waived = view.waivers.iter().any(|w| w.counts && w.waiver.fingerprint == found.fingerprint);
-            let word = if waived { paint(YELLOW, "waived") } else { paint(RED, "error") };
-            app.out.line(format!("{word}[{}] {}", found.rule, paint(BOLD, &clean(&found.message))))?;
-            if let Some(place) = &found.place {
-                app.out.line(clean(&format!("  at {place}")))?;
-            }
-            for reader in &found.readers {
-                app.out.line(clean(&format!("  read by {reader}")))?;
-            }
-            app.out.line(paint(DIM, &format!("  fingerprint {}", found.fingerprint)).to_string())?;
+    let report = client.validation_report(change).await?.report;
+    let texts = report["scriptTexts"].as_object().into_iter().flatten();
+    let files: Files =
+        texts.filter_map(|(path, text)| Some((path.clone(), text.as_str()?.as_bytes().to_vec()))).collect();
+    let notes: Vec<String> =
+        report["notes"].as_array().into_iter().flatten().filter_map(|note| note.as_str().map(str::to_owned)).collect();
+    let found: Validation = serde_json::from_value(report)
+        .map_err(|e| Failure::Other(format!("This program is older or newer than the server: {e}.")))?;
+    let shown = written.write(app, &found, &files).and_then(|()| {
+        if written.is_shown() {
+            fingerprints(app, view)?;
+            notes.iter().for_each(|note| app.out.note(clean(note)));
+            app.out.note(client.page(&format!("/changes/{change}#validation")));
         }
-        if let Some(outcome) = outcome {
-            app.out.note(format!(
-                "{}; {}",
-                count(outcome.warnings as usize, "further finding"),
-                client.page(&format!("/changes/{change}#validation"))
-            ));
-        }
+        Ok(())
+    });
+    ended(shown, view.blocked.len())
+}
+
+/// What a waiver is asked for by, of each finding that blocks.
+fn fingerprints(app: &App, view: &ValidationView) -> Outcome {
+    for found in view.outcome.iter().flat_map(|outcome| &outcome.blocking) {
+        let waived = view.waivers.iter().any(|w| w.counts && w.waiver.fingerprint == found.fingerprint);
+        let word = if waived { paint(YELLOW, "waived") } else { paint(RED, "blocks") };
+        let place = found.place.as_ref().map(|place| format!("  {place}")).unwrap_or_default();
+        app.out.line(format!("{word}  {}  {}{}", found.fingerprint, found.rule, clean(&place)))?;
     }
-    if blocking > 0 { Err(Failure::Findings(blocking)) } else { Ok(()) }
+    Ok(())
 }

@@ -28,10 +28,13 @@ pub fn run(app: &App, args: &Rules) -> Outcome {
         Some(name) => match (Rule::find(name), further_rules().find(|rule| rule.name == name)) {
             (Some(rule), _) if app.out.json => app.out.json(&facts(rule)),
             (Some(rule), _) => explain(app, rule),
-            (None, Some(Further { name, family, summary })) if app.out.json => {
-                app.out.json(&json!({ "name": name, "family": family, "summary": summary }))
+            (None, Some(rule)) if app.out.json => app.out.json(&json!({
+                "name": rule.name, "family": rule.family, "severity": rule.severities.first(), "fixed": !rule.has_level(),
+                "summary": rule.summary, "doc": rule.level(),
+            })),
+            (None, Some(rule)) => {
+                app.out.line(format!("{}  {}\n\n{}\n\n{}", paint(BOLD, rule.name), word(&rule), rule.summary, rule.level()))
             }
-            (None, Some(Further { name, summary, .. })) => app.out.line(format!("{}\n\n{summary}", paint(BOLD, name))),
             (None, None) => {
                 Err(Failure::Usage(format!("There is no rule `{name}`. `change-mgmt rules` lists them all.")))
             }
@@ -53,12 +56,16 @@ fn list(app: &App) -> Outcome {
         let severity = if rule.opt_in { "off" } else { rule.severity.word() };
         app.out.line(format!("{:width$}  {severity:7}  {}", rule.name, rule.summary()))?;
     }
-    // Those on code, API documents and proofs stand in no project's list of levels.
-    for Further { name, summary, .. } in further_rules() {
-        app.out.line(format!("{name:width$}  {:7}  {summary}", ""))?;
+    for rule in further_rules() {
+        app.out.line(format!("{:width$}  {:7}  {}", rule.name, word(&rule), rule.summary))?;
     }
     app.out.note(format!("{} rules on SQL. `change-mgmt rules NAME` explains one.", RULES.len()));
     Ok(())
+}
+
+/// The gravest that its findings are if the project says nothing else.
+fn word(rule: &Further) -> &'static str {
+    rule.severities.first().map_or("listed", |severity| severity.word())
 }
 
 fn explain(app: &App, rule: &Rule) -> Outcome {

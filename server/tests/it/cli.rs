@@ -14,6 +14,7 @@ fn changes_from_the_command_line() {
     mistakes_have_their_exit_codes(&desk, &ravi, &key);
     steps_and_evidence(&desk, &key);
     output_for_programs(&desk, &ravi, &key);
+    validation_by_the_server(&desk);
     signing_in_and_out(&desk);
 }
 
@@ -141,6 +142,37 @@ fn output_for_programs(desk: &Desk, ravi: &Desk, key: &str) {
     desk.run(&["man", pages.to_str().unwrap()]).ok();
     assert!(pages.join("change-mgmt-create.1").is_file());
     assert!(desk.run(&["--help"]).ok().out.contains("Exit codes"));
+}
+
+/// The same findings in the same forms as in a repository of one's own, and what a waiver is asked for by.
+fn validation_by_the_server(desk: &Desk) {
+    let reto = desk.person("reto");
+    let server = ["validate", "--change-id", "CHG-117", "--server"];
+    let run = |more: &[&str]| reto.run(&[&server, more].concat());
+    let found: serde_json::Value = serde_json::from_str(&run(&["--format", "json"]).out).unwrap();
+    let findings = found["findings"].as_array().unwrap();
+    assert!(findings.iter().any(|finding| finding["severity"] != "error"), "{findings:#?}");
+    let errors = findings.iter().filter(|finding| finding["severity"] == "error").count();
+
+    let text = run(&[]);
+    assert_eq!(text.code, if errors == 0 { 0 } else { 6 }, "{text:?}");
+    for finding in findings {
+        let head = format!("{}[{}]", finding["severity"].as_str().unwrap(), finding["rule"].as_str().unwrap());
+        assert!(text.out.contains(&head), "{head}: {text:?}");
+        let fingerprint = finding["fingerprint"].as_str().unwrap();
+        assert_eq!(text.out.contains(fingerprint), finding["severity"] == "error", "{head}: {text:?}");
+    }
+    assert!(text.out.contains("  |") && text.out.contains("Proof:"), "the line itself and the proof: {text:?}");
+
+    let sarif: serde_json::Value = serde_json::from_str(&run(&["--format", "sarif"]).out).unwrap();
+    assert_eq!(sarif["runs"][0]["results"].as_array().map(Vec::len), Some(findings.len()));
+    assert!(run(&["--format", "junit"]).out.starts_with("<?xml"));
+    assert!(run(&["--format", "github"]).out.contains("::"));
+    let file = desk.folder().join("found.json");
+    let written = run(&["--format", "json", "-o", file.to_str().unwrap()]);
+    assert_eq!((written.code, written.out.as_str()), (text.code, ""));
+    assert!(serde_json::from_str::<serde_json::Value>(&std::fs::read_to_string(file).unwrap()).is_ok());
+    assert_eq!(reto.run_into_closed_pipe(&server).code, text.code);
 }
 
 fn signing_in_and_out(desk: &Desk) {

@@ -73,6 +73,83 @@ fn a_change_cannot_loosen_its_own_rules() {
 }
 
 #[test]
+fn a_team_is_told_whose_tables_it_changes() {
+    let owned = "key = 'a'\nname = 'A'\ndefaultTeam = 't'\n[[teams]]\nname = 'people'\ntables = ['users']\n[[teams]]\nname = 'web'\n";
+    let repository = Repository::new(&[USERS, &[(".change-mgmt/project.toml", owned)]].concat());
+    repository.git(&["checkout", "-qb", "change"]);
+    repository.write(&[
+        // In vain: the base says whose the table is.
+        (".change-mgmt/project.toml", &owned.replace("\ntables = ['users']", "")),
+        ("migrations/002_x.up.sql", "SET lock_timeout = '2s';\nALTER TABLE users ADD COLUMN x text;\n"),
+        ("migrations/002_x.down.sql", "SET lock_timeout = '2s';\nALTER TABLE users DROP COLUMN x;\n"),
+    ]);
+    repository.commit();
+    let web = repository.run(&["validate", "--team", "web"]);
+    assert_eq!(web.status.code(), Some(6), "{}", said(&web));
+    assert!(said(&web).contains("users belongs to people, and this change is made by web"), "{}", said(&web));
+    for args in [&["validate", "--team", "people"][..], &["validate"]] {
+        let output = repository.run(args);
+        assert!(!said(&output).contains("foreign-team"), "{}", said(&output));
+    }
+    let unknown = repository.run(&["validate", "--team", "nobody"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(said(&unknown).contains("Its teams are people, web"), "{}", said(&unknown));
+    let by_environment = Command::new(BINARY)
+        .current_dir(repository.at())
+        .env("CHANGE_MGMT_TEAM", "web")
+        .arg("validate")
+        .output()
+        .unwrap();
+    assert_eq!(by_environment.status.code(), Some(6));
+}
+
+#[test]
+fn every_family_has_levels_and_the_gate_of_breaking_changes_none() {
+    let api = |field: &str| {
+        format!(
+            r#"{{"openapi":"3.1.0","info":{{"title":"t","version":"1"}},"paths":{{"/a":{{"get":{{"responses":{{"200":{{"description":"","content":{{"application/json":{{"schema":{{"type":"object","properties":{{"{field}":{{"type":"string"}}}}}}}}}}}}}}}}}}}}}}"#
+        )
+    };
+    let repository = Repository::new(&[USERS, &[("openapi.json", &api("old"))]].concat());
+    repository.git(&["checkout", "-qb", "change"]);
+    repository.write(&[("openapi.json", &api("new"))]);
+    repository.commit();
+    let strict = repository.run(&["validate"]);
+    assert!(
+        strict.status.code() == Some(6) && said(&strict).contains("error[openapi-field-removed]"),
+        "{}",
+        said(&strict)
+    );
+    let mild = repository.run(&["validate", "--rule", "openapi-field-removed=warning"]);
+    assert!(mild.status.code() == Some(0) && said(&mild).contains("warning[openapi-field-removed]"), "{}", said(&mild));
+    let off = repository.run(&["validate", "--rule", "openapi-field-removed=off"]);
+    assert!(off.status.code() == Some(0) && !said(&off).contains("openapi-field-removed"), "{}", said(&off));
+    let refused = repository.run(&["validate", "--rule", "undeclared-breaking=off"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused).contains("always blocks"), "{}", said(&refused));
+}
+
+#[test]
+fn a_reader_that_stops_early_leaves_the_exit_code() {
+    let repository = Repository::new(USERS);
+    let drops: String = (0..3_000).map(|_| "DROP TABLE users;\n").collect();
+    repository.write(&[("migrations/002_x.up.sql", &drops)]);
+    for format in ["text", "json", "sarif", "junit", "github"] {
+        let mut child = Command::new(BINARY)
+            .current_dir(repository.at())
+            .args(["validate", "--format", format])
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(6), "{format}: {}", said(&output));
+        assert!(!said(&output).contains("panicked"), "{format}: {}", said(&output));
+    }
+}
+
+#[test]
 fn rules_are_listed_and_explained() {
     let rules = Repository::new(USERS).json(&["--json", "rules"]);
     let rules = rules.as_array().unwrap();
@@ -85,9 +162,18 @@ fn rules_are_listed_and_explained() {
     assert_eq!(Repository::new(USERS).run(&["rules", "no-such-rule"]).status.code(), Some(2));
     assert!(said(&Repository::new(USERS).run(&["rules", "DS103"])).contains("drop-column"));
     // Every finding leads to its explanation, those on code, documents and proofs, too.
-    for name in ["undeclared-breaking", "incomplete-migration", "openapi-field-removed", "proof-rows-lost"] {
+    for (name, level) in [
+        ("undeclared-breaking", "no project can set another"),
+        ("incomplete-migration", "Its level is error"),
+        ("undeclared-operation", "error or warning, by what is found"),
+        ("openapi-field-removed", "Its level is error"),
+        ("openapi-operation-added", "never a finding"),
+        ("proof-rows-lost", "Its level is error"),
+        ("proof-not-seeded", "Its level is notice"),
+    ] {
         let output = Repository::new(USERS).run(&["rules", name]);
         assert!(output.status.success() && said(&output).contains(name), "{}", said(&output));
+        assert!(said(&output).contains(level), "{}", said(&output));
     }
 }
 
@@ -182,11 +268,14 @@ fn bad_input_is_told_and_never_a_panic() {
     let repository = Repository::new(USERS);
     for (args, code, words) in [
         (&["validate", "--base", "nowhere"][..], 2, "knows no revision"),
-        (&["validate", "no-such-folder"], 2, "no-such-folder"),
+        (&["validate", "--base", ""], 2, "--base is empty"),
+        (&["validate", "no-such-folder"], 2, "There is no folder `no-such-folder`"),
+        (&["validate", "src/users.rs"], 2, "is a file"),
         (&["validate", "--migrations", "elsewhere"], 2, "--migrations"),
         (&["validate", "--dialect", "oracle"], 2, "postgres"),
         (&["validate", "--rule", "drop-table"], 2, "NAME=LEVEL"),
         (&["validate", "--rule", "nonsense=off"], 2, "change-mgmt rules"),
+        (&["validate", "--migrations", "src"], 2, "No migrations in `src`"),
         (&["validate", "--stats", "nothing.json"], 2, "nothing.json"),
         (&["validate", "--change-id", "CHG-x"], 2, "CHG"),
     ] {
@@ -206,14 +295,43 @@ fn bad_input_is_told_and_never_a_panic() {
     std::os::unix::fs::symlink("/etc/passwd", repository.at().join("migrations/005_e.up.sql")).unwrap();
     let output = repository.run(&["validate"]);
     assert!(said(&output).contains("project.toml"), "{}", said(&output));
-    std::fs::remove_file(repository.at().join(".change-mgmt/project.toml")).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let project = repository.at().join(".change-mgmt/project.toml");
+    std::fs::remove_file(&project).unwrap();
+    // A link is not followed, and its absence is not taken for a project without rules.
+    std::os::unix::fs::symlink("/etc/passwd", &project).unwrap();
+    let output = repository.run(&["validate"]);
+    assert!(output.status.code() == Some(2) && said(&output).contains("a symbolic link"), "{}", said(&output));
+    std::fs::remove_file(&project).unwrap();
     let output = repository.run(&["validate"]);
     let text = said(&output);
     assert_eq!(output.status.code(), Some(6), "{text}");
-    for rule in ["unparseable-sql", "psql-command", "duplicate-version", "encoding", "missing-down"] {
+    for rule in ["unparseable-sql", "psql-command", "duplicate-version", "encoding", "missing-down", "unread-migration"]
+    {
         assert!(text.contains(&format!("[{rule}]")), "{rule}: {text}");
     }
     assert!(text.contains("005_e.up.sql (a symbolic link)") && !text.contains("root:"), "{text}");
+
+    // UTF-16 without its mark is one finding, not one for each byte.
+    let wide: Vec<u8> = "SELECT 1;".bytes().flat_map(|byte| [byte, 0]).collect();
+    let other = Repository::new(USERS);
+    std::fs::write(other.at().join("migrations/002_a.up.sql"), wide).unwrap();
+    let text = said(&other.run(&["validate"]));
+    assert!(text.contains("error[encoding]") && !text.contains("unparseable-sql"), "{text}");
+    // A folder of PostgreSQL's programs in the environment asks for nothing.
+    let output = Command::new(BINARY)
+        .current_dir(other.at())
+        .env("CHANGE_MGMT_PG_BIN", "/nowhere")
+        .arg("validate")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(6), "{}", said(&output));
+    // A repository whose last commit is lost is not one where everything is new.
+    let broken = Repository::new(USERS);
+    std::fs::remove_dir_all(broken.at().join(".git/objects")).unwrap();
+    std::fs::create_dir_all(broken.at().join(".git/objects/pack")).unwrap();
+    let output = broken.run(&["validate"]);
+    assert!(output.status.code() == Some(2) && said(&output).contains("no revision `HEAD`"), "{}", said(&output));
 
     let plain = tempfile::tempdir().unwrap();
     std::fs::create_dir(plain.path().join("migrations")).unwrap();

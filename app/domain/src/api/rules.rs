@@ -26,8 +26,10 @@ pub struct RuleInfo {
     pub name: String,
     /// What it looks at.
     pub family: RuleFamily,
-    /// How much a finding matters if the project says nothing else; none where that depends on what is found.
+    /// How much a finding matters if the project says nothing else, at most; none where it is listed and never a finding.
     pub severity: Option<Severity>,
+    /// No project can give it another level.
+    pub fixed: bool,
     /// What goes wrong, the foremost first.
     pub effects: Vec<Effect>,
     /// `postgres`, `mysql`, `sqlite`; empty where it is not about SQL.

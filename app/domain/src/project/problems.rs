@@ -65,6 +65,7 @@ impl ProjectConfig {
                 }
             }
         }
+        out.extend(self.owner_problems());
         out
     }
 }

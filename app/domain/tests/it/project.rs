@@ -82,3 +82,28 @@ fn an_error_names_its_line() {
     let problem = &ProjectConfig::parse("key = 'a'\nname = 7\n").unwrap_err();
     assert!(problem.message.contains("line 2, column 8"), "{}", problem.message);
 }
+
+#[test]
+fn a_table_has_one_owner() {
+    let of = |data: &str, api: &str| {
+        let text = PROJECT.replace("{ name = \"data\" }", &format!("{{ name = \"data\", tables = [{data}] }}"));
+        let text = text.replace("{ name = \"api\" }", &format!("{{ name = \"api\", tables = [{api}] }}"));
+        assert_ne!(text, PROJECT);
+        codes(&text)
+    };
+    let place = |team: usize, pattern: usize| format!("/teams/{team}/tables/{pattern} project.tables");
+    let (data, api) = (1, 2);
+    assert_eq!(of("'billing_*', 'audit.*', 'orders'", "'users', 'v?ult.*', 'audit_*'"), [] as [&str; 0], "{PROJECT}");
+    assert_eq!(of("'orders', 'orders'", ""), [] as [&str; 0], "twice the same team's");
+    assert_eq!(of("'orders'", "'public.orders'"), [place(api, 0)]);
+    assert_eq!(of("'main.orders'", "'users', 'o*'"), [place(data, 0)]);
+    assert_eq!(
+        of("'a*', ''", "'b', '*b', 'a.b.c', ' d'"),
+        [place(data, 1), place(api, 2), place(api, 3), place(api, 1)]
+    );
+    let many: String = (0..101).map(|i| format!("'t{i}_*',")).collect();
+    assert_eq!(of(&many, ""), ["/teams project.tables"]);
+    // Names are not limited as patterns are.
+    let many: String = (0..1_900).map(|i| format!("'t{i}',")).collect();
+    assert_eq!(of(&many, "'u*'"), [] as [&str; 0]);
+}

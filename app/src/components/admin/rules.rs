@@ -182,7 +182,11 @@ pub fn ProjectFacts(config: ProjectConfig) -> impl IntoView {
 
 fn team(team: Team) -> impl IntoView {
     let title = if team.title.is_empty() { team.name.clone() } else { team.title };
-    view! { <Property label=team.name>{title}</Property> }
+    let tables = (!team.tables.is_empty()).then(|| {
+        let tables = team.tables.join(", ");
+        view! { <span class="block text-muted">"Tables: " <code class="font-mono text-xs break-all">{tables}</code></span> }
+    });
+    view! { <Property label=team.name>{title} {tables}</Property> }
 }
 
 #[cfg(test)]

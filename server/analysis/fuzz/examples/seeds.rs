@@ -74,10 +74,10 @@ const CODE: [(u8, &str); 6] = [
 const PROJECTS: [&str; 4] = [
     include_str!("../../../../.change-mgmt/project.toml"),
     "key = 'a'\nname = 'A'\ndescription = \"\"\"\\u00e9\n\"\"\"\ndefaultTeam = 't'\nrepository = 'https://a.example/b.git'\n\
-     openapi = 'api.yaml'\nteams = [{ name = 't', title = 'T' }]\n\
+     openapi = 'api.yaml'\nteams = [{ name = 't', title = 'T', tables = ['a', 'billing_*', '*.b?'] }]\n\
      components = [{ name = 'c', layer = 'database', team = 't', paths = ['**'], minimumCoverage = 80 }]\n",
     "key = 'b'\nname = 'B'\ndefaultTeam = 't'\n[migrations]\nfolder = 'db/'\nlayout = 'flyway'\ndialect = 'mysql'\n\
-     serverVersion = '8.4'\n[rules]\ndrop-table = 'off'\nDS103 = 'notice'\nadd-column = 'error'\n\
+     serverVersion = '8.4'\n[rules]\ndrop-table = 'off'\nDS103 = 'notice'\nadd-column = 'error'\nproof-rows-lost = 'warning'\n\
      [naming]\ntable = 'snake_case'\ncolumn = 'a*b?c'\nindex = '*_idx'\n[[teams]]\nname = 't'\n\
      [[components]]\nname = 'c'\nlayer = 'client'\nteam = 't'\n",
     "key = 'c'\nname = 'C'\ndefaultTeam = 't'\n[[teams]]\nname = 't'\n[[components]]\nname = 'c'\nlayer = 'api'\nteam = 't'\n\

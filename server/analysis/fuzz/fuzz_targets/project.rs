@@ -3,6 +3,13 @@
 
 // What reads the rules stands beside the database, which nobody wants instrumented: its sources alone are taken.
 #[allow(dead_code)]
+#[path = "../../../engine/src/validation/catalogue.rs"]
+mod catalogue;
+#[path = "../../../engine/src/validation/levels.rs"]
+mod levels;
+#[path = "../../../engine/src/proof/names.rs"]
+mod proof;
+#[allow(dead_code)]
 #[path = "../../../engine/src/validation/rules.rs"]
 mod rules;
 #[allow(dead_code)]
@@ -33,8 +40,10 @@ fuzz_target!(|data: &[u8]| {
     .collect();
     let Ok(Some(config)) = sources::project(&files) else { return };
     config.problems();
-    let Ok(rules) = rules::Rules::of(Some(&config), &files) else { return };
+    let Ok(mut rules) = rules::Rules::of(Some(&config), &files) else { return };
+    rules.made_by(Some(&config.default_team));
     let folder = rules.options.folder.trim_matches('/').to_owned();
     files.put(format!("{folder}/2_b.sql"), CHANGE.as_bytes().to_vec());
-    lint(&files, &Files::default(), &rules.options);
+    let mut found = lint(&files, &Files::default(), &rules.options).findings;
+    rules.settle(&mut found);
 });

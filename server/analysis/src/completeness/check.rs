@@ -8,16 +8,24 @@ use crate::operations::Found;
 use crate::{Effect, Finding, Place, Severity};
 use std::collections::BTreeSet;
 
-/// Names and summaries of the rules.
-pub const RULES: &[(&str, &str)] = &[
-    ("incomplete-client", "no client calls an endpoint of the change"),
-    ("incomplete-document", "an endpoint of the change is not in the API document"),
-    ("incomplete-endpoint", "an endpoint of the change is not served by the code"),
-    ("incomplete-field", "a new column is in no endpoint of the API document"),
-    ("incomplete-migration", "a declared operation is in no migration"),
-    ("incomplete-removal", "something that the change removes is still used"),
-    ("incomplete-repository", "no repository method uses a new table or column, or a declared method does not exist"),
-    ("undeclared-operation", "a migration does something that the request does not say"),
+/// Names and summaries of the rules, and the severities that a finding of each may have, the gravest first.
+pub const RULES: &[(&str, &str, &[Severity])] = &[
+    ("incomplete-client", "no client calls an endpoint of the change", &[Severity::Error, Severity::Warning]),
+    ("incomplete-document", "an endpoint of the change is not in the API document", &[Severity::Error]),
+    ("incomplete-endpoint", "an endpoint of the change is not served by the code", &[Severity::Error]),
+    ("incomplete-field", "a new column is in no endpoint of the API document", &[Severity::Warning]),
+    ("incomplete-migration", "a declared operation is in no migration", &[Severity::Error]),
+    ("incomplete-removal", "something that the change removes is still used", &[Severity::Error]),
+    (
+        "incomplete-repository",
+        "no repository method uses a new table or column, or a declared method does not exist",
+        &[Severity::Error],
+    ),
+    (
+        "undeclared-operation",
+        "a migration does something that the request does not say",
+        &[Severity::Error, Severity::Warning],
+    ),
 ];
 
 /// A change: what was declared and what its branch has.

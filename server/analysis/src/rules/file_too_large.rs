@@ -2,7 +2,7 @@
 //!
 //! Nothing is known of what it does.
 //!
-//! Instead: load bulk data by another way than a migration, or raise the limit in the project file.
+//! Instead: load bulk data by another way than a migration, and split a long one.
 use super::prelude::*;
 
 /// The rule.

@@ -1,6 +1,7 @@
 //! A table of another team is changed.
 //!
-//! That team's code is built on the table, and did not agree to this.
+//! That team's code is built on the table, and did not agree to this. Found only where the project file says which teams
+//! own which tables and it is known which team makes the change.
 //!
 //! Instead: have the owning team make or approve the change.
 use super::prelude::*;

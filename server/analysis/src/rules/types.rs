@@ -140,6 +140,11 @@ pub fn matches_pattern(pattern: &str, name: &str) -> bool {
         let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         return plain && name.starts_with(|c: char| c.is_ascii_lowercase());
     }
+    glob(pattern, name)
+}
+
+/// `*` for any characters, `?` for one.
+fn glob(pattern: &str, name: &str) -> bool {
     let (pattern, name): (Vec<char>, Vec<char>) = (pattern.chars().collect(), name.chars().collect());
     // The latest star, and where it was tried last: no recursion, at worst the product of both lengths.
     let (mut p, mut n, mut star) = (0, 0, None);
@@ -163,9 +168,16 @@ pub fn matches_pattern(pattern: &str, name: &str) -> bool {
 
 /// The team that owns a table.
 pub fn owner(options: &Options, table: &Name) -> Option<String> {
-    let name = table.to_string();
-    let found = options.owners.iter().find(|owner| owner.tables.iter().any(|pattern| matches_pattern(pattern, &name)));
-    found.map(|owner| owner.team.clone())
+    let owns = |pattern: &String| {
+        let (schema, name) = match pattern.split_once('.') {
+            Some(("main", name)) => ("public", name),
+            Some(parts) => parts,
+            None => ("public", pattern.as_str()),
+        };
+        // Names leave the default schema out.
+        glob(schema, table.schema.as_deref().unwrap_or("public")) && glob(name, &table.name)
+    };
+    options.owners.iter().find(|owner| owner.tables.iter().any(owns)).map(|owner| owner.team.clone())
 }
 
 /// Reports the first statement that needs a strong lock on a table in use before a time-out is set; once a script.

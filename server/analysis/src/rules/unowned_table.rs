@@ -1,8 +1,8 @@
 //! A new table belongs to no team.
 //!
-//! Nobody is asked when it is changed, and nobody answers for it.
+//! Nobody is asked when it is changed, and nobody answers for it. Found only where any team owns tables.
 //!
-//! Instead: name it so that an owner's pattern matches, or add one to the project file.
+//! Instead: name it so that an owner's pattern matches, or add it to a team's `tables` in the project file.
 use super::prelude::*;
 
 /// The rule.

@@ -3,7 +3,7 @@
 use super::parts::Parts;
 use crate::ports::{Repositories, Revisions, SourceError, SourceTree};
 use crate::proof::Plan;
-use crate::validation::{Declared, Input, Part, Rules, Validation, project, validate_with, wanted};
+use crate::validation::{Declared, Input, Part, Rules, Unread, Validation, project, validate_with, wanted};
 use analysis::Files;
 use domain::change::ChangeState;
 use domain::project::ProjectConfig;
@@ -17,23 +17,34 @@ pub(super) struct Sight {
     pub base: Files,
     pub rules: Rules,
     pub declared: Declared,
+    /// Files that the base does not have and that were not read.
+    pub unread: Vec<Unread>,
     /// What was left out, for people.
     pub notes: Vec<String>,
 }
 
-/// Reads the files of both commits.
+/// Reads the files of both commits, for what a request declares and the team that has it.
 pub(super) fn read(
     repositories: &dyn Repositories,
     repository: &str,
     revisions: Revisions,
     config: &ProjectConfig,
-    declared: Declared,
+    (declared, team): (Declared, &str),
 ) -> Result<Sight, SourceError> {
     let own = |path: &str| path == crate::validation::PROJECT_FILE;
     let files = |commit: &str, wanted: &dyn Fn(&str) -> bool| repositories.files(repository, commit, wanted);
     // The rules that gate a change stand at its base. Where that says nothing, those that the server holds.
     let first = match &revisions.base {
-        Some(base) => project(&files(base, &own)?.files).map_err(SourceError)?,
+        Some(base) => {
+            let tree = files(base, &own)?;
+            // Left out, its rules would be left out without a word.
+            if let Some(skipped) = tree.skipped.first() {
+                return Err(SourceError(format!(
+                    "The base's project file is not read: {skipped}. Make it a plain file."
+                )));
+            }
+            project(&tree.files).map_err(SourceError)?
+        }
         None => None,
     };
     let config = first.as_ref().unwrap_or(config);
@@ -43,9 +54,11 @@ pub(super) fn read(
         Some(base) => files(base, &all)?,
         None => SourceTree::default(),
     };
-    let rules = Rules::of(Some(config), &head.files).map_err(|error| SourceError(error.to_string()))?;
+    let mut rules = Rules::of(Some(config), &head.files).map_err(|error| SourceError(error.to_string()))?;
+    rules.made_by(Some(team));
     let notes = head.skipped.iter().take(20).map(|skipped| format!("Not read: {skipped}.")).collect();
-    Ok(Sight { revisions, head: head.files, base: base.files, rules, declared, notes })
+    let unread = Unread::news(head.skipped, &base.skipped);
+    Ok(Sight { revisions, head: head.files, base: base.files, rules, declared, unread, notes })
 }
 
 /// What the request says, as the analysis takes it.
@@ -64,7 +77,7 @@ impl Sight {
             hash.update(bytes);
         };
         put(env!("CARGO_PKG_VERSION").as_bytes());
-        put(format!("{:?} {:?}", self.rules, self.declared).as_bytes());
+        put(format!("{:?} {:?} {:?}", self.rules, self.declared, self.unread).as_bytes());
         for (side, files) in [(b"head", &self.head), (b"base", &self.base)] {
             put(side);
             for (path, bytes) in files.iter() {
@@ -82,7 +95,13 @@ impl Sight {
 
     /// Looks at everything, part by part.
     pub fn look(&self, parts: &Parts) -> Validation {
-        let input = Input { head: &self.head, base: &self.base, rules: &self.rules, declared: Some(&self.declared) };
+        let input = Input {
+            head: &self.head,
+            base: &self.base,
+            rules: &self.rules,
+            declared: Some(&self.declared),
+            unread: &self.unread,
+        };
         let mut going: Option<Part> = None;
         let found = validate_with(&input, &mut |part| {
             if let Some(last) = going.replace(part) {

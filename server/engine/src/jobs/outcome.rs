@@ -76,9 +76,9 @@ fn blocking(finding: &Finding) -> Blocking {
 
 /// The step that a finding holds up.
 fn check(finding: &Finding) -> Check {
-    if proof::RULES.iter().any(|(name, _)| *name == finding.rule) {
+    if proof::RULES.iter().any(|(name, ..)| *name == finding.rule) {
         Check::Rollback
-    } else if completeness::RULES.iter().any(|(name, _)| *name == finding.rule) {
+    } else if completeness::RULES.iter().any(|(name, ..)| *name == finding.rule) {
         Check::Completeness
     } else if finding.effects.contains(&Effect::Breaking) {
         Check::BreakingChanges

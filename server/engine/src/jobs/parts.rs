@@ -36,15 +36,27 @@ struct Inner {
 }
 
 impl Parts {
-    pub fn new() -> Self {
-        let part = |(id, title): (&str, &str)| RunPart {
-            id: id.to_owned(),
-            title: title.to_owned(),
-            state: RunState::Queued,
-            note: String::new(),
-            millis: 0,
+    /// Those of a run that begins, with what an earlier server said of each.
+    pub fn again(before: &[RunPart]) -> Self {
+        let part = |(id, title): (&str, &str)| {
+            let known = before.iter().find(|part| part.id == id);
+            RunPart {
+                id: id.to_owned(),
+                title: title.to_owned(),
+                state: RunState::Queued,
+                note: known.map(|part| part.note.clone()).unwrap_or_default(),
+                millis: known.map(|part| part.millis).unwrap_or_default(),
+            }
         };
-        let parts = PARTS.into_iter().map(part).collect();
+        Self::of(PARTS.into_iter().map(part).collect())
+    }
+
+    /// Those of a run that is not begun again, as the last server left them.
+    pub fn left(before: Vec<RunPart>) -> Self {
+        if before.is_empty() { Self::again(&before) } else { Self::of(before) }
+    }
+
+    fn of(parts: Vec<RunPart>) -> Self {
         Self { inner: Mutex::new(Inner { parts, begun: Instant::now(), fresh: true }) }
     }
 
@@ -91,7 +103,11 @@ impl Parts {
         self.with(|inner| {
             for part in &mut inner.parts {
                 match part.state {
-                    RunState::Running => (part.state, part.note) = (RunState::Failed, why.to_owned()),
+                    RunState::Running => {
+                        part.state = RunState::Failed;
+                        // What it was doing is the best hint there is.
+                        part.note = [part.note.as_str(), why].join(" ").trim().to_owned();
+                    }
                     RunState::Queued => part.state = RunState::Superseded,
                     _ => {}
                 }
@@ -177,5 +193,41 @@ impl Validator {
         };
         let mut conn = self.engine.store().connection().await.map_err(app)?;
         store::events::emit(&mut conn, &event).await.map_err(app)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(parts: &Parts) -> Vec<RunPart> {
+        serde_json::from_value(parts.json()).unwrap()
+    }
+
+    #[test]
+    fn what_a_dead_server_said_is_kept_until_more_is_known() {
+        let first = Parts::again(&[]);
+        first.begin("branch");
+        first.end("branch", RunState::Done, "c1 against c0.");
+        first.begin("proof");
+        first.note("proof", "Up: 002.sql:3.");
+
+        let again = Parts::again(&shown(&first));
+        let now = shown(&again);
+        assert!(now.iter().all(|part| part.state == RunState::Queued));
+        assert_eq!((now[0].note.as_str(), now[4].note.as_str()), ("c1 against c0.", "Up: 002.sql:3."));
+        again.begin("branch");
+        again.end("branch", RunState::Done, "c2 against c0.");
+        assert_eq!(shown(&again)[0].note, "c2 against c0.");
+
+        // A run that is given up says at what.
+        let left = Parts::left(shown(&first));
+        left.fail("It was begun several times.");
+        let now = shown(&left);
+        assert_eq!((now[0].state, now[0].note.as_str()), (RunState::Done, "c1 against c0."));
+        assert_eq!(
+            (now[4].state, now[4].note.as_str()),
+            (RunState::Failed, "Up: 002.sql:3. It was begun several times.")
+        );
     }
 }

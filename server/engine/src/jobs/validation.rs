@@ -80,7 +80,12 @@ impl Validator {
         };
         let r = &state.request;
         let subject = Subject { change: r.id, project: r.project.clone(), number: r.number };
-        let parts = Arc::new(Parts::new());
+        // A server before us may have begun: what it came to is shown until we know better.
+        let mut conn = self.engine.store().connection().await.map_err(app)?;
+        let before = store::validation::last(&mut conn, r.id).await.map_err(app)?;
+        drop(conn);
+        let parts = before.filter(|before| before.id == run.id).map(|before| before.parts).unwrap_or_default();
+        let parts = Arc::new(if run.worth_trying { Parts::again(&parts) } else { Parts::left(parts) });
         let result = if run.worth_trying {
             tokio::select! {
                 result = self.run(&run, &subject, &state, &config, &parts) => result,
@@ -150,10 +155,10 @@ impl Validator {
                 .into());
         };
         let (repositories, config) = (Arc::clone(&self.repositories), config.clone());
-        let (source, declared) = (source.clone(), declared(state));
+        let (source, declared, team) = (source.clone(), declared(state), state.request.team.clone());
         apart(move || {
             let revisions = repositories.revisions(&repository, &source.branch, source.base.as_deref())?;
-            read(repositories.as_ref(), &repository, revisions, &config, declared)
+            read(repositories.as_ref(), &repository, revisions, &config, (declared, &team))
         })
         .await?
         .map_err(|error| Failed::Because(error.to_string()))
@@ -170,7 +175,7 @@ impl Validator {
         match self.proven(&plan, parts).await? {
             Ok(proof) => {
                 parts.end("proof", RunState::Done, verdict(&proof));
-                found.add(proof);
+                found.add(proof, &sight.rules);
             }
             // The rest of the result stands; the rollback is left to people.
             Err(why) => parts.end("proof", RunState::Failed, format!("Not run: {why}.")),
@@ -239,7 +244,7 @@ fn way(direction: Direction) -> &'static str {
 fn sentence(news: &Progress) -> String {
     match news {
         Progress::Base { done, total } => format!("Earlier migrations: {done} of {total}."),
-        Progress::Seeding { done, total } => format!("Rows for the touched tables: {done} of {total}."),
+        Progress::Seeding { done, total } => format!("Rows for the tables: {done} of {total}."),
         Progress::Begins { direction } => format!("{}.", way(*direction)),
         Progress::Statement { direction, place } => format!("{}: {}:{}.", way(*direction), place.path, place.line),
         Progress::Ended { direction, millis, .. } => format!("{}: over after {millis} ms.", way(*direction)),

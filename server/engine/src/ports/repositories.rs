@@ -1,5 +1,6 @@
 //! Reading projects' repositories.
 
+use crate::validation::Unread;
 use analysis::Files;
 
 /// Two commits of a repository.
@@ -16,8 +17,8 @@ pub struct Revisions {
 pub struct SourceTree {
     /// Path and bytes.
     pub files: Files,
-    /// For people: `path (why)`.
-    pub skipped: Vec<String>,
+    /// What was left out.
+    pub skipped: Vec<Unread>,
 }
 
 /// Why a repository cannot be read; its text says what to do.

@@ -7,8 +7,10 @@
 
 mod base;
 mod compare;
+mod culprit;
 mod findings;
 mod model;
+mod names;
 mod pass;
 mod plan;
 mod run;
@@ -18,8 +20,8 @@ mod seed;
 mod touched;
 mod values;
 
-pub use findings::RULES;
 pub use model::{Base, Direction, Pass, Progress, Proof, Reason, Seeded, StatementRun, TableRows, Verdict};
+pub use names::RULES;
 pub use plan::Plan;
 pub use run::{Options, prove};
 pub use schema::{Whole, whole};

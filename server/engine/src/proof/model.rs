@@ -3,7 +3,7 @@
 use analysis::schema::{Difference, Schema};
 use analysis::{Finding, Place};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::scratch::{Failure, Lock};
 
 /// What became of it.
@@ -225,7 +225,7 @@ pub struct Proof {
     pub base: Base,
     /// The base's schema.
     pub schema: Option<Schema>,
-    /// Tables that the change may touch.
+    /// Tables that the change may touch; those that it does touch are [`Self::touched`].
     pub seeded: Vec<Seeded>,
     /// Up, down and up again, as far as it came.
     pub passes: Vec<Pass>,
@@ -239,6 +239,21 @@ pub struct Proof {
     pub millis: u64,
 }
 
+impl Proof {
+    /// The tables with rows that a statement of the change has locked in any manner. Rows are put into more: into those
+    /// that a trigger, a function or a key might reach.
+    pub fn touched(&self) -> BTreeSet<&str> {
+        let locked: BTreeSet<&str> = self
+            .passes
+            .iter()
+            .flat_map(|pass| &pass.statements)
+            .flat_map(|run| run.locks.iter().map(|lock| lock.relation.as_str()))
+            .collect();
+        let filled = self.seeded.iter().filter(|table| table.rows > 0);
+        filled.map(|table| table.table.as_str()).filter(|table| locked.contains(table)).collect()
+    }
+}
+
 /// News of a proof that goes on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
@@ -246,7 +261,7 @@ pub struct Proof {
 pub enum Progress {
     /// So many of the base's migrations are applied.
     Base { done: usize, total: usize },
-    /// So many of the touched tables have rows.
+    /// So many of the tables that the change may touch have rows.
     Seeding { done: usize, total: usize },
     /// A pass begins.
     Begins { direction: Direction },

@@ -25,7 +25,7 @@ impl RuleBook for Engine {
             return Ok(RuleDetail { rule: info(rule), doc: rule.doc(), bad, good });
         }
         let rule = further_rules().find(|rule| rule.name == name).ok_or_else(|| AppError::NotFound(what()))?;
-        let doc = sentence(&rule.summary);
+        let doc = format!("{}\n\n{}", sentence(&rule.summary), rule.level());
         Ok(RuleDetail { rule: further(rule), doc, bad: String::new(), good: String::new() })
     }
 }
@@ -36,6 +36,7 @@ fn info(rule: &Rule) -> RuleInfo {
         name: rule.name.to_owned(),
         family: RuleFamily::Sql,
         severity: Some(severity(rule.severity)),
+        fixed: false,
         effects: rule.effects.iter().copied().map(effect).collect(),
         dialects: rule.dialects.iter().map(|dialect| format!("{dialect:?}").to_lowercase()).collect(),
         summary: rule.summary(),
@@ -48,7 +49,8 @@ fn further(rule: Further) -> RuleInfo {
     RuleInfo {
         name: rule.name.to_owned(),
         family: rule.family,
-        severity: None,
+        severity: rule.severities.first().copied().map(severity),
+        fixed: !rule.has_level(),
         effects: Vec::new(),
         dialects: Vec::new(),
         summary: sentence(&rule.summary),

@@ -1,15 +1,22 @@
 //! The names of everything a validation can find beyond the rules on SQL.
 
 use crate::proof;
-use analysis::{completeness, openapi};
+use analysis::{Severity, completeness, openapi};
 use domain::words::RuleFamily;
 
-const OWN: &[(&str, &str)] = &[
-    ("undeclared-breaking", "the request is not declared breaking, and its files break something"),
-    ("unreadable-document", "the API document cannot be read"),
+/// The one that no project switches off or turns down: with it, a breaking change would go past those who have to
+/// approve it (SPEC R2.7).
+pub const UNDECLARED_BREAKING: &str = "undeclared-breaking";
+
+const ERROR: &[Severity] = &[Severity::Error];
+
+const OWN: &[(&str, &str, &[Severity])] = &[
+    (UNDECLARED_BREAKING, "the request is not declared breaking, and its files break something", ERROR),
+    ("unread-migration", "a migration is a link or too large, so that nothing is known of what it does", ERROR),
+    ("unreadable-document", "the API document cannot be read", ERROR),
 ];
 
-/// A rule that no project sets a level for.
+/// A rule on something else than SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Further {
     /// Its name, in kebab-case.
@@ -18,6 +25,32 @@ pub struct Further {
     pub family: RuleFamily,
     /// What it finds.
     pub summary: String,
+    /// What its findings are if the project says nothing else, the gravest first; empty where it makes none: what it
+    /// finds is listed beside them.
+    pub severities: &'static [Severity],
+}
+
+impl Further {
+    /// A project may give it another level.
+    pub fn has_level(&self) -> bool {
+        !self.severities.is_empty() && self.name != UNDECLARED_BREAKING
+    }
+
+    /// Its level, in sentences.
+    pub fn level(&self) -> String {
+        let words: Vec<&str> = self.severities.iter().map(|severity| severity.word()).collect();
+        match words.as_slice() {
+            [] => {
+                "It is listed among the differences of the API and is never a finding, so it has no level.".to_owned()
+            }
+            _ if !self.has_level() => "Its level is error, and no project can set another.".to_owned(),
+            [word] => format!("Its level is {word}, unless the project file sets another under `[rules]`."),
+            words => format!(
+                "Its level is {}, by what is found, unless the project file sets one for all under `[rules]`.",
+                words.join(" or ")
+            ),
+        }
+    }
 }
 
 /// Each of them, by family.
@@ -28,11 +61,18 @@ pub fn further_rules() -> impl Iterator<Item = Further> {
         (RuleFamily::Proof, proof::RULES),
     ];
     let plain = families.into_iter().flat_map(|(family, rules)| {
-        rules.iter().map(move |(name, summary)| Further { name, family, summary: (*summary).to_owned() })
+        rules.iter().map(move |(name, summary, severities)| Further {
+            name,
+            family,
+            summary: (*summary).to_owned(),
+            severities,
+        })
     });
     plain.chain(openapi::RULES.iter().map(|rule| Further {
         name: rule.name,
         family: RuleFamily::Api,
         summary: format!("{}; breaking {}", rule.summary, rule.breaking),
+        // Only what breaks clients becomes a finding.
+        severities: if rule.breaking.starts_with("never") { &[] } else { ERROR },
     }))
 }

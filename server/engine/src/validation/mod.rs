@@ -5,12 +5,16 @@
 mod catalogue;
 mod code;
 mod declared;
+mod levels;
 mod rules;
 mod sources;
+mod unread;
 
 pub use catalogue::{Further, further_rules};
-pub use rules::{Rules, RulesError, dialect, layout, levels};
+pub use levels::{Levels, levels};
+pub use rules::{Rules, RulesError, dialect, layout};
 pub use sources::{PROJECT_FILE, project, wanted};
+pub use unread::Unread;
 
 use crate::proof::Proof;
 use analysis::code::{Columns, attach_readers};
@@ -41,6 +45,8 @@ pub struct Input<'a> {
     pub rules: &'a Rules,
     /// The request, where there is one.
     pub declared: Option<&'a Declared>,
+    /// Files that the base does not have and that were not read.
+    pub unread: &'a [Unread],
 }
 
 /// What was found.
@@ -66,7 +72,8 @@ impl Validation {
     }
 
     /// Adds what a run on a scratch database showed.
-    pub fn add(&mut self, proof: Proof) {
+    pub fn add(&mut self, mut proof: Proof, rules: &Rules) {
+        rules.settle(&mut proof.findings);
         self.report.findings.extend(proof.findings.iter().cloned());
         order(&mut self.report.findings);
         self.proof = Some(proof);
@@ -94,6 +101,7 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
     let rules = input.rules;
     news(Part::Migrations);
     let Looked { mut report, before, after } = look(input.head, input.base, &rules.options);
+    report.findings.extend(input.unread.iter().filter_map(|file| file.finding(rules)));
     let columns = Columns::of_catalog(&before).with(Columns::of_catalog(&after));
 
     news(Part::Api);
@@ -129,6 +137,9 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
             api: new_api.as_ref().and_then(|document| document.as_ref().ok()),
             components: &rules.components,
         }));
+    }
+    rules.settle(&mut report.findings);
+    if let Some(declared) = input.declared {
         report.findings.extend(declared::unannounced(declared, &report));
     }
     order(&mut report.findings);

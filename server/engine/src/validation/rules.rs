@@ -1,11 +1,12 @@
 //! How a project is looked at: what its file says, and what is recognised where it says nothing.
 
+use super::levels::levels;
 use super::sources::is_document;
 use analysis::completeness::{Component, Layer};
 use analysis::history::{History, Layout};
-use analysis::rules::{Level, Rule};
+use analysis::rules::Level;
 use analysis::sql::Limits;
-use analysis::{Files, Options};
+use analysis::{Files, Options, Owner};
 use domain::project::ProjectConfig;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,22 +20,26 @@ pub struct Rules {
     pub components: Vec<Component>,
     /// Path of the API document.
     pub openapi: Option<String>,
+    /// Levels of the rules on something else than SQL.
+    pub further: BTreeMap<String, Level>,
 }
 
-/// A value of the project file, or of the command line, that means nothing.
+/// A value of the project file, or of the command line, that cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{member}: `{value}` is not known. {hint}")]
-pub struct RulesError {
-    member: String,
-    value: String,
-    hint: String,
+#[error("{0}")]
+pub struct RulesError(String);
+
+impl RulesError {
+    pub(super) fn new(member: &str, value: &str, what: &str, hint: &str) -> Self {
+        Self(format!("{member}: `{value}` {what}. {hint}"))
+    }
 }
 
 impl Rules {
     /// As the project says; what it leaves open is read from the files.
     ///
     /// # Errors
-    /// A layout, dialect, rule or level that does not exist.
+    /// A layout, dialect, rule or level that does not exist, or tables that two teams own.
     pub fn of(project: Option<&ProjectConfig>, files: &Files) -> Result<Self, RulesError> {
         let mut rules = Self::default();
         if let Some(project) = project {
@@ -45,7 +50,12 @@ impl Rules {
                 at.dialect.as_deref().map(|word| dialect("migrations.dialect", word)).transpose()?;
             rules.options.server_version.clone_from(&at.server_version);
             rules.options.naming.clone_from(&project.naming);
-            rules.options.rules = levels(&project.rules)?;
+            rules.set(levels(&project.rules)?);
+            if let Some(problem) = project.owner_problems().first() {
+                let member = problem.pointer.trim_start_matches('/').replace('/', ".");
+                return Err(RulesError(format!("{member}: {}", problem.message)));
+            }
+            rules.options.owners = project.teams.iter().filter(|team| !team.tables.is_empty()).map(owner).collect();
             rules.openapi.clone_from(&project.openapi);
             rules.components = project.components.iter().map(component).collect();
         }
@@ -61,6 +71,12 @@ impl Rules {
                 .map(str::to_owned);
         }
         Ok(rules)
+    }
+
+    /// Says which team makes the change. Where no team owns a table it makes no difference, and the result stays known
+    /// when the change goes to another team.
+    pub fn made_by(&mut self, team: Option<&str>) {
+        self.options.team = team.filter(|_| !self.options.owners.is_empty()).map(str::to_owned);
     }
 }
 
@@ -85,30 +101,13 @@ pub fn dialect(member: &str, word: &str) -> Result<analysis::sql::Dialect, Rules
     read(member, word, "Known are postgres, mysql (or mariadb) and sqlite.")
 }
 
-/// Levels by rule; another tool's name of a rule is taken, too.
-///
-/// # Errors
-/// No such rule or level.
-pub fn levels(said: &BTreeMap<String, String>) -> Result<BTreeMap<String, Level>, RulesError> {
-    let mut levels = BTreeMap::new();
-    for (name, word) in said {
-        let rule = Rule::find(name).ok_or_else(|| RulesError {
-            member: "rules".to_owned(),
-            value: name.clone(),
-            hint: "`change-mgmt rules` lists all rules.".to_owned(),
-        })?;
-        let level = read(&format!("rules.{name}"), word, "Known are off, notice, warning and error.")?;
-        levels.insert(rule.name.to_owned(), level);
-    }
-    Ok(levels)
+pub(super) fn read<T: DeserializeOwned>(member: &str, word: &str, hint: &str) -> Result<T, RulesError> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned()))
+        .map_err(|_| RulesError::new(member, word, "is not known", hint))
 }
 
-fn read<T: DeserializeOwned>(member: &str, word: &str, hint: &str) -> Result<T, RulesError> {
-    serde_json::from_value(serde_json::Value::String(word.to_owned())).map_err(|_| RulesError {
-        member: member.to_owned(),
-        value: word.to_owned(),
-        hint: hint.to_owned(),
-    })
+fn owner(team: &domain::project::Team) -> Owner {
+    Owner { team: team.name.clone(), tables: team.tables.clone() }
 }
 
 fn component(part: &domain::project::Component) -> Component {

@@ -25,7 +25,7 @@ fn files(more: &[(&str, &str)]) -> Files {
 fn look(more: &[(&str, &str)], declared: Option<&Declared>) -> Validation {
     let (base, head) = (files(&[]), files(more));
     let rules = Rules::of(project(&base).unwrap().as_ref(), &base).unwrap();
-    validate(&Input { head: &head, base: &base, rules: &rules, declared })
+    validate(&Input { head: &head, base: &base, rules: &rules, declared, unread: &[] })
 }
 
 const RENAME: &[(&str, &str)] = &[
@@ -74,8 +74,15 @@ fn the_folder_is_recognised_by_its_name_and_content() {
 
 #[test]
 fn unknown_words_are_refused_with_a_hint() {
-    let said = [("no-such-rule".to_owned(), "off".to_owned())].into();
-    assert!(levels(&said).unwrap_err().to_string().contains("change-mgmt rules"));
+    let refused =
+        |name: &str, level: &str| levels(&[(name.to_owned(), level.to_owned())].into()).unwrap_err().to_string();
+    assert!(refused("no-such-rule", "off").contains("change-mgmt rules"));
+    assert!(refused("proof-rows-lost", "loud").contains("off, notice, warning and error"));
+    assert!(refused("openapi-operation-added", "error").contains("never a finding"));
+    for level in ["off", "notice", "warning"] {
+        assert!(refused("undeclared-breaking", level).contains("always blocks"), "{level}");
+    }
+    assert!(levels(&[("undeclared-breaking".to_owned(), "error".to_owned())].into()).is_ok());
     assert!(dialect("d", "oracle").unwrap_err().to_string().contains("postgres"));
     assert!(layout("l", "x").unwrap_err().to_string().contains("flyway"));
 }
@@ -94,4 +101,140 @@ fn what_a_request_declares_is_read_by_the_analysis() {
         let read: Operation = serde_json::from_value(wire.clone()).unwrap_or_else(|e| panic!("{operation}: {e}"));
         assert_eq!(serde_json::to_value(&read).unwrap(), wire);
     }
+}
+
+fn finding(rule: &str, severity: Severity) -> Finding {
+    Finding {
+        rule: rule.to_owned(),
+        severity,
+        effects: vec![Effect::Breaking],
+        place: None,
+        subject: String::new(),
+        message: String::new(),
+        why: String::new(),
+        fix: String::new(),
+        readers: Vec::new(),
+        fingerprint: rule.to_owned(),
+    }
+}
+
+#[test]
+fn every_rule_of_every_family_takes_a_level() {
+    for rule in further_rules().filter(Further::has_level) {
+        for (word, severity) in
+            [("notice", Severity::Notice), ("warning", Severity::Warning), ("error", Severity::Error)]
+        {
+            let mut rules = Rules::default();
+            rules.set(levels(&[(rule.name.to_owned(), word.to_owned())].into()).unwrap());
+            let mut findings = vec![finding(rule.name, rule.severities[0]), finding("another", Severity::Error)];
+            rules.settle(&mut findings);
+            assert_eq!(
+                findings.iter().map(|f| f.severity).collect::<Vec<_>>(),
+                [severity, Severity::Error],
+                "{}",
+                rule.name
+            );
+            rules.set(levels(&[(rule.name.to_owned(), "off".to_owned())].into()).unwrap());
+            rules.settle(&mut findings);
+            assert_eq!(findings.iter().map(|f| f.rule.as_str()).collect::<Vec<_>>(), ["another"], "{}", rule.name);
+        }
+    }
+}
+
+#[test]
+fn levels_hold_for_what_the_request_lacks_and_for_the_proof() {
+    let base = files(&[]);
+    let config = |rules: &str| {
+        let mut files = base.clone();
+        let text = format!("{}[rules]\n{rules}", BASE[0].1);
+        files.put(PROJECT_FILE, text.into_bytes());
+        Rules::of(project(&files).unwrap().as_ref(), &files).unwrap()
+    };
+    let head = files(RENAME);
+    let run = |rules: &Rules| {
+        let declared = Declared::default();
+        let mut found = validate(&Input { head: &head, base: &base, rules, declared: Some(&declared), unread: &[] });
+        let findings = vec![finding("proof-down-fails", Severity::Error), finding("proof-rows-lost", Severity::Error)];
+        found.add(Proof { findings, ..Proof::default() }, rules);
+        found
+    };
+    let of = |found: &Validation, rule: &str| {
+        found.report.findings.iter().find(|finding| finding.rule == rule).map(|finding| finding.severity)
+    };
+    let plain = run(&config(""));
+    assert_eq!(of(&plain, "undeclared-operation"), Some(Severity::Error));
+    assert_eq!(of(&plain, "proof-rows-lost"), Some(Severity::Error));
+
+    let mild = run(&config("undeclared-operation = 'notice'\nproof-rows-lost = 'warning'\nproof-down-fails = 'off'\n"));
+    assert_eq!(of(&mild, "undeclared-operation"), Some(Severity::Notice));
+    assert_eq!(of(&mild, "proof-rows-lost"), Some(Severity::Warning));
+    assert_eq!(of(&mild, "proof-down-fails"), None);
+    assert_eq!(mild.proof.unwrap().findings.len(), 1, "the proof's own list says the same");
+    // What breaks is said all the same.
+    assert_eq!(of(&plain, "undeclared-breaking"), Some(Severity::Error));
+    let milder = run(&config("undeclared-operation = 'off'\n"));
+    assert_eq!(of(&milder, "undeclared-breaking"), Some(Severity::Error));
+}
+
+#[test]
+fn tables_of_another_team_are_told_to_the_team_that_touches_them() {
+    let owned = BASE[0]
+        .1
+        .replace("name = 'data'\n[[comp", "name = 'data'\ntables = ['users']\n[[teams]]\nname = 'web'\n[[comp");
+    let mut base = files(&[]);
+    base.put(PROJECT_FILE, owned.clone().into_bytes());
+    let mut head = files(RENAME);
+    head.put("db/003_stray.up.sql", b"CREATE TABLE stray (id bigint PRIMARY KEY);".to_vec());
+    // The branch gives the table to itself, in vain.
+    head.put(
+        PROJECT_FILE,
+        owned.replace("tables = ['users']\n", "").replace("'web'", "'web'\ntables = ['users', 'stray']").into_bytes(),
+    );
+    let found = |team: Option<&str>| {
+        let mut rules = Rules::of(project(&base).unwrap().as_ref(), &base).unwrap();
+        rules.made_by(team);
+        let found = validate(&Input { head: &head, base: &base, rules: &rules, declared: None, unread: &[] });
+        let named = |rule: &str| found.report.findings.iter().filter(|finding| finding.rule == rule).count();
+        (named("foreign-team"), named("unowned-table"))
+    };
+    assert_eq!(found(Some("web")), (1, 1));
+    assert_eq!(found(Some("data")), (0, 1));
+    assert_eq!(found(None), (0, 1));
+}
+
+/// The digest of a run is made of its rules: it is another one where the team matters, and only there.
+#[test]
+fn a_change_that_goes_to_another_team_is_looked_at_again_where_teams_own_tables() {
+    let of = |tables: &str, team: &str| {
+        let text = BASE[0].1.replace("name = 'data'\n[[comp", &format!("name = 'data'\n{tables}[[comp"));
+        let mut base = files(&[]);
+        base.put(PROJECT_FILE, text.into_bytes());
+        let mut rules = Rules::of(project(&base).unwrap().as_ref(), &base).unwrap();
+        rules.made_by(Some(team));
+        format!("{rules:?}")
+    };
+    assert_eq!(of("", "data"), of("", "web"));
+    assert_ne!(of("tables = ['users']\n", "data"), of("tables = ['users']\n", "web"));
+}
+
+#[test]
+fn tables_of_two_teams_are_refused() {
+    let mut base = files(&[]);
+    let two = "name = 'data'\ntables = ['us*']\n[[teams]]\nname = 'web'\ntables = ['users']\n[[comp";
+    base.put(PROJECT_FILE, BASE[0].1.replace("name = 'data'\n[[comp", two).into_bytes());
+    let error = Rules::of(project(&base).unwrap().as_ref(), &base).unwrap_err().to_string();
+    assert!(error.contains("teams.1.tables.0") && error.contains("one owner"), "{error}");
+}
+
+#[test]
+fn a_migration_that_nobody_read_blocks_once() {
+    let base = files(&[]);
+    let rules = Rules::of(project(&base).unwrap().as_ref(), &base).unwrap();
+    let [link, code, old] =
+        ["db/002_x.up.sql", "src/x.rs", "db/000_old.sql"].map(|path| Unread::new(path, "a symbolic link"));
+    let unread = Unread::news(vec![link, code, old.clone()], &[old]);
+    let found = validate(&Input { head: &base, base: &base, rules: &rules, declared: None, unread: &unread });
+    let named: Vec<_> =
+        found.report.findings.iter().map(|f| (f.rule.as_str(), f.subject.as_str(), f.severity)).collect();
+    assert_eq!(named, [("unread-migration", "db/002_x.up.sql", Severity::Error)]);
 }

@@ -59,6 +59,13 @@ async fn change(scratch: &Scratch, up: &str, down: Option<&str>) -> Proof {
     run(scratch, &plan_of(&base, &scripts)).await
 }
 
+/// Where a rule's finding stands.
+fn at<'a>(proof: &'a Proof, rule: &str) -> (&'a str, u32) {
+    let found = proof.findings.iter().find(|finding| finding.rule == rule);
+    let place = found.and_then(|finding| finding.place.as_ref());
+    place.map(|place| (place.path.as_str(), place.line)).unwrap_or_else(|| panic!("{rule}: {:?}", proof.findings))
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn each_way_to_be_irreversible_is_told_apart() {
     let scratch = scratch().await;
@@ -92,9 +99,36 @@ async fn each_way_to_be_irreversible_is_told_apart() {
         "{:?}",
         lossy.reasons
     );
+    assert_eq!(at(&lossy, "proof-rows-altered"), ("migrations/2_change.up.sql", 1));
+    assert_eq!(lossy.touched().into_iter().collect::<Vec<_>>(), ["public.users"]);
+    assert_eq!(lossy.seeded.len(), 3, "rows are in more than it touches");
 
     let gone = change(&scratch, "DELETE FROM posts", Some("SELECT 1")).await;
     assert!(matches!(&gone.reasons[..], [Reason::RowsLost { table, rows: 3, of: 3 }] if table == "public.posts"));
+    assert_eq!(at(&gone, "proof-rows-lost"), ("migrations/2_change.up.sql", 1));
+
+    // The statement that altered them, not the first one; by the column's new name; in down, if it was there.
+    let shouted = change(
+        &scratch,
+        "ALTER TABLE users RENAME COLUMN name TO title;\nALTER TABLE posts ADD COLUMN x int;\n\nUPDATE users\n  SET title = upper(title) || 'x';",
+        Some("ALTER TABLE posts DROP COLUMN x;\nALTER TABLE users RENAME COLUMN title TO name;"),
+    )
+    .await;
+    assert_eq!(at(&shouted, "proof-rows-altered"), ("migrations/2_change.up.sql", 4));
+    let back = change(
+        &scratch,
+        "ALTER TABLE posts ADD COLUMN x int;",
+        Some("ALTER TABLE posts DROP COLUMN x;\nUPDATE users SET age = 44;"),
+    )
+    .await;
+    assert_eq!(at(&back, "proof-rows-altered"), ("migrations/2_change.down.sql", 2));
+    let hidden = change(&scratch, "DO $$ BEGIN EXECUTE 'UPDATE users SET age = 44'; END $$;", Some("SELECT 1")).await;
+    assert_eq!(at(&hidden, "proof-rows-altered"), ("migrations/2_change.up.sql", 1));
+    // No statement names the table, a key takes its rows along: the way back is where they are missing.
+    let cascade = change(&scratch, "DELETE FROM users", Some("SELECT 1")).await;
+    let posts =
+        cascade.findings.iter().find(|found| found.rule == "proof-rows-lost" && found.subject == "public.posts");
+    assert_eq!(posts.unwrap().place.as_ref().unwrap().path, "migrations/2_change.down.sql");
 
     let missing = change(&scratch, "ALTER TABLE users ADD COLUMN email text", None).await;
     assert!(matches!(&missing.reasons[..], [Reason::DownMissing { .. }]), "{:?}", missing.reasons);

@@ -6,6 +6,7 @@ use chrono::{TimeDelta, Utc};
 use domain::api::{AuditLog, AuditQuery, ChangeDetail, ChangeRef, ValidationView, Validations};
 use domain::audit::AuditEntry;
 use domain::change::{ChangeState, Command};
+use domain::project::{ProjectConfig, Team};
 use domain::words::{RunState, WorkflowStatus};
 use engine::jobs::{Proofs, Validator};
 use engine::ports::{Repositories, Revisions, SourceError, SourceTree};
@@ -73,7 +74,15 @@ impl Drop for Desk {
 
 impl Desk {
     async fn new() -> Self {
-        let world = World::with(|config| config.repository = Some("shop".to_owned())).await;
+        Self::with(|_| ()).await
+    }
+
+    async fn with(settle: fn(&mut ProjectConfig)) -> Self {
+        let world = World::with(|config| {
+            config.repository = Some("shop".to_owned());
+            settle(config);
+        })
+        .await;
         let shelf = Arc::new(Shelf::default());
         let folder = std::env::temp_dir().join(format!("change-mgmt-validation-{}", uuid::Uuid::now_v7()));
         let proofs = Arc::new(Proofs::new(folder.clone(), None, Limits::default()));
@@ -132,9 +141,14 @@ async fn a_run_is_superseded_begun_again_after_a_crash_and_not_made_twice() {
     assert!(!store::validation::report(store, lost.id, &serde_json::json!([]), None, None).await.unwrap());
     assert_eq!(d.world.state(&change).await.workflow.validation, state.workflow.validation);
 
-    // A run that takes every server down with it is given up.
+    // A run that takes every server down with it is given up, and what it was doing is still there.
+    let doing = serde_json::json!([
+        { "id": "branch", "title": "Read the branch", "state": "done", "note": "c1 against base.", "millis": 3 },
+        { "id": "proof", "title": "Run it", "state": "running", "note": "Up: 002.sql:3.", "millis": 0 },
+    ]);
     for _ in 0..3 {
-        store::validation::claim(store).await.unwrap().unwrap();
+        let lost = store::validation::claim(store).await.unwrap().unwrap();
+        assert!(store::validation::report(store, lost.id, &doing, None, None).await.unwrap());
         d.world
             .sql("UPDATE validation_runs SET lease_until = now() - interval '1 second' WHERE state = 'running'")
             .await;
@@ -143,6 +157,8 @@ async fn a_run_is_superseded_begun_again_after_a_crash_and_not_made_twice() {
     let run = d.view(&change).await.run.unwrap();
     assert_eq!(run.state, RunState::Failed);
     assert!(run.error.unwrap().contains("several times"));
+    let notes: Vec<&str> = run.parts.iter().map(|part| part.note.as_str()).collect();
+    assert!(notes[0] == "c1 against base." && notes[1].starts_with("Up: 002.sql:3. It was begun"), "{notes:?}");
     d.proofs.close().await;
 }
 
@@ -240,5 +256,22 @@ async fn folding_the_trail_gives_what_the_validation_did() {
     let folded = ChangeState::fold(facts.iter().map(|(at, events)| (*at, events.as_slice()))).unwrap();
     assert_eq!(folded, d.world.state(&change).await);
     assert!(folded.workflow.validation.is_some() && folded.request.metadata.breaking_change);
+    d.proofs.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_of_another_team_holds_up_the_change_and_levels_hold_here_too() {
+    let d = Desk::with(|config| {
+        config.teams.push(Team { name: "people".to_owned(), title: String::new(), tables: vec!["users".to_owned()] });
+        config.rules.insert("undeclared-operation".to_owned(), "off".to_owned());
+    })
+    .await;
+    d.shelf.push("c1", RENAME);
+    let change = d.on_branch().await;
+    assert_ne!(change.change.team, "people");
+    while d.validator.round().await.unwrap() {}
+    let outcome = d.view(&change).await.outcome.unwrap();
+    let rules: Vec<&str> = outcome.blocking.iter().map(|found| found.rule.as_str()).collect();
+    assert!(rules.contains(&"foreign-team") && !rules.contains(&"undeclared-operation"), "{rules:?}");
     d.proofs.close().await;
 }

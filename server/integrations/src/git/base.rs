@@ -13,7 +13,14 @@ const MAIN: &[&str] = &["origin/main", "origin/master", "main", "master", "origi
 /// # Errors
 /// [`GitError::NoMainLine`] where it cannot be told: a comparison with itself would find nothing. Those of git.
 pub fn default_base(repository: &Repository, target: Option<&str>) -> Result<Option<String>, GitError> {
-    let Ok(head) = repository.commit("HEAD") else { return Ok(None) };
+    let head = match repository.commit("HEAD") {
+        Ok(head) => head,
+        // A branch without a commit names none; one whose commit is missing is no reason to take everything for new.
+        Err(error) => {
+            let named = repository.git.line(&["rev-parse", "--verify", "--quiet", "HEAD"]).is_ok();
+            return if named { Err(error) } else { Ok(None) };
+        }
+    };
     let base = match target {
         Some(name) => {
             let there = repository.commit(&format!("refs/remotes/origin/{name}"));

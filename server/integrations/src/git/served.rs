@@ -3,6 +3,7 @@
 use super::run::Git;
 use super::{GitError, Limits, Repository, at_revision, branch_base};
 use engine::ports::{Repositories, Revisions, SourceError, SourceTree};
+use engine::validation::Unread;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -88,7 +89,7 @@ impl Repositories for Served {
 
     fn files(&self, repository: &str, commit: &str, wanted: &dyn Fn(&str) -> bool) -> Result<SourceTree, SourceError> {
         let tree = at_revision(&self.open(repository)?, commit, wanted, &self.limits).map_err(said)?;
-        let skipped = tree.skipped.iter().map(|skipped| format!("{} ({})", skipped.path, skipped.why)).collect();
+        let skipped = tree.skipped.into_iter().map(|skipped| Unread::new(skipped.path, skipped.why)).collect();
         Ok(SourceTree { files: tree.files, skipped })
     }
 }

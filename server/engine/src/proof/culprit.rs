@@ -1,0 +1,63 @@
+//! Which statement of a change took rows or values away.
+
+use super::compare::Renamed;
+use super::{Plan, pass};
+use analysis::history::Script;
+use analysis::sql::{self, Depth, Dialect, Limits, Name, ObjectKind, Op};
+use analysis::{Lines, Place};
+
+/// The first statement, up before down, that can have given rows of the table other values in these columns; without
+/// columns, that can have removed rows. Nothing where no statement says so: a trigger, a cascade, a function did it.
+pub(super) fn place(plan: &Plan, table: &str, columns: &[String]) -> Option<Place> {
+    let renamed = pass::renamed(plan);
+    let target = Target { table, columns, renamed: &renamed };
+    let ups = plan.change.iter().map(|migration| &migration.up);
+    let downs = plan.change.iter().rev().filter_map(|migration| migration.down.as_ref());
+    ups.chain(downs).find_map(|script| target.within(script))
+}
+
+struct Target<'a> {
+    table: &'a str,
+    columns: &'a [String],
+    renamed: &'a Renamed,
+}
+
+impl Target<'_> {
+    fn within(&self, script: &Script) -> Option<Place> {
+        let (start, end) = (script.span.start, script.span.end);
+        let read = sql::read(&script.text, start, end, Dialect::Postgres, &Limits::default(), Depth::Effects);
+        let mut ops = read.statements.iter().flat_map(|statement| &statement.ops);
+        let found = ops.find(|located| self.is_hit_by(&located.op))?;
+        Some(Lines::new(&script.text).place(&script.path, &script.text, found.start, found.end))
+    }
+
+    fn is_hit_by(&self, op: &Op) -> bool {
+        if self.columns.is_empty() {
+            return match op {
+                Op::Delete { table, .. } | Op::Drop { object: ObjectKind::Table, name: table, .. } => self.is(table),
+                Op::Truncate { tables, .. } => tables.iter().any(|table| self.is(table)),
+                _ => false,
+            };
+        }
+        match op {
+            Op::Update { table, columns, .. } => {
+                self.is(table) && (columns.is_empty() || columns.iter().any(|column| self.has(column)))
+            }
+            Op::DropColumn { table, column, .. }
+            | Op::AlterType { table, column, .. }
+            | Op::SetExpression { table, column }
+            | Op::DropExpression { table, column } => self.is(table) && self.has(column),
+            _ => false,
+        }
+    }
+
+    fn is(&self, name: &Name) -> bool {
+        let full = format!("{}.{}", name.schema.as_deref().unwrap_or("public"), name.name);
+        full == self.table || self.renamed.tables.get(self.table).is_some_and(|new| *new == full)
+    }
+
+    fn has(&self, column: &str) -> bool {
+        let new = |old: &String| self.renamed.columns.get(&(self.table.to_owned(), old.clone()));
+        self.columns.iter().any(|old| old == column || new(old).is_some_and(|new| new == column))
+    }
+}

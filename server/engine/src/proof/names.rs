@@ -1,0 +1,40 @@
+//! The names of what a proof can find.
+
+use analysis::Severity;
+
+/// Name and summary of each, and the severity of its findings.
+pub const RULES: &[(&str, &str, &[Severity])] = &[
+    (
+        "proof-base-fails",
+        "the earlier migrations cannot be applied, so that nothing is known of the change",
+        &[Severity::Error],
+    ),
+    (
+        "proof-data-dependent",
+        "the change fails on rows that the schema allows, and works without them",
+        &[Severity::Warning],
+    ),
+    ("proof-down-fails", "the way back cannot be gone", &[Severity::Error]),
+    ("proof-down-missing", "a migration has no way back", &[Severity::Error]),
+    (
+        "proof-not-seeded",
+        "a touched table could not be given rows, so that nothing is known of its data",
+        &[Severity::Notice],
+    ),
+    ("proof-out-of-time", "the proof took longer than it may", &[Severity::Error]),
+    ("proof-rows-altered", "after up and down, rows have other values than before", &[Severity::Error]),
+    ("proof-rows-left", "after up and down, there are rows that were not there before", &[Severity::Error]),
+    ("proof-rows-lost", "after up and down, rows are gone", &[Severity::Error]),
+    ("proof-schema-different", "after up and down, an object differs from what it was", &[Severity::Error]),
+    ("proof-schema-left", "after up and down, an object is there that was not there before", &[Severity::Error]),
+    ("proof-schema-missing", "after up and down, an object is missing", &[Severity::Error]),
+    ("proof-second-up-differs", "up gives another schema the second time", &[Severity::Error]),
+    ("proof-second-up-fails", "up works once, and not again after down", &[Severity::Error]),
+    (
+        "proof-stopped",
+        "a statement was stopped: it took too long, grew too large or ended its connection",
+        &[Severity::Error],
+    ),
+    ("proof-table-rewrite", "a statement writes a whole table anew", &[Severity::Warning]),
+    ("proof-up-fails", "the change cannot be applied", &[Severity::Error]),
+];
