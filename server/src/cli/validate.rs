@@ -108,8 +108,15 @@ fn write(found: &Validation, trees: &Trees, format: Format, colour: bool) -> Str
 /// The server's refusal.
 pub async fn declared(app: &App, change: &str) -> Outcome<Declared> {
     let request = app.client()?.change(target::change(change)?).await?.change;
-    let operations = serde_json::to_value(&request.metadata.operations)
+    let metadata = request.metadata;
+    let operations = serde_json::to_value(&metadata.operations)
         .and_then(serde_json::from_value)
         .map_err(|e| Failure::Other(format!("This program is older than the server: {e}.")))?;
-    Ok(Declared { operations, breaking: request.metadata.breaking_change })
+    Ok(Declared {
+        operations,
+        breaking: metadata.breaking_change,
+        tables: metadata.affected_tables,
+        endpoints: metadata.affected_endpoints,
+        components: metadata.affected_components,
+    })
 }

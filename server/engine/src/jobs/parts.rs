@@ -4,7 +4,7 @@ use super::Validator;
 use crate::error::app;
 use domain::AppResult;
 use domain::api::RunPart;
-use domain::words::RunState;
+use domain::words::{RunState, RunSubject};
 use serde_json::Value;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -21,6 +21,10 @@ const PARTS: [(&str, &str); 5] = [
     ("proof", "Run up, down, up on a scratch database"),
 ];
 
+/// The same of an analysis of the impact, which has no branch to read.
+const IMPACT: [(&str, &str); 3] =
+    [("branch", "Read the main line"), ("schema", "Read the schema"), ("code", "Find who reads it")];
+
 /// News is passed on at most this often while a part goes on.
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -36,15 +40,19 @@ struct Inner {
 }
 
 impl Parts {
-    pub fn new() -> Self {
-        let part = |(id, title): (&str, &str)| RunPart {
-            id: id.to_owned(),
-            title: title.to_owned(),
+    pub fn new(about: RunSubject) -> Self {
+        let named: &[(&str, &str)] = match about {
+            RunSubject::Branch => &PARTS,
+            RunSubject::Impact => &IMPACT,
+        };
+        let part = |(id, title): &(&str, &str)| RunPart {
+            id: (*id).to_owned(),
+            title: (*title).to_owned(),
             state: RunState::Queued,
             note: String::new(),
             millis: 0,
         };
-        let parts = PARTS.into_iter().map(part).collect();
+        let parts = named.iter().map(part).collect();
         Self { inner: Mutex::new(Inner { parts, begun: Instant::now(), fresh: true }) }
     }
 
@@ -128,6 +136,26 @@ pub(super) struct Subject {
     pub change: Uuid,
     pub project: String,
     pub number: i64,
+    pub about: RunSubject,
+}
+
+impl Subject {
+    /// `validated`, or `analysed`.
+    fn verb(&self) -> &'static str {
+        match self.about {
+            RunSubject::Branch => "validated",
+            RunSubject::Impact => "analysed",
+        }
+    }
+
+    /// `The validation of CHG-7`, or `The impact analysis of CHG-7`.
+    pub fn title(&self) -> String {
+        let what = match self.about {
+            RunSubject::Branch => "validation",
+            RunSubject::Impact => "impact analysis",
+        };
+        format!("The {what} of CHG-{}", self.number)
+    }
 }
 
 impl Validator {
@@ -158,7 +186,7 @@ impl Validator {
         let store = self.engine.store();
         let ours = store::validation::report(store, run.id, &parts.json(), head, base).await.map_err(app)?;
         if ours {
-            self.whisper(subject, format!("CHG-{} is being validated", subject.number)).await?;
+            self.whisper(subject, format!("CHG-{} is being {}", subject.number, subject.verb())).await?;
         }
         Ok(ours)
     }

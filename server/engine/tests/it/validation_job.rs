@@ -46,6 +46,18 @@ impl Repositories for Shelf {
         Ok(Revisions { head: self.head.lock().unwrap().0.clone(), base: Some("base".to_owned()) })
     }
 
+    fn main_line(&self, _: &str) -> Result<String, SourceError> {
+        match self.mischief.lock().unwrap().take() {
+            Some("panic") => panic!("on purpose"),
+            Some(why) => Err(SourceError(why.to_owned())),
+            None => Ok("base".to_owned()),
+        }
+    }
+
+    fn branches(&self, _: &str) -> Result<Vec<String>, SourceError> {
+        Ok(["main", "wide", "wider", "narrow"].map(str::to_owned).to_vec())
+    }
+
     fn files(&self, _: &str, commit: &str, wanted: &dyn Fn(&str) -> bool) -> Result<SourceTree, SourceError> {
         let head = self.head.lock().unwrap();
         let own = |files: &[(String, String)]| -> Files {
