@@ -297,7 +297,7 @@ async fn a_branch_is_one_changes_and_can_be_taken_off() {
     remove("dan", "?reason=x").await.problem(403, "denied");
     remove("ada", "?reason=x").await.problem(403, "denied");
     remove("rev", "").await.problem(422, "invalid");
-    remove("rev", "?why=x").await.problem(400, "bad-request");
+    remove("rev", "?why=x").await.problem(400, "malformed");
     let change = remove("rev", "?reason=Begun+anew").await.expect(200);
     assert_eq!(step(&change, "validate-completeness")["automatic"], false);
     let view = shop.view(&one).await;
