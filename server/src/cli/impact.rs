@@ -101,7 +101,11 @@ fn print(app: &App, impact: &Impact) -> Outcome {
     let at = |place: &Place| format!("{}:{}", place.path, place.line);
     let word = |value: &dyn std::fmt::Debug| format!("{value:?}").to_lowercase();
     section(app, &format!("Risk {}", word(&impact.risk)), impact.risk_reasons.iter().cloned())?;
-    section(app, &format!("Computed effort {}", word(&impact.effort)), impact.effort_reasons.iter().cloned())?;
+    section(
+        app,
+        &format!("Computed effort {}", word(&impact.effort).to_uppercase()),
+        impact.effort_reasons.iter().cloned(),
+    )?;
     section(app, "Components", impact.components.iter().map(|c| format!("{}: {}", c.name, c.reasons.join("; "))))?;
     section(app, "Schema", impact.objects.iter().map(|o| format!("{} {}: {}", word(&o.kind), o.name, o.why)))?;
     let used = |u: &analysis::impact::CodeUse| {

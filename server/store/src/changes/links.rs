@@ -65,6 +65,7 @@ pub async fn links_of_new(conn: &mut PgConnection, change: Uuid) -> StoreResult<
 /// Those of the database.
 pub async fn collisions(conn: &mut PgConnection, change: Uuid) -> StoreResult<Vec<Collision>> {
     let rows = sqlx::query!(
+        // Who alters columns of a table alone does not hit those who reach the table as a whole, e.g. by a foreign key.
         r#"WITH mine AS (
              SELECT project_key, kind, key, false AS reached FROM change_touches WHERE change_id = $1 AND live
              UNION ALL
@@ -72,10 +73,15 @@ pub async fn collisions(conn: &mut PgConnection, change: Uuid) -> StoreResult<Ve
            ), theirs AS (
              SELECT t.change_id, t.kind, t.key FROM mine m
              JOIN change_touches t ON t.project_key = m.project_key AND t.kind = m.kind AND t.key = m.key AND t.live
+             WHERE NOT m.reached OR m.kind <> 'table' OR NOT EXISTS (
+               SELECT FROM change_touches c
+               WHERE c.change_id = t.change_id AND c.kind = 'column' AND starts_with(c.key, m.key || '.'))
              UNION
              SELECT t.change_id, t.kind, t.key FROM mine m
              JOIN change_reaches t ON t.project_key = m.project_key AND t.kind = m.kind AND t.key = m.key AND t.live
-             WHERE NOT m.reached OR m.kind IN ('view', 'foreign-key')
+             WHERE m.kind IN ('view', 'foreign-key') OR NOT m.reached AND (m.kind <> 'table' OR NOT EXISTS (
+               SELECT FROM change_touches c
+               WHERE c.change_id = $1 AND c.kind = 'column' AND starts_with(c.key, m.key || '.')))
            )
            SELECT o.number, o.title, o.stage, t.kind AS "kind!", t.key AS "key!"
            FROM theirs t JOIN change_requests o ON o.id = t.change_id
