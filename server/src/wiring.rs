@@ -49,15 +49,16 @@ pub async fn wire(config: ServeConfig, store: store::Store) -> Result<Wired, Wir
         session_hours: i64::from(config.session_hours),
         sample: config.sample,
     };
-    let engine = Engine::new(store, Arc::new(SystemClock), settings);
-    let admin_link = first_admin::prepare(&engine, config.sample).await?;
     let repositories = config.repositories.clone().unwrap_or_else(|| config.data_dir.join("repositories"));
+    let served = Arc::new(Served::new(repositories.clone()));
+    let engine = Engine::new(store, Arc::new(SystemClock), settings).with_repositories(Arc::<Served>::clone(&served));
+    let admin_link = first_admin::prepare(&engine, config.sample).await?;
     if config.sample {
         sample_repository::prepare(&engine, &repositories).await?;
     }
     let scratch = config.data_dir.join("scratch");
     let proofs = Arc::new(Proofs::new(scratch, config.pg_bin.clone(), store::scratch::Limits::default()));
-    let validator = Validator::new(engine.clone(), Arc::new(Served::new(repositories)), Arc::clone(&proofs));
+    let validator = Validator::new(engine.clone(), served, Arc::clone(&proofs));
     let (stop, stopping) = watch::channel(false);
     let api: Arc<dyn domain::api::Api> = Arc::new(engine.clone());
     let limiter = Limiter::new(config.rate_limit);

@@ -152,6 +152,7 @@ fn scope(actor: &Actor, action: Action<'_>) -> Result<(), Refusal> {
     let needed = match action {
         Action::View => Scope::Read,
         Action::Change(_, Command::Approve { .. } | Command::DecideWaiver { .. }) => Scope::Approve,
+        Action::Change(state, Command::RemoveBranch { .. }) if state.is_held_by_findings() => Scope::Approve,
         Action::AdministerProject | Action::AdministerServer => Scope::Admin,
         Action::Own => return Ok(()),
         _ => Scope::Write,
@@ -181,8 +182,32 @@ fn on_change(actor: &Actor, state: &ChangeState, command: &Command, project: &st
             }
             any(actor, project, &[step.owner], &format!("work on “{}”", step.title))
         }
-        Command::SetBranch { .. } | Command::RequestValidation | Command::RequestWaiver { .. } if mine => Ok(()),
+        // With the branch its findings go: whoever may take it off lets them pass.
+        Command::RemoveBranch { .. } if state.is_held_by_findings() => {
+            if mine {
+                return denied(
+                    "What was found on the branch blocks. Nobody lets that pass for their own change; ask somebody else.",
+                );
+            }
+            any(actor, project, &[Role::Reviewer, Role::Architect], "take off a branch on which something blocks")
+        }
+        Command::SetBranch { .. }
+        | Command::RemoveBranch { .. }
+        | Command::RequestAnalysis
+        | Command::RequestValidation
+        | Command::RequestWaiver { .. }
+            if mine =>
+        {
+            Ok(())
+        }
         Command::SetBranch { .. } => any(actor, project, &[Role::Developer, Role::Architect], "name the branch"),
+        Command::RemoveBranch { .. } => any(actor, project, &[Role::Developer, Role::Architect], "take the branch off"),
+        Command::RequestAnalysis => any(
+            actor,
+            project,
+            &[Role::Developer, Role::Reviewer, Role::Architect, Role::ReleaseManager],
+            "have the impact analysed",
+        ),
         Command::RequestValidation => any(
             actor,
             project,
@@ -202,7 +227,10 @@ fn on_change(actor: &Actor, state: &ChangeState, command: &Command, project: &st
             }
             any(actor, project, &[Role::Reviewer, Role::Architect], "decide on a waiver")
         }
-        Command::RecordValidation(_) | Command::Recheck => {
+        Command::RecordValidation(_)
+        | Command::RecordAnalysis(_)
+        | Command::RecordAnalysisFailure(_)
+        | Command::Recheck => {
             if actor.origin == Origin::System {
                 Ok(())
             } else {

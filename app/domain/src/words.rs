@@ -63,8 +63,18 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What a validation decides; each is a step of the checklist (SPEC R4.5).
+    /// What a run looks at.
+    RunSubject ("run subject") {
+        Branch = "branch", "Branch";
+        Impact = "impact", "Impact";
+    }
+}
+
+vocabulary! {
+    /// What the system decides from a run; each is a step of the checklist (SPEC R3.1, R4.5).
     Check ("check") {
+        Components = "components", "Components";
+        Dependencies = "dependencies", "Dependencies";
         Completeness = "completeness", "Completeness";
         BreakingChanges = "breaking-changes", "Breaking changes";
         Rollback = "rollback", "Rollback";

@@ -3,6 +3,7 @@
 use super::model::{Graph, Impact, Node};
 use super::{count, part};
 use crate::ui::{Badge, Tone};
+use domain::change::ImpactOutcome;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -15,14 +16,20 @@ const ROW: usize = 34;
 const TOP: usize = 28;
 
 /// The section `#impact`.
-pub fn section(impact: &Impact) -> impl IntoView + use<> {
+pub fn section(impact: &Impact, outcome: Option<&ImpactOutcome>) -> impl IntoView + use<> {
     let tone = match impact.risk.as_str() {
         "critical" | "high" => Tone::Danger,
         "medium" => Tone::Warning,
         _ => Tone::Success,
     };
-    let components =
-        list("Components", impact.components.iter().map(|c| (c.name.clone(), c.reasons.join(" "))).collect());
+    let unlisted = |name: &String| outcome.is_some_and(|o| o.unlisted.contains(name));
+    let component = |c: &super::model::Component| {
+        let mark = if unlisted(&c.name) { "Not on the request’s list. " } else { "" };
+        (c.name.clone(), format!("{mark}{}", c.reasons.join("; ")))
+    };
+    let components = list("Components", impact.components.iter().map(component).collect());
+    let collisions = outcome.map(|o| o.collisions.iter().map(|c| (c.key.clone(), c.objects.join(", "))).collect());
+    let collisions = list("Open changes on the same objects", collisions.unwrap_or_default());
     let objects = list(
         "Schema objects",
         impact.objects.iter().map(|o| (format!("{} {}", o.kind.replace('-', " "), o.name), o.why.clone())).collect(),
@@ -58,12 +65,12 @@ pub fn section(impact: &Impact) -> impl IntoView + use<> {
                     <ul class="grid gap-0.5 text-xs text-muted">{reasons(&impact.risk_reasons)}</ul>
                 </div>
                 <div>
-                    <p class="mb-1 flex items-center gap-2"><span class="text-muted">"Effort"</span> <Badge>{effort}</Badge></p>
+                    <p class="mb-1 flex items-center gap-2"><span class="text-muted">"Computed effort"</span> <Badge>{effort}</Badge></p>
                     <ul class="grid gap-0.5 text-xs text-muted">{reasons(&impact.effort_reasons)}</ul>
                 </div>
             </div>
             {drawing(&impact.graph)}
-            {components} {objects} {code} {endpoints} {clients}
+            {components} {collisions} {objects} {code} {endpoints} {clients}
         </div>
     };
     part("impact", "Impact", summary, true, body)

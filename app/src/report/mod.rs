@@ -14,6 +14,7 @@ mod waivers;
 pub use run::render as render_run;
 
 use domain::api::{ValidationReport, ValidationView};
+use domain::words::RunSubject;
 use leptos::prelude::*;
 use model::Report;
 
@@ -23,13 +24,17 @@ pub fn render(view: &ValidationView, report: &ValidationReport, key: &str) -> St
         return view! { <p class="p-4 text-muted">"The report was made by another version; validate again to read it."</p> }
             .to_html();
     };
-    let stale = (!view.current).then(|| {
-        view! {
-            <p class="border-b border-line bg-warning-fill px-4 py-2 text-warning">
-                "This is of the branch or the request as they were. Another validation is needed."
-            </p>
+    let (current, words) = match report.run.about {
+        RunSubject::Branch => {
+            (view.current, "This is of the branch or the request as they were. Another validation is needed.")
         }
-    });
+        RunSubject::Impact => (view.impact_current, "This is of the request as it was. Another analysis is needed."),
+    };
+    let stale = (!current)
+        .then(|| view! { <p class="border-b border-line bg-warning-fill px-4 py-2 text-warning">{words}</p> });
+    // An analysis of the impact alone looks at nothing else.
+    let alone = report.run.about == RunSubject::Impact;
+    let outcome = view.impact.as_ref().filter(|outcome| outcome.run == report.run.id);
     let notes = found
         .notes
         .iter()
@@ -38,11 +43,11 @@ pub fn render(view: &ValidationView, report: &ValidationReport, key: &str) -> St
     view! {
         {stale}
         {waivers::list(view, key)}
-        {findings::section(view, &found, key)}
+        {(!alone).then(|| findings::section(view, &found, key))}
         {found.proof.as_ref().map(|proof| proof::section(proof, &found))}
         {found.proof.as_ref().and_then(schema::section)}
-        {api::section(&found.api)}
-        {impact::section(&found.impact)}
+        {(!alone).then(|| api::section(&found.api))}
+        {impact::section(&found.impact, outcome)}
         {notes}
     }
     .to_html()

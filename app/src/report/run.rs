@@ -3,7 +3,7 @@
 use super::count;
 use crate::ui::{Glyph, Icon};
 use domain::api::{RunPart, ValidationView};
-use domain::words::RunState;
+use domain::words::{RunState, RunSubject};
 use leptos::prelude::*;
 
 /// How the validation stands: what goes on, why it failed, or what came out of it.
@@ -11,15 +11,24 @@ pub fn render(view: &ValidationView) -> String {
     let Some(run) = &view.run else {
         let words = match view.source {
             Some(_) => "Nothing has looked at it yet.",
-            None => "Name the branch that the work is on. It is validated at once, and again whenever it moves.",
+            None => {
+                "Name the branch that the work is on, once there is one. It is validated at once, and again whenever it moves."
+            }
         };
         return view! { <p class="px-4 py-3 text-muted">{words}</p> }.to_html();
     };
     let going = matches!(run.state, RunState::Queued | RunState::Running);
     let short = |commit: &str| commit.chars().take(10).collect::<String>();
+    let alone = run.about == RunSubject::Impact;
     let blocked = view.blocked.len();
     let (icon, look, words) = match run.state {
         RunState::Queued => (Icon::Clock, "text-muted", "Waiting for its turn".to_owned()),
+        RunState::Running if alone => {
+            (Icon::Loader, "text-info motion-safe:animate-spin", "The impact is being analysed".to_owned())
+        }
+        RunState::Failed if alone => (Icon::CircleX, "text-danger", "The impact could not be analysed".to_owned()),
+        _ if alone && !view.impact_current => (Icon::CircleDashed, "text-muted", "Out of date".to_owned()),
+        _ if alone => (Icon::CircleCheck, "text-success", "The impact was analysed".to_owned()),
         RunState::Running => (Icon::Loader, "text-info motion-safe:animate-spin", "Being validated".to_owned()),
         RunState::Failed => (Icon::CircleX, "text-danger", "The validation failed".to_owned()),
         _ if !view.current => (Icon::CircleDashed, "text-muted", "Out of date".to_owned()),

@@ -1,6 +1,6 @@
 use super::render;
 use domain::api::{Permission, ValidationReport, ValidationRun, ValidationView};
-use domain::words::RunState;
+use domain::words::{RunState, RunSubject};
 use serde_json::json;
 
 fn yes() -> Permission {
@@ -10,6 +10,7 @@ fn yes() -> Permission {
 fn view() -> ValidationView {
     let run = ValidationRun {
         id: uuid::Uuid::nil(),
+        about: RunSubject::Branch,
         state: RunState::Done,
         cause: "branch-set".into(),
         requested_by: "ann".into(),
@@ -29,7 +30,11 @@ fn view() -> ValidationView {
         blocked: Vec::new(),
         waivers: Vec::new(),
         may_set_branch: yes(),
+        impact: None,
+        impact_current: false,
+        may_remove_branch: yes(),
         may_validate: yes(),
+        may_analyse: yes(),
         may_waive: yes(),
     }
 }

@@ -21,7 +21,9 @@ pub struct ValidationState {
     pub source: Option<Source>,
     /// Name the branch, or another one.
     pub may_set_branch: Permission,
-    /// Have it looked at again.
+    /// Take the branch off.
+    pub may_remove_branch: Permission,
+    /// Have it looked at again; without a branch, have the impact analysed.
     pub may_validate: Permission,
     /// A run waits or goes on.
     pub going: bool,
@@ -36,9 +38,10 @@ pub async fn get_validation(change: String) -> UiResult<ValidationState> {
     let going = view.run.as_ref().is_some_and(|run| matches!(run.state, RunState::Queued | RunState::Running));
     Ok(ValidationState {
         run_html: crate::report::render_run(&view),
-        source: view.source,
         may_set_branch: view.may_set_branch,
-        may_validate: view.may_validate,
+        may_remove_branch: view.may_remove_branch,
+        may_validate: if view.source.is_some() { view.may_validate } else { view.may_analyse },
+        source: view.source,
         going,
     })
 }
@@ -60,6 +63,18 @@ pub async fn get_validation_report(change: String) -> UiResult<String> {
 #[server(prefix = "/fn", endpoint = "set_branch", output = Wire)]
 pub async fn set_branch(change: String, branch: String, base: Option<String>) -> UiResult<ChangeView> {
     execute(&change, None, Command::SetBranch { branch, base: given(base) }).await
+}
+
+/// Takes the branch off.
+#[server(prefix = "/fn", endpoint = "remove_branch", output = Wire)]
+pub async fn remove_branch(change: String, reason: Option<String>) -> UiResult<ChangeView> {
+    execute(&change, None, Command::RemoveBranch { reason: given(reason) }).await
+}
+
+/// Has the impact analysed again.
+#[server(prefix = "/fn", endpoint = "analyse_change", output = Wire)]
+pub async fn analyse_change(change: String) -> UiResult<ChangeView> {
+    execute(&change, None, Command::RequestAnalysis).await
 }
 
 /// Has the branch looked at again.

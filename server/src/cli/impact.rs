@@ -3,13 +3,16 @@
 use super::{
     App,
     checkout::Checkout,
-    exit::Outcome,
+    exit::{Failure, Outcome},
     output::{BOLD, DIM, clean, paint},
+    remote, target,
     validate::request,
 };
 use analysis::Place;
 use analysis::impact::Impact;
 use clap::Args;
+use domain::api::{ChangeRef, ValidationRun};
+use domain::words::RunState;
 use engine::validation::{Input, validate};
 
 /// Show what a change reaches: schema, code, endpoints, clients, components
@@ -20,6 +23,10 @@ pub struct ImpactOf {
     /// Add the operations that this change's request declares; asks the server
     #[arg(long, value_name = "CHANGE")]
     change_id: Option<String>,
+    /// Have the server analyse that change in the project's repository instead, with its branch or before there is one,
+    /// and wait for the result
+    #[arg(long, requires = "change_id", conflicts_with = "base")]
+    server: bool,
 }
 
 /// Runs it.
@@ -27,6 +34,9 @@ pub struct ImpactOf {
 /// # Errors
 /// What cannot be read.
 pub async fn run(app: &App, args: ImpactOf) -> Outcome {
+    if let (true, Some(change)) = (args.server, &args.change_id) {
+        return on_server(app, target::change(change)?).await;
+    }
     let declared = match &args.change_id {
         Some(change) => Some(request(app, change).await?.declared),
         None => None,
@@ -43,11 +53,60 @@ pub async fn run(app: &App, args: ImpactOf) -> Outcome {
     Ok(())
 }
 
+/// Asks for a run and shows its parts as they end, then what it found. Who may not ask is shown what was found last.
+async fn on_server(app: &App, change: ChangeRef) -> Outcome {
+    let client = app.client()?;
+    let mut view = match client.request_impact(change).await {
+        Err(Failure::Refused(refusal)) if refusal.status == 403 => {
+            app.out.note("You may not ask for an analysis; this is the last one.");
+            client.impact(change).await?
+        }
+        other => other?,
+    };
+    let mut shown = 0;
+    while remote::goes_on(view.run.as_ref()) {
+        shown = remote::parts(app, view.run.as_ref(), shown);
+        tokio::time::sleep(remote::PAUSE).await;
+        view = client.impact(change).await?;
+    }
+    remote::parts(app, view.run.as_ref(), shown);
+    if let Some(ValidationRun { state: RunState::Failed, error, .. }) = &view.run {
+        let why = error.as_deref().unwrap_or("no reason given");
+        return Err(Failure::Other(format!("The analysis failed: {why}")));
+    }
+    if app.out.json {
+        return app.out.json(&view);
+    }
+    let Some(outcome) = &view.outcome else {
+        return app.out.line("Nothing is known of its impact yet.");
+    };
+    let report = view.report.and_then(|report| serde_json::from_value::<Impact>(report).ok());
+    let report = report.ok_or_else(|| Failure::Other("The report is of another version of the program.".to_owned()))?;
+    print(app, &report)?;
+    let effort = view.declared_effort.map_or("none", |effort| effort.label());
+    section(app, "Declared effort", std::iter::once(effort.to_owned()))?;
+    let other = |one: &domain::change::CollidingChange| format!("{}: {}", one.key, one.objects.join(", "));
+    section(app, "Collides with", outcome.collisions.iter().map(other))?;
+    if !view.warnings.is_empty() {
+        section(app, "Warnings", view.warnings.iter().cloned())?;
+    }
+    let commit: String = outcome.commit.chars().take(10).collect();
+    app.out.note(match &outcome.branch {
+        Some(branch) => format!("Of the branch {branch} at {commit}."),
+        None => format!("Of what the request declares, in the main line at {commit}."),
+    });
+    Ok(())
+}
+
 fn print(app: &App, impact: &Impact) -> Outcome {
     let at = |place: &Place| format!("{}:{}", place.path, place.line);
     let word = |value: &dyn std::fmt::Debug| format!("{value:?}").to_lowercase();
     section(app, &format!("Risk {}", word(&impact.risk)), impact.risk_reasons.iter().cloned())?;
-    section(app, &format!("Effort {}", word(&impact.effort)), impact.effort_reasons.iter().cloned())?;
+    section(
+        app,
+        &format!("Computed effort {}", word(&impact.effort).to_uppercase()),
+        impact.effort_reasons.iter().cloned(),
+    )?;
     section(app, "Components", impact.components.iter().map(|c| format!("{}: {}", c.name, c.reasons.join("; "))))?;
     section(app, "Schema", impact.objects.iter().map(|o| format!("{} {}: {}", word(&o.kind), o.name, o.why)))?;
     let used = |u: &analysis::impact::CodeUse| {

@@ -13,7 +13,8 @@ use domain::words::RunState;
 use engine::validation::Validation;
 use std::time::Duration;
 
-const PAUSE: Duration = Duration::from_millis(400);
+/// Pause between two looks at a run.
+pub const PAUSE: Duration = Duration::from_millis(400);
 
 /// Asks for a run, shows its parts as they end, and then what it found.
 ///
@@ -24,21 +25,26 @@ pub async fn run(app: &App, change: ChangeRef, written: &Written<'_>) -> Outcome
     let asked = client.request_validation(change).await?;
     let mut view = asked;
     let mut shown = 0;
-    while view.run.as_ref().is_some_and(|run| matches!(run.state, RunState::Queued | RunState::Running)) {
-        shown = parts(app, &view, shown);
+    while goes_on(view.run.as_ref()) {
+        shown = parts(app, view.run.as_ref(), shown);
         tokio::time::sleep(PAUSE).await;
         view = client.validation(change).await?;
     }
-    parts(app, &view, shown);
+    parts(app, view.run.as_ref(), shown);
     finish(app, &client, change, &view, written).await
 }
 
+/// The run waits or goes on.
+pub fn goes_on(run: Option<&ValidationRun>) -> bool {
+    run.is_some_and(|run| matches!(run.state, RunState::Queued | RunState::Running))
+}
+
 /// Prints the parts that are over; gives how many there are by now.
-fn parts(app: &App, view: &ValidationView, shown: usize) -> usize {
+pub fn parts(app: &App, run: Option<&ValidationRun>, shown: usize) -> usize {
     let over = |run: &ValidationRun| {
         run.parts.iter().take_while(|p| !matches!(p.state, RunState::Queued | RunState::Running)).count()
     };
-    let Some(run) = &view.run else { return shown };
+    let Some(run) = run else { return shown };
     let now = over(run).max(shown);
     for part in run.parts.iter().take(now).skip(shown) {
         let mark = match part.state {

@@ -24,6 +24,7 @@ pub async fn run(app: &App, args: target::Change) -> Outcome {
     header(out, &detail)?;
     facts(out, &detail)?;
     next_step(out, &detail)?;
+    warnings(out, &detail)?;
     let key = detail.change.key();
     out.note(format!(
         "`change-mgmt status {key}` shows what is missing, `steps {key}` the checklist, `audit {key}` the history."
@@ -74,7 +75,7 @@ fn facts(out: &Out, detail: &ChangeDetail) -> Outcome {
         ("Components", list(&metadata.affected_components)),
         ("Tables", list(&metadata.affected_tables)),
         ("Endpoints", list(&metadata.affected_endpoints)),
-        ("Effort", metadata.estimated_effort.map_or("not estimated", |e| e.label()).to_owned()),
+        ("Declared effort", metadata.estimated_effort.map_or("not estimated", |e| e.label()).to_owned()),
         ("Risk", detail.risk.risk.label().to_owned()),
         ("Submitted", moment(change.created_at)),
         ("Updated", format!("{} (version {})", moment(change.updated_at), change.version)),
@@ -111,6 +112,19 @@ fn section(out: &Out, title: &str, lines: impl Iterator<Item = String>) -> Outco
         out.line(paint(BOLD, title))?;
     }
     lines.try_for_each(|line| paragraph(out, 2, &line))
+}
+
+/// What to know beside what blocks.
+///
+/// # Errors
+/// The output is closed.
+pub fn warnings(out: &Out, detail: &ChangeDetail) -> Outcome {
+    if detail.warnings.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line(paint(YELLOW, "Warnings"))?;
+    detail.warnings.iter().try_for_each(|warning| paragraph(out, 2, warning))
 }
 
 /// The step to do next and who has to act.

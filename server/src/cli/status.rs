@@ -32,6 +32,7 @@ pub fn print(out: &Out, detail: &ChangeDetail) -> Outcome {
     out.line("")?;
     progress(out, detail)?;
     show::next_step(out, detail)?;
+    show::warnings(out, detail)?;
     if detail.change.status.is_live() { gates(out, detail) } else { Ok(()) }
 }
 

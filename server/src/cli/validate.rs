@@ -148,10 +148,17 @@ pub struct Request {
 /// The server's refusal.
 pub async fn request(app: &App, change: &str) -> Outcome<Request> {
     let request = app.client()?.change(target::change(change)?).await?.change;
-    let operations = serde_json::to_value(&request.metadata.operations)
+    let metadata = request.metadata;
+    let operations = serde_json::to_value(&metadata.operations)
         .and_then(serde_json::from_value)
         .map_err(|e| Failure::Other(format!("This program is older than the server: {e}.")))?;
-    let declared = Declared { operations, breaking: request.metadata.breaking_change };
+    let declared = Declared {
+        operations,
+        breaking: metadata.breaking_change,
+        tables: metadata.affected_tables,
+        endpoints: metadata.affected_endpoints,
+        components: metadata.affected_components,
+    };
     Ok(Request { declared, team: request.team })
 }
 

@@ -1,8 +1,9 @@
 //! The repository of the sample project: this product's own schema and queries, and a branch for some of its changes.
 
 use domain::Actor;
-use domain::api::{ChangeFilter, ChangeRef, Changes, Projects, Validations};
+use domain::api::{ChangeFilter, ChangeRef, ChangeSummary, Changes, Projects, Validations};
 use domain::change::Command;
+use domain::words::{Stage, WorkflowStatus};
 use domain::{AppError, AppResult};
 use engine::Engine;
 use integrations::git::{Draft, create};
@@ -118,6 +119,21 @@ pub async fn prepare(engine: &Engine, repositories: &Path) -> AppResult<()> {
         let command = Command::SetBranch { branch: branch.name.to_owned(), base: None };
         match engine.execute(&developer(engine), change, None, command).await {
             // Somebody was faster, or the change has ended.
+            Ok(_) | Err(AppError::Conflict(_) | AppError::Blocked(_)) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    analyse(engine, &changes).await
+}
+
+/// Changes that were submitted before the project had a repository, and are not built yet: their impact is analysed once.
+async fn analyse(engine: &Engine, changes: &[ChangeSummary]) -> AppResult<()> {
+    for change in changes.iter().filter(|c| c.status == WorkflowStatus::Open && c.stage <= Stage::Implementation) {
+        let change = ChangeRef::Number(change.number);
+        if engine.validation(&Actor::system(), change).await?.run.is_some() {
+            continue;
+        }
+        match engine.execute(&developer(engine), change, None, Command::RequestAnalysis).await {
             Ok(_) | Err(AppError::Conflict(_) | AppError::Blocked(_)) => {}
             Err(other) => return Err(other),
         }

@@ -87,34 +87,67 @@ fn steps_and_evidence(desk: &Desk, key: &str) {
     let plan = desk.file("plan.md", "# Plan\n");
     let document = format!("document={}", plan.display());
     daniela.run(&["assign", key]).ok();
-    let evidence =
-        ["complete", key, "analyze-components", "--evidence", "note=Only the schema.", "--evidence", &document];
     // The short example declares no operation; the analysis insists on one.
-    assert!(daniela.run(&evidence).fails(6).err.contains("change-mgmt edit"));
+    let bare = ["complete", key, "analyze-components", "--evidence", "note=Only the schema."];
+    assert!(daniela.run(&bare).fails(6).err.contains("change-mgmt edit"));
+    daniela.run(&["impact", "--change-id", key, "--server"]).fails(6);
     let column = "add-column users.preferences jsonb not null default '{}'";
-    desk.person("ravi").run(&["edit", key, "--table=users", "--operation", column]).ok();
-    daniela.run(&["start", key, "analyze-components"]).ok();
-    let done = daniela.run(&[&evidence[..], &["--notes", "as agreed"]].concat()).ok();
-    assert!(done.out.contains("analyze-components completed"), "{done:?}");
-    daniela.run(&["complete", key, "detect-dependencies", "--evidence", "document=/no/such/file"]).fails(2);
+    desk.person("ravi").run(&["edit", key, "--table=users", "--table=documents", "--operation", column]).ok();
+    the_impact_and_the_branch(desk, &daniela, key);
+    // What the system does nobody does by hand.
+    assert!(daniela.run(&bare).code != 0);
+    let rosa = desk.person("rosa");
+    rosa.run(&["start", key, "review-impact-report"]).ok();
+    let evidence = ["complete", key, "review-impact-report", "--evidence", "note=Acceptable.", "--evidence", &document];
+    let done = rosa.run(&[&evidence[..], &["--notes", "as agreed"]].concat()).ok();
+    assert!(done.out.contains("review-impact-report completed"), "{done:?}");
+    daniela.run(&["complete", key, "estimate-effort", "--evidence", "document=/no/such/file"]).fails(2);
     let steps = daniela.run(&["steps", key]).ok();
-    for text in ["✓  analyze-components", "●  detect-dependencies", "○  ", "–  ", "Evidence: "] {
+    for text in ["✓  analyze-components", "✓  review-impact-report", "●  estimate-effort", "○  ", "–  ", "Evidence: "]
+    {
         assert!(steps.out.contains(text), "{text}: {steps:?}");
     }
     daniela.run(&["comment", key, "Half way through."]).ok();
-    daniela.run(&["reopen", key, "analyze-components", "--reason", "The store as well."]).ok();
+    rosa.run(&["reopen", key, "review-impact-report", "--reason", "The store as well."]).ok();
     let upload = daniela.run(&["upload", key, plan.to_str().unwrap()]).ok();
     assert!(upload.out.contains("plan.md") && upload.out.contains("sha256"), "{upload:?}");
     let show = daniela.run(&["show", key]).ok();
-    for text in ["taken by daniela", "Document for analyze-components: plan.md", "Half way through."] {
+    for text in ["taken by daniela", "Document for review-impact-report: plan.md", "Half way through."] {
         assert!(show.out.contains(text), "{text}: {show:?}");
     }
     let trail = daniela.run(&["audit", key]).ok();
     assert!(trail.out.contains("step.reopened") && trail.out.contains("CLI"), "{trail:?}");
-    let rosa = desk.person("rosa");
     assert!(rosa.run(&["audit", "verify", "--project=change-mgmt"]).ok().out.contains("is whole"));
     assert!(desk.person("ines").run(&["cancel", key, "--reason", "No longer wanted."]).ok().out.contains("cancelled"));
     rosa.run(&["audit", "verify", "--project=no-such"]).fails(4);
+}
+
+/// What the change reaches in the sample's repository, and on which branch it is.
+fn the_impact_and_the_branch(desk: &Desk, daniela: &Desk, key: &str) {
+    let said = daniela.run(&["impact", "--change-id", key, "--server"]).ok();
+    for text in
+        ["Risk low", "Computed effort", "Declared effort", "server/store/src/documents.rs:", "Collides with", "CHG-116"]
+    {
+        assert!(said.out.contains(text), "{text}: {said:?}");
+    }
+    // Who reads the listed table stands in a component that the request does not list.
+    assert!(said.out.contains("Warnings") && said.out.contains("component store"), "{said:?}");
+    assert!(daniela.run(&["status", key]).ok().out.contains("component store, which the request does not list"));
+    let view = daniela.run(&["impact", "--change-id", key, "--server", "--json"]).ok();
+    let view: serde_json::Value = serde_json::from_str(&view.out).unwrap();
+    assert_eq!((&view["current"], &view["outcome"]["unlisted"]), (&true.into(), &serde_json::json!(["store"])));
+    // Who may not ask is shown the last one.
+    let seen = desk.person("vera").run(&["impact", "--change-id", key, "--server"]).ok();
+    assert!(seen.err.contains("may not ask") && seen.out.contains("Risk low"), "{seen:?}");
+
+    let wrong = daniela.run(&["branch", key, "feature/link-purposes"]).fails(2);
+    assert!(wrong.err.contains("feature/link-purpose,") || wrong.err.contains("feature/link-purpose."), "{wrong:?}");
+    assert!(daniela.run(&["branch", key, "feature/link-purpose"]).fails(5).err.contains("CHG-118"));
+    daniela.run(&["branch", key, "--remove"]).fails(5);
+    daniela.run(&["branch", key, "main", "--remove"]).fails(2);
+    daniela.run(&["branch", key, "main"]).ok();
+    assert!(daniela.run(&["branch", key, "--remove", "--reason=Only tried."]).ok().out.contains("on no branch"));
+    daniela.run(&["impact", "--change-id", key, "--server"]).ok();
 }
 
 fn output_for_programs(desk: &Desk, ravi: &Desk, key: &str) {

@@ -20,7 +20,7 @@ pub use events::{Cursor, Events, LiveEvent};
 pub use evidence::{Documents, NewDocument};
 pub use projects::{ProjectInfo, Projects};
 pub use rules::{OtherName, RuleBook, RuleDetail, RuleInfo};
-pub use validation::{RunPart, ValidationReport, ValidationRun, ValidationView, Validations, WaiverView};
+pub use validation::{ImpactView, RunPart, ValidationReport, ValidationRun, ValidationView, Validations, WaiverView};
 pub use views::{
     Board, BoardColumn, ChangeDetail, ChangeSummary, Collision, Dashboard, DependencyView, Figure, NeedsYou,
     Permission, StepView,

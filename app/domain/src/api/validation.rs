@@ -2,9 +2,9 @@
 
 use super::{ChangeRef, Permission};
 use crate::access::Actor;
-use crate::change::{Source, ValidationOutcome, Waiver};
+use crate::change::{ImpactOutcome, Source, ValidationOutcome, Waiver};
 use crate::error::AppResult;
-use crate::words::RunState;
+use crate::words::{Effort, RunState, RunSubject};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -30,16 +30,23 @@ pub struct RunPart {
     pub millis: u64,
 }
 
-/// One run of the validation.
+fn of_branch() -> RunSubject {
+    RunSubject::Branch
+}
+
+/// One run of the validation, or of the analysis of the impact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ValidationRun {
     /// UUIDv7.
     pub id: Uuid,
+    /// What it looks at: the branch, or what the request alone reaches.
+    #[serde(default = "of_branch")]
+    pub about: RunSubject,
     /// Where it stands.
     pub state: RunState,
-    /// Why it was made: `branch-set`, `branch-moved`, `request-edited`, `asked-for`, …
+    /// Why it was made: `submitted`, `branch-set`, `branch-moved`, `request-edited`, `asked-for`, …
     pub cause: String,
     /// User name, or `system`.
     pub requested_by: String,
@@ -47,7 +54,7 @@ pub struct ValidationRun {
     pub requested_at: DateTime<Utc>,
     /// When it ended.
     pub finished_at: Option<DateTime<Utc>>,
-    /// Last commit of the branch, once it is known.
+    /// Last commit of the branch (or of the main line, for the impact alone), once it is known.
     pub head: Option<String>,
     /// The commit it is compared with, once it is known.
     pub base: Option<String>,
@@ -90,12 +97,20 @@ pub struct ValidationView {
     pub current: bool,
     /// What stands against deployment, a sentence each.
     pub blocked: Vec<String>,
+    /// What the change was found to reach, with a branch or without one.
+    pub impact: Option<ImpactOutcome>,
+    /// That is of the request as it is now.
+    pub impact_current: bool,
     /// All waivers, newest first.
     pub waivers: Vec<WaiverView>,
     /// Name the branch, or another one.
     pub may_set_branch: Permission,
+    /// Take the branch off.
+    pub may_remove_branch: Permission,
     /// Have it looked at again.
     pub may_validate: Permission,
+    /// Have the impact analysed again.
+    pub may_analyse: Permission,
     /// Ask to let a finding pass.
     pub may_waive: Permission,
 }
@@ -112,6 +127,28 @@ pub struct ValidationReport {
     pub report: Value,
 }
 
+/// What a change reaches (SPEC R3.1).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ImpactView {
+    /// What the workflow goes by; `None` before the first result.
+    pub outcome: Option<ImpactOutcome>,
+    /// That is of the request as it is now.
+    pub current: bool,
+    /// Why the request as it is now could not be analysed.
+    pub failed: Option<String>,
+    /// What to know of it, a sentence each; e.g. a component that is reached and not listed.
+    pub warnings: Vec<String>,
+    /// Size of the work as the request declares it, beside the computed one of the outcome.
+    pub declared_effort: Option<Effort>,
+    /// The run that goes on, else the one that waits, else the last one.
+    pub run: Option<ValidationRun>,
+    /// Everything of the last result, as `change-mgmt impact --json` prints it.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub report: Option<Value>,
+}
+
 /// Use cases on validations. The commands ([`crate::change::Command::SetBranch`] and its like) are executed as all others.
 #[async_trait]
 pub trait Validations {
@@ -119,4 +156,6 @@ pub trait Validations {
     async fn validation(&self, actor: &Actor, change: ChangeRef) -> AppResult<ValidationView>;
     /// What the last finished run found; `NotFound` before there is one.
     async fn validation_report(&self, actor: &Actor, change: ChangeRef) -> AppResult<ValidationReport>;
+    /// What the change reaches.
+    async fn impact(&self, actor: &Actor, change: ChangeRef) -> AppResult<ImpactView>;
 }

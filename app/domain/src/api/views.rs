@@ -148,6 +148,9 @@ pub struct ChangeDetail {
     pub comments: Vec<Comment>,
     /// Readiness, failing first.
     pub gates: Vec<Gate>,
+    /// What to know beside what blocks, a sentence each; e.g. a component that is reached and not listed.
+    #[serde(default)]
+    pub warnings: Vec<String>,
     /// Declared risk.
     pub risk: RiskAssessment,
     /// Open changes on the same objects.

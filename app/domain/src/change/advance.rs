@@ -1,6 +1,7 @@
 //! What follows by itself from a fact: cascades, automatic steps, approvals that count or lapse, stages (SPEC R2.3, R2.4, R2.6, R2.7).
 
-use super::{Approval, ChangeState, Context, Event, Evidence, Standing, Step, StepCompletion};
+use super::checks::is_of_impact;
+use super::{Approval, ChangeState, Context, Event, Evidence, Standing, Step, StepCompletion, check_of};
 use crate::access::SYSTEM;
 use crate::words::{Decision, EvidenceKind, Stage, WorkflowStatus};
 use std::collections::BTreeSet;
@@ -30,7 +31,7 @@ fn follow(s: &ChangeState, cx: &Context<'_>) -> Option<Event> {
     if back.is_some() || s.request.status != WorkflowStatus::Open {
         return back;
     }
-    automatic_step(s, cx).or_else(|| met_quorum(s, cx)).or_else(|| next_stage(s))
+    automatic_step(s, cx).or_else(|| newer_result(s, cx)).or_else(|| met_quorum(s, cx)).or_else(|| next_stage(s))
 }
 
 /// Approvals whose digest is no longer that of the change.
@@ -72,11 +73,14 @@ fn expired_waiver(s: &ChangeState, cx: &Context<'_>) -> Option<Event> {
     Some(Event::WaiverExpired { id: over.id })
 }
 
-/// A done step that the validation of the branch decides now, and decides otherwise.
+/// A done step that the system decides now, and decides otherwise.
 fn overruled_completion(s: &ChangeState) -> Option<Event> {
     s.workflow.steps.iter().filter(|step| step.completion.is_some()).find_map(|step| {
         let reason = match s.decided_by_check(step)? {
             Standing::Failed(reasons) => reasons.first().cloned().unwrap_or_default(),
+            Standing::Waiting if check_of(&step.id).is_some_and(is_of_impact) => {
+                "The request has changed; its impact has to be analysed again.".to_owned()
+            }
             Standing::Waiting => "The branch has to be validated first.".to_owned(),
             Standing::Passed(_) => format!("“{}” is open again.", s.workflow.unmet(step).first()?.title),
             Standing::Manual => return None,
@@ -121,7 +125,20 @@ fn automatic_step(s: &ChangeState, cx: &Context<'_>) -> Option<Event> {
     })
 }
 
-/// What the validation gives as the step's evidence.
+/// A step that the system completed from a result that another one has taken the place of.
+fn newer_result(s: &ChangeState, cx: &Context<'_>) -> Option<Event> {
+    s.workflow.steps.iter().filter(|step| check_of(&step.id).is_some_and(is_of_impact)).find_map(|step| {
+        let old = step.completion.as_ref().filter(|done| done.completed_by == SYSTEM)?;
+        match s.decided_by_check(step)? {
+            Standing::Passed(notes) if old.notes.as_ref() != Some(&notes) => {
+                Some(done(step, found(s, step, &notes, cx), notes, cx))
+            }
+            _ => None,
+        }
+    })
+}
+
+/// What the run gives as the step's evidence.
 fn found(s: &ChangeState, step: &Step, notes: &str, cx: &Context<'_>) -> Vec<Evidence> {
     let first = s.workflow.evidence.iter().map(|e| e.id).max().unwrap_or(0) + 1;
     let run = s.workflow.validation.as_ref().map_or_else(String::new, |outcome| outcome.run.to_string());
@@ -215,6 +232,9 @@ pub(super) fn created(
     let mut events = vec![Event::Created { request: Box::new(request), steps }];
     let begun = events.first().and_then(ChangeState::begin)?;
     let mut further = Vec::new();
+    if cx.project.repository.is_some() {
+        further.push(Event::AnalysisDue);
+    }
     settle(&begun, &mut further, cx);
     let mut state = begun;
     further.iter().for_each(|e| state.apply(e, cx.now));

@@ -1,5 +1,6 @@
-//! Which steps a validation completes, and whether it does (SPEC R4.5).
+//! Which steps the system completes from what it finds out, and whether it does (SPEC R3.1, R4.5).
 
+use super::decide::operations_missing;
 use super::validation::{Blocking, declared};
 use super::{ChangeState, Step};
 use crate::words::Check;
@@ -7,9 +8,9 @@ use crate::words::Check;
 /// How a check stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// No branch is named, or it could not be run: people decide.
+    /// There is nothing to look at, or it could not be looked at: people decide.
     Manual,
-    /// The branch as it is now has not been looked at.
+    /// The branch, or the request, as it is now has not been looked at.
     Waiting,
     /// Something blocks; a sentence each.
     Failed(Vec<String>),
@@ -17,7 +18,9 @@ pub enum Standing {
     Passed(String),
 }
 
-const STEPS: [(&str, Check); 3] = [
+const STEPS: [(&str, Check); 5] = [
+    ("analyze-components", Check::Components),
+    ("detect-dependencies", Check::Dependencies),
     ("validate-completeness", Check::Completeness),
     ("check-breaking-changes", Check::BreakingChanges),
     ("prove-rollback", Check::Rollback),
@@ -33,7 +36,24 @@ pub(super) fn step_of(check: Check) -> &'static str {
     STEPS.iter().find(|(_, c)| *c == check).map_or("", |(id, _)| id)
 }
 
+/// The check is decided by what the change reaches, with a branch or without one.
+pub(super) fn is_of_impact(check: Check) -> bool {
+    matches!(check, Check::Components | Check::Dependencies)
+}
+
 impl ChangeState {
+    /// How a check on the impact stands.
+    fn impact_standing(&self, check: Check) -> Standing {
+        if let Some(outcome) = self.impact().filter(|_| !operations_missing(self)) {
+            return Standing::Passed(match check {
+                Check::Components => outcome.of_components(),
+                _ => outcome.of_dependencies(),
+            });
+        }
+        let due = self.workflow.analysis.as_ref().is_some_and(|analysis| analysis.due);
+        if due && self.impact_failure().is_none() { Standing::Waiting } else { Standing::Manual }
+    }
+
     /// What blocks a check and is not waived.
     pub fn blocking(&self, check: Check) -> impl Iterator<Item = &Blocking> {
         let all = self.workflow.validation.iter().flat_map(|outcome| &outcome.blocking);
@@ -55,6 +75,9 @@ impl ChangeState {
 
     /// How a check stands.
     pub fn standing(&self, check: Check) -> Standing {
+        if is_of_impact(check) {
+            return self.impact_standing(check);
+        }
         if self.workflow.source.is_none() {
             return Standing::Manual;
         }
@@ -88,6 +111,18 @@ impl ChangeState {
         all.filter_map(|standing| if let Standing::Failed(why) = standing { Some(why) } else { None })
             .flatten()
             .collect()
+    }
+
+    /// What blocks and is not waived, in the branch that was looked at last, whatever has happened since.
+    pub fn unwaived(&self) -> impl Iterator<Item = &Blocking> {
+        let all = self.workflow.validation.iter().flat_map(|outcome| &outcome.blocking);
+        all.filter(|found| self.workflow.waiver(&found.fingerprint).is_none())
+    }
+
+    /// The branch was found to hold something that must not pass, so that taking it off is like waiving it.
+    pub fn is_held_by_findings(&self) -> bool {
+        let unlisted = self.workflow.validation.as_ref().is_some_and(|outcome| outcome.unlisted > 0);
+        unlisted || self.unwaived().next().is_some()
     }
 
     /// How the step's check stands; `None` where no check decides it.

@@ -1,6 +1,6 @@
 //! What people ask to happen to a change.
 
-use super::ValidationOutcome;
+use super::{ImpactFailure, ImpactOutcome, ValidationOutcome};
 use crate::intake::ValidChange;
 use crate::words::{Decision, EvidenceKind, Role, Stage};
 use chrono::{DateTime, Utc};
@@ -69,6 +69,14 @@ pub enum Command {
     Comment { body: String },
     /// Name the branch the work is on.
     SetBranch { branch: String, base: Option<String> },
+    /// Take the branch off the change.
+    RemoveBranch { reason: Option<String> },
+    /// Analyse the impact again.
+    RequestAnalysis,
+    /// What an analysis of the impact found; given by the system only.
+    RecordAnalysis(Box<ImpactOutcome>),
+    /// That an analysis came to nothing; given by the system only.
+    RecordAnalysisFailure(ImpactFailure),
     /// Look at the branch again.
     RequestValidation,
     /// What a look at the branch found; given by the system only.
@@ -104,6 +112,10 @@ impl Command {
             Self::Reject { .. } => "change.rejected",
             Self::Comment { .. } => "comment.added",
             Self::SetBranch { .. } => "branch.set",
+            Self::RemoveBranch { .. } => "branch.removed",
+            Self::RequestAnalysis => "impact.requested",
+            Self::RecordAnalysis(_) => "impact.analysed",
+            Self::RecordAnalysisFailure(_) => "impact.failed",
             Self::RequestValidation => "validation.requested",
             Self::RecordValidation(_) => "validation.finished",
             Self::RequestWaiver { .. } => "waiver.requested",

@@ -1,10 +1,12 @@
 //! The workflow engine: a pure function of (state, command, actor, time) to facts or a refusal.
 
+mod analyse;
 mod approve;
 mod complete;
 mod customise;
 mod edit;
 mod guard;
+mod remove_branch;
 mod text;
 mod validate;
 mod waive;
@@ -23,6 +25,7 @@ use complete::completion;
 use customise::customise;
 use edit::edit;
 use guard::{find, live, manual, open, ready};
+use remove_branch::remove_branch;
 use text::{next_id, required_text};
 
 /// What a decision may look at besides the state.
@@ -80,6 +83,14 @@ pub(super) fn first_facts(state: &ChangeState, command: &Command, cx: &Context<'
         Command::RecordValidation(outcome) => {
             live(state)?;
             validate::record(state, outcome, cx)?
+        }
+        Command::RecordAnalysis(outcome) => {
+            live(state)?;
+            analyse::record(state, outcome)?
+        }
+        Command::RecordAnalysisFailure(failure) => {
+            live(state)?;
+            analyse::fail(state, failure)
         }
         Command::Recheck => {
             live(state)?;
@@ -174,8 +185,12 @@ fn decide_open(state: &ChangeState, command: &Command, cx: &Context<'_>) -> AppR
         | Command::Cancel { .. }
         | Command::Reject { .. }
         | Command::RecordValidation(_)
+        | Command::RecordAnalysis(_)
+        | Command::RecordAnalysisFailure(_)
         | Command::Recheck => Vec::new(),
         Command::SetBranch { branch, base } => validate::set_branch(state, branch, base.as_deref())?,
+        Command::RemoveBranch { reason } => remove_branch(state, reason.as_deref())?,
+        Command::RequestAnalysis => analyse::request(state, cx)?,
         Command::RequestValidation => validate::request(state)?,
         Command::RequestWaiver { fingerprint, reason, expires_at } => {
             waive::request(state, fingerprint, reason, *expires_at, cx)?

@@ -1,7 +1,7 @@
 //! What happened to a change. Audit entries carry these; folding them gives the state (SPEC R3.3).
 
 use super::{Approval, ChangeMetadata, ChangeRequest, Comment, Evidence, Step, StepCompletion};
-use super::{Source, ValidationOutcome, Waiver, WaiverDecision};
+use super::{ImpactFailure, ImpactOutcome, Source, ValidationOutcome, Waiver, WaiverDecision};
 use crate::words::{ChangeType, Priority, Role, Stage};
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +55,23 @@ pub enum Event {
     Commented { comment: Comment },
     /// The branch was named, or another one.
     BranchSet { before: Option<Source>, after: Source },
+    /// The branch was taken off; what its validation found counts no longer.
+    BranchRemoved {
+        before: Source,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        /// Messages of the findings that still blocked.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        dropped: Vec<String>,
+    },
+    /// From now on the system analyses what the request says.
+    AnalysisDue,
+    /// Somebody asked for another analysis of the impact.
+    AnalysisRequested,
+    /// The impact was analysed.
+    Analysed { outcome: Box<ImpactOutcome> },
+    /// The impact could not be analysed.
+    AnalysisFailed { failure: ImpactFailure },
     /// Somebody asked for another look at the branch.
     ValidationRequested,
     /// The branch was looked at.

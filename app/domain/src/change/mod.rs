@@ -7,6 +7,7 @@ mod create;
 mod decide;
 mod event;
 mod gates;
+mod impact;
 mod model;
 mod operation;
 mod permissions;
@@ -19,6 +20,10 @@ pub use create::create;
 pub use decide::{Context, decide};
 pub use event::{Editable, Event};
 pub use gates::{Gate, gates};
+pub use impact::{
+    Analysis, COLLIDING_KINDS, CollidingChange, ImpactFailure, ImpactOutcome, ReachedComponent, ReachedObject,
+    ReachedPlace, reach_digest,
+};
 pub use model::{
     Approval, ChangeMetadata, ChangeRequest, Comment, DocumentRef, Evidence, Quorum, Step, StepCompletion, StepStart,
     Workflow,

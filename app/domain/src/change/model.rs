@@ -1,6 +1,6 @@
 //! The data of a change request and of its workflow.
 
-use super::{Operation, Source, ValidationOutcome, Waiver};
+use super::{Analysis, Operation, Source, ValidationOutcome, Waiver};
 use crate::words::{ChangeType, Decision, Effort, EvidenceKind, Priority, Role, Stage, StepStatus, WorkflowStatus};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -276,6 +276,9 @@ pub struct Workflow {
     pub approvals: Vec<Approval>,
     /// All comments, oldest first.
     pub comments: Vec<Comment>,
+    /// How the impact analysis stands; `None` where people do it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub analysis: Option<Analysis>,
     /// The branch, once it is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,

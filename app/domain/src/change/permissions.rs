@@ -29,6 +29,10 @@ pub struct ChangePermissions {
     pub upload: Permission,
     /// Name the branch.
     pub branch: Permission,
+    /// Take the branch off.
+    pub remove_branch: Permission,
+    /// Have the impact analysed.
+    pub analyse: Permission,
     /// Have the branch looked at.
     pub validate: Permission,
     /// Ask for a waiver.
@@ -85,6 +89,8 @@ pub fn permissions(state: &ChangeState, cx: &Context<'_>) -> ChangePermissions {
         reject: permission(state, &Command::Reject { reason: reason() }, cx),
         customise: permission(state, &Command::MoveStep { step: first, after: None }, cx),
         branch: permission(state, &Command::SetBranch { branch: String::new(), base: None }, cx),
+        remove_branch: permission(state, &Command::RemoveBranch { reason: None }, cx),
+        analyse: permission(state, &Command::RequestAnalysis, cx),
         validate: permission(state, &Command::RequestValidation, cx),
         waive: permission(
             state,

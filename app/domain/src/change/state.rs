@@ -1,6 +1,6 @@
 //! The state of a change and how facts alter it.
 
-use super::checks::step_of;
+use super::checks::{is_of_impact, step_of};
 use super::decide::lacks_operations;
 use super::{ChangeRequest, Event, Step, Workflow};
 use crate::canonical;
@@ -70,6 +70,7 @@ impl ChangeState {
                 r.kind = after.kind;
                 r.priority = after.priority;
                 r.metadata = after.metadata.clone();
+                self.settle_deciders(is_of_impact);
             }
             Event::Assigned { after, .. } => self.request.assignee.clone_from(after),
             Event::StepStarted { .. } | Event::StepStopped { .. } => self.apply_start(event, at),
@@ -131,6 +132,11 @@ impl ChangeState {
             Event::Closed => self.end(WorkflowStatus::Closed, None),
             Event::Commented { comment } => self.workflow.comments.push(comment.clone()),
             Event::BranchSet { .. }
+            | Event::BranchRemoved { .. }
+            | Event::AnalysisDue
+            | Event::AnalysisRequested
+            | Event::Analysed { .. }
+            | Event::AnalysisFailed { .. }
             | Event::ValidationRequested
             | Event::Validated { .. }
             | Event::Escalated { .. }
@@ -146,7 +152,22 @@ impl ChangeState {
         };
         match event {
             Event::BranchSet { after, .. } => self.workflow.source = Some(after.clone()),
-            Event::Validated { outcome } => self.workflow.validation = Some((**outcome).clone()),
+            Event::BranchRemoved { .. } => {
+                self.workflow.source = None;
+                self.workflow.validation = None;
+            }
+            Event::Validated { outcome } => {
+                self.workflow.validation = Some((**outcome).clone());
+                // What the branch reaches takes the place of what the request alone was found to reach.
+                if let Some(impact) = &outcome.impact {
+                    self.analysed(impact);
+                }
+            }
+            Event::AnalysisDue => self.workflow.analysis.get_or_insert_default().due = true,
+            Event::Analysed { outcome } => self.analysed(outcome),
+            Event::AnalysisFailed { failure } => {
+                self.workflow.analysis.get_or_insert_default().failed = Some(failure.clone());
+            }
             Event::Escalated { .. } => self.request.metadata.breaking_change = true,
             Event::WaiverRequested { waiver } => self.workflow.waivers.push(waiver.clone()),
             Event::WaiverDecided { id, decision } => {
@@ -155,13 +176,22 @@ impl ChangeState {
             Event::WaiverExpired { id } => waiver(&mut self.workflow.waivers, *id, &|w| w.expired = true),
             _ => {}
         }
-        // From now on the branch decides those steps, or no longer.
-        for check in Check::ALL {
+        self.settle_deciders(|_| true);
+    }
+
+    /// From now on the system decides those steps, or no longer.
+    fn settle_deciders(&mut self, concerned: impl Fn(Check) -> bool) {
+        for check in Check::ALL.iter().filter(|check| concerned(**check)) {
             let decides = self.standing(*check) != super::Standing::Manual;
             if let Some(step) = self.step_mut(step_of(*check)) {
                 step.automatic = decides;
             }
         }
+    }
+
+    fn analysed(&mut self, impact: &super::ImpactOutcome) {
+        let analysis = self.workflow.analysis.get_or_insert_default();
+        (analysis.outcome, analysis.failed) = (Some(impact.clone()), None);
     }
 
     fn apply_start(&mut self, event: &Event, at: DateTime<Utc>) {

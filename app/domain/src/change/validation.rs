@@ -1,6 +1,6 @@
 //! What the system has found out about a change's branch, as far as the workflow depends on it (SPEC R2.6, R2.7, R4.5).
 
-use super::{Operation, Workflow};
+use super::{ImpactOutcome, Operation, Workflow};
 use crate::canonical;
 use crate::words::Check;
 use chrono::{DateTime, Utc};
@@ -74,6 +74,9 @@ pub struct ValidationOutcome {
     /// Operations found in the branch.
     #[serde(default)]
     pub operations: Vec<Operation>,
+    /// What it reaches; `None` in results of older versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub impact: Option<ImpactOutcome>,
 }
 
 /// Digest of what a validation holds the branch against.

@@ -55,6 +55,8 @@ fn who_may_do_what() {
         ("reject", Command::Reject { reason: reason() }, vec![Architect, Stakeholder, ReleaseManager, Admin]),
         ("assign", Command::Assign { assignee: None }, vec![Developer, Architect, ReleaseManager, Admin]),
         ("name the branch", Command::SetBranch { branch: reason(), base: None }, vec![Developer, Architect, Admin]),
+        ("take the branch off", Command::RemoveBranch { reason: None }, vec![Developer, Architect, Admin]),
+        ("ask for an analysis", Command::RequestAnalysis, vec![Developer, Reviewer, Architect, ReleaseManager, Admin]),
         (
             "ask for a validation",
             Command::RequestValidation,
@@ -67,6 +69,11 @@ fn who_may_do_what() {
         ),
         ("grant a waiver", Command::DecideWaiver { id: 1, grant: true, note: None }, vec![Reviewer, Architect, Admin]),
         ("what the system alone does", Command::Recheck, vec![]),
+        (
+            "what the system alone finds out",
+            Command::RecordAnalysis(Box::new(crate::walk::impact(&change(), 1))),
+            vec![],
+        ),
         (
             "skip",
             Command::SkipStep { step: reason(), reason: reason() },

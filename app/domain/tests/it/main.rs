@@ -5,6 +5,8 @@ mod access;
 mod audit;
 mod engine;
 mod gen_input;
+mod impact;
+mod off_branch;
 mod project;
 mod property_01;
 mod property_03;

@@ -4,11 +4,12 @@ use crate::gen_input::{project, valid_input};
 use chrono::{DateTime, Duration, Utc};
 use domain::Actor;
 use domain::change::{
-    Blocking, ChangeState, Command, Context, Event, NewEvidence, Standing, ValidationOutcome, check_of, create, decide,
-    declared,
+    Blocking, ChangeState, Command, Context, Event, ImpactFailure, ImpactOutcome, NewEvidence, ReachedComponent,
+    Standing, ValidationOutcome, check_of, create, decide, declared, reach_digest,
 };
 use domain::intake::{DependencyFacts, ValidChange, validate};
-use domain::words::{Check, Decision, EvidenceKind, Origin, Stage, WorkflowStatus};
+use domain::project::ProjectConfig;
+use domain::words::{Check, Decision, Effort, EvidenceKind, Origin, Risk, Stage, WorkflowStatus};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -21,8 +22,13 @@ pub fn person(name: &str) -> Actor {
 }
 
 pub fn begin(valid: &ValidChange) -> (ChangeState, Vec<Event>) {
-    let (actor, project) = (person("ada"), project());
-    let cx = Context { actor: &actor, now: start(), project: &project, documents: &[] };
+    begin_in(&project(), valid)
+}
+
+/// In this project.
+pub fn begin_in(project: &ProjectConfig, valid: &ValidChange) -> (ChangeState, Vec<Event>) {
+    let actor = person("ada");
+    let cx = Context { actor: &actor, now: start(), project, documents: &[] };
     create(valid, Uuid::from_u128(7), 1, &cx).unwrap()
 }
 
@@ -58,7 +64,7 @@ pub fn outcome(state: &ChangeState, seed: u8) -> ValidationOutcome {
     let found = |i: u8| Blocking {
         fingerprint: format!("f{}", (seed / 2 + i) % 4),
         rule: "rename-column".to_owned(),
-        check: Check::ALL[usize::from(seed / 2 + i) % 3],
+        check: [Check::Completeness, Check::BreakingChanges, Check::Rollback][usize::from(seed / 2 + i) % 3],
         message: "a column is renamed".to_owned(),
         place: Some("migrations/2.sql:1".to_owned()),
         readers: vec!["src/a.rs:1".to_owned()],
@@ -77,11 +83,61 @@ pub fn outcome(state: &ChangeState, seed: u8) -> ValidationOutcome {
         breaks: (seed % 8 == 7).then(|| "it breaks".to_owned()),
         rollback: (!seed.is_multiple_of(5)).then(|| "reversible".to_owned()),
         operations: Vec::new(),
+        impact: (!seed.is_multiple_of(3)).then(|| impact(state, seed)),
     }
 }
 
+/// What an analysis of the impact may find; sometimes of a request that is another one by now.
+pub fn impact(state: &ChangeState, seed: u8) -> ImpactOutcome {
+    let names: Vec<String> = (0..seed % 4).map(|i| format!("c{i}")).collect();
+    ImpactOutcome {
+        run: Uuid::from_u128(u128::from(seed)),
+        commit: format!("m{}", seed % 8),
+        branch: None,
+        declared: if seed % 16 == 6 { "other".to_owned() } else { reach_digest(&state.request) },
+        at: start(),
+        components: names
+            .iter()
+            .map(|name| ReachedComponent { name: name.clone(), reasons: vec!["it reads".to_owned()] })
+            .collect(),
+        unlisted: names.into_iter().skip(1).collect(),
+        objects: Vec::new(),
+        code: Vec::new(),
+        endpoints: Vec::new(),
+        clients: Vec::new(),
+        further: u32::from(seed % 5),
+        collisions: Vec::new(),
+        risk: Risk::ALL[usize::from(seed) % Risk::ALL.len()],
+        risk_reasons: Vec::new(),
+        effort: Effort::ALL[usize::from(seed) % Effort::ALL.len()],
+        effort_reasons: Vec::new(),
+    }
+}
+
+/// The request as somebody edits it.
+fn edited(state: &ChangeState, seed: u8) -> ValidChange {
+    let r = &state.request;
+    let mut metadata = r.metadata.clone();
+    match seed % 4 {
+        0 => metadata.affected_tables.push(format!("t{seed}")),
+        1 => metadata.affected_components.push(format!("c{}", seed % 4)),
+        2 => metadata.breaking_change = true,
+        _ => {}
+    }
+    let title = format!("Edited {seed}");
+    ValidChange { title, description: r.description.clone(), kind: r.kind, priority: r.priority, metadata }
+}
+
 fn validating(state: &ChangeState, seed: u8, now: DateTime<Utc>) -> Command {
-    match seed % 6 {
+    match seed % 12 {
+        6 | 7 => Command::RecordAnalysis(Box::new(impact(state, seed))),
+        8 => Command::RecordAnalysisFailure(ImpactFailure {
+            declared: if seed > 200 { "other".to_owned() } else { reach_digest(&state.request) },
+            reason: "The forge is away.".to_owned(),
+        }),
+        9 => Command::RequestAnalysis,
+        10 => Command::RemoveBranch { reason: (seed > 99).then(|| "Another way.".to_owned()) },
+        11 => Command::Edit(Box::new(edited(state, seed / 12))),
         0 => Command::SetBranch { branch: "wide".to_owned(), base: None },
         1 => Command::RequestWaiver {
             fingerprint: format!("f{}", seed % 4),
@@ -120,7 +176,9 @@ fn command(state: &ChangeState, pick: (u8, u8), now: DateTime<Utc>) -> Command {
         n => {
             // Mostly go forward, so that walks reach every stage.
             let next = state.current_step().cloned().unwrap_or(step);
-            if next.automatic {
+            if next.automatic && next.stage == Stage::ImpactAnalysis {
+                Command::RecordAnalysis(Box::new(impact(state, pick.1)))
+            } else if next.automatic {
                 Command::RecordValidation(Box::new(outcome(state, pick.1)))
             } else if next.is_approval() {
                 Command::Approve { step: next.id, decision: Decision::Approve, note: None, digest: None }
@@ -156,6 +214,8 @@ fn check(before: &ChangeState, after: &ChangeState) {
             && step.completion.is_some()
         {
             let standing = after.standing(decided);
+            // Who decides is who the step says that decides.
+            assert_eq!(step.automatic, standing != Standing::Manual, "{}: {standing:?}", step.id);
             assert!(matches!(standing, Standing::Passed(_) | Standing::Manual), "{}: {standing:?}", step.id);
         }
         if let Some(c) = &step.completion {
@@ -181,10 +241,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn walks_keep_every_invariant_and_fold_to_the_state(input in valid_input(), picks in prop::collection::vec(any::<(u8, u8)>(), 1..80)) {
-        let project = project();
+    fn walks_keep_every_invariant_and_fold_to_the_state(input in valid_input(), repository in any::<bool>(), picks in prop::collection::vec(any::<(u8, u8)>(), 1..80)) {
+        let mut project = project();
+        project.repository = repository.then(|| "shop".to_owned());
         let valid = validate(&input, &project, &DependencyFacts::default()).unwrap();
-        let (mut state, first) = begin(&valid);
+        let (mut state, first) = begin_in(&project, &valid);
         let documents = [document()];
         let mut log = vec![(start(), first)];
         for (i, pick) in picks.into_iter().enumerate() {
@@ -193,7 +254,8 @@ proptest! {
             let cx = Context { actor: &actor, now, project: &project, documents: &documents };
             let command = command(&state, pick, now);
             let Ok(events) = decide(&state, &command, &cx) else { continue };
-            if command == Command::Recheck && events.is_empty() {
+            let idle = matches!(command, Command::Recheck | Command::RecordAnalysisFailure(_));
+            if idle && events.is_empty() {
                 continue;
             }
             prop_assert!(!events.is_empty());

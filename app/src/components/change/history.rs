@@ -91,6 +91,21 @@ fn sentence(event: &Event, actor: &str) -> Option<String> {
         Event::Closed => "closed it".to_owned(),
         Event::Commented { .. } => "commented".to_owned(),
         Event::BranchSet { after, .. } => format!("named the branch {}", after.branch),
+        Event::BranchRemoved { before, reason, dropped } => {
+            let why = reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+            let findings = match dropped.len() {
+                0 => String::new(),
+                1 => " (1 finding that blocked counts no longer)".to_owned(),
+                count => format!(" ({count} findings that blocked count no longer)"),
+            };
+            format!("took the branch {} off{why}{findings}", before.branch)
+        }
+        Event::AnalysisDue => return None,
+        Event::AnalysisRequested => "asked for another impact analysis".to_owned(),
+        Event::Analysed { outcome } => {
+            format!("analysed the impact at {}; risk {}", commit(&outcome.commit), outcome.risk)
+        }
+        Event::AnalysisFailed { failure } => format!("could not analyse the impact: {}", failure.reason),
         Event::ValidationRequested => "asked for another validation".to_owned(),
         Event::Validated { outcome } => match outcome.blocking.len() {
             0 => format!("validated {}; nothing blocks", commit(&outcome.head)),

@@ -43,7 +43,7 @@ pub fn PropertiesCard() -> impl IntoView {
                     <ul class="mt-1 -ml-28 grid gap-0.5 text-xs text-muted">{reasons}</ul>
                 </Property>
                 <Property label="Breaking">{if m.breaking_change { "Yes" } else { "No" }}</Property>
-                <Property label="Effort">{m.estimated_effort.map_or("Not estimated", |e| e.label())}</Property>
+                <Property label="Declared effort">{m.estimated_effort.map_or("Not estimated", |e| e.label())}</Property>
                 <Property label="Components">{list(&m.affected_components, "")}</Property>
                 <Property label="Tables">{list(&m.affected_tables, "font-mono text-xs")}</Property>
                 <Property label="Endpoints">{list(&m.affected_endpoints, "font-mono text-xs")}</Property>

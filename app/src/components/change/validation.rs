@@ -1,4 +1,4 @@
-//! The section `#validation`: the branch, what is being found out about it, and what was found.
+//! The section `#validation`: what the change reaches, its branch, what is being found out about it, and what was found.
 
 use super::form::{CommandForm, FormState, of, send};
 use super::state::ChangeState;
@@ -6,7 +6,8 @@ use super::step_forms::ActButton;
 use crate::error::UiResult;
 use crate::live::Live;
 use crate::server_fns::validation::{
-    DecideWaiver, RequestWaiver, SetBranch, ValidateChange, ValidationState, get_validation, get_validation_report,
+    AnalyseChange, DecideWaiver, RemoveBranch, RequestWaiver, SetBranch, ValidateChange, ValidationState,
+    get_validation, get_validation_report,
 };
 use crate::ui::{Button, Card, Disclosure, Glyph, Icon, Loaded, Notice, Shape, Size, TextField, Tone, browser};
 use crate::wire::Reading;
@@ -18,9 +19,12 @@ pub type State = Reading<UiResult<ValidationState>>;
 pub type Found = Reading<UiResult<String>>;
 
 /// Facts after which the report reads otherwise.
-const NEWS: [&str; 7] = [
+const NEWS: [&str; 10] = [
     "change.rechecked",
     "validation.finished",
+    "impact.analysed",
+    "impact.failed",
+    "branch.removed",
     "waiver.requested",
     "waiver.granted",
     "waiver.refused",
@@ -32,7 +36,7 @@ const NEWS: [&str; 7] = [
 #[component]
 pub fn ValidationSection(state: State, found: Found) -> impl IntoView {
     view! {
-        <Card id="validation" title="Branch validation" icon=Icon::ShieldAlert flush=true>
+        <Card id="validation" title="Impact and branch validation" icon=Icon::ShieldAlert flush=true>
             <Loaded from=state shape=Shape::Rows count=2 let:now>
                 <Running first=now />
             </Loaded>
@@ -75,6 +79,7 @@ fn Running(first: ValidationState) -> impl IntoView {
         },
     );
     let branch = Memo::new(move |_| now.with(|n| n.source.as_ref().map(|source| source.branch.clone())));
+    let may_remove = Memo::new(move |_| now.with(|n| n.source.is_some() && n.may_remove_branch.allowed));
     let may_name = Memo::new(move |_| now.with(|n| n.may_set_branch.allowed));
     let may_validate = Memo::new(move |_| now.with(|n| n.may_validate.allowed && !n.going));
     let head = move || {
@@ -96,8 +101,18 @@ fn Running(first: ValidationState) -> impl IntoView {
     };
     view! {
         {head}
+        {move || {
+            (branch.get().is_none() && may_validate.get()).then(|| {
+                view! {
+                    <div class="flex justify-end px-4 pt-3">
+                        <ActButton command={of::<AnalyseChange>()} icon=Icon::Refresh label="Analyse again" size=Size::Small />
+                    </div>
+                }
+            })
+        }}
         <div inner_html=move || now.with(|n| n.run_html.clone())></div>
         {move || may_name.get().then(|| view! { <BranchForm named=branch.get() /> })}
+        {move || may_remove.get().then(|| view! { <RemovalForm /> })}
     }
 }
 
@@ -160,5 +175,19 @@ fn BranchForm(named: Option<String>) -> impl IntoView {
             <div class="px-4 pb-3"><Disclosure summary="Another branch" quiet=true>{form("Change branch")}</Disclosure></div>
         }
         .into_any(),
+    }
+}
+
+#[component]
+fn RemovalForm() -> impl IntoView {
+    view! {
+        <div class="px-4 pb-3">
+            <Disclosure summary="Take the branch off" quiet=true>
+                <CommandForm command={of::<RemoveBranch>()} hidden=vec![] shown=vec!["/reason".to_owned()] class="grid gap-3 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-start" let:form>
+                    <TextField name="reason" id="branch-removal-reason" label="Reason" hint="People decide again what the validation decided. Needed while something blocks on the branch." error=form.problem("/reason") />
+                    <div class="sm:pt-6"><Button submit=true pending=form.pending>"Take off"</Button></div>
+                </CommandForm>
+            </Disclosure>
+        </div>
     }
 }

@@ -62,6 +62,7 @@ fn Whole(view: ChangeView, history: FirstPage, validation: State, found: Found) 
         >
             <UrlError />
             <Stopped />
+            <Warnings />
             <StageStepper />
             // Where there is one column, what the change is comes before what was done about it.
             <div class="mt-5 grid gap-4 max-sm:pb-14 lg:grid-cols-[minmax(0,1fr)_17rem] lg:grid-rows-[auto_1fr] 2xl:grid-cols-[minmax(0,1fr)_20rem]">
@@ -96,6 +97,19 @@ fn Stopped() -> impl IntoView {
     move || {
         let (status, reason) = why.get();
         reason.map(|reason| view! { <Notice tone=Tone::Warning title=status.label() class="mb-4">{reason}</Notice> })
+    }
+}
+
+/// What to know beside what blocks, e.g. a component that is reached and not listed.
+#[component]
+fn Warnings() -> impl IntoView {
+    let all = ChangeState::expect().part(|d| d.warnings.clone());
+    move || {
+        let all = all.get();
+        (!all.is_empty()).then(|| {
+            let lines = all.into_iter().map(|warning| view! { <li>{warning}</li> }).collect_view();
+            view! { <Notice tone=Tone::Warning title="Worth knowing" class="mb-4"><ul class="grid gap-1">{lines}</ul></Notice> }
+        })
     }
 }
 

@@ -12,4 +12,4 @@ mod properties;
 pub use graph::{Edge, Graph, Node};
 pub use rating::{Effort, Risk};
 pub use relations::{Constraint, ForeignKey, Function, Index, Reads, Relations, Trigger, View};
-pub use report::{AffectedComponent, CodeUse, Exposure, Impact, Object, ObjectKind, impact};
+pub use report::{AffectedComponent, CodeUse, Exposure, Impact, Object, ObjectKind, Subject, impact};

@@ -65,6 +65,10 @@ fn view_source(at: usize) -> String {
 }
 
 fn run(project: &Project, operations: &[Operation]) -> Impact {
+    run_on(project, &Subject { operations, ..Subject::default() })
+}
+
+fn run_on(project: &Project, subject: &Subject<'_>) -> Impact {
     let mut files = Vec::new();
     let mut components =
         vec![Component { name: "schema".into(), layer: Layer::Database, paths: vec!["migrations".into()] }];
@@ -121,7 +125,7 @@ fn run(project: &Project, operations: &[Operation]) -> Impact {
             .collect(),
         ..Relations::default()
     };
-    impact(operations, &relations, &code, &components)
+    impact(subject, &relations, &code, &components)
 }
 
 /// The operation hits this column of this table.
@@ -168,6 +172,41 @@ proptest! {
         prop_assert_eq!(of(ObjectKind::ForeignKey), keys);
     }
 
+    /// Property 7, of the metadata: a table, an endpoint or a component that the request lists is reached like one that an
+    /// operation changes as a whole, once, and brings nothing else along.
+    #[test]
+    fn property_07_what_the_request_lists_is_reached(
+        project in project(),
+        tables in proptest::collection::btree_set(0..TABLES, 0..3),
+        served in proptest::collection::btree_set(0..6usize, 0..3),
+        listed in proptest::collection::btree_set(0..6usize, 0..3),
+    ) {
+        let names: Vec<String> = tables.iter().map(|t| format!("T{t}")).collect();
+        let endpoints: Vec<String> = served.iter().map(|i| format!("get /m{i}")).collect();
+        let parts: Vec<String> = listed.iter().map(|i| format!("m{i}")).collect();
+        let subject = Subject { tables: &names, endpoints: &endpoints, components: &parts, operations: &[] };
+        let report = run_on(&project, &subject);
+        let mut expected = BTreeSet::new();
+        for (i, module) in project.modules.iter().enumerate() {
+            let reads = tables.contains(&module.table);
+            if reads || listed.contains(&i) || (module.served && served.contains(&i)) {
+                expected.insert(format!("m{i}"));
+            }
+            // Called, it is a request to an endpoint; only one that is served is known to the code.
+            if module.called && module.served && (reads || served.contains(&i)) {
+                expected.insert(format!("w{i}"));
+            }
+        }
+        let found: BTreeSet<String> = report.components.iter().map(|component| component.name.clone()).collect();
+        prop_assert_eq!(found, expected);
+        let of_table = |table: &usize| report.objects.iter().filter(|o| o.kind == ObjectKind::Table && o.name == format!("public.t{table}")).count();
+        prop_assert!(tables.iter().all(|table| of_table(table) == 1));
+        // Said twice, by an operation and in the list, it is no more than the operation.
+        let drop = [Operation::DropTable { table: "t0".into() }];
+        let both = Subject { operations: &drop, tables: &["public.T0".to_owned()], ..Subject::default() };
+        prop_assert_eq!(run_on(&project, &both), run(&project, &drop));
+    }
+
     /// A report is the same each time, its graph hangs together, and one operation more never takes anything away.
     #[test]
     fn property_07_reports_are_stable_and_grow(project in project(), operations in operations()) {
@@ -182,6 +221,15 @@ proptest! {
         prop_assert!(part.risk <= whole.risk && part.effort <= whole.effort);
         prop_assert!(!whole.risk_reasons.is_empty() && !whole.effort_reasons.is_empty());
     }
+}
+
+#[test]
+fn a_new_foreign_key_reaches_the_table_it_refers_to() {
+    let project = Project { modules: Vec::new(), views: Vec::new(), keys: Vec::new() };
+    let key = Operation::AddForeignKey { table: "t0".into(), column: "c0".into(), references: "T1 (id)".into() };
+    let report = run(&project, &[key]);
+    let other = report.objects.iter().find(|object| object.name == "public.t1").unwrap();
+    assert_eq!((other.kind, other.why.as_str()), (ObjectKind::Table, "add foreign key t0.c0 to T1 (id) refers to it"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::graph::{Builder, Graph};
 use super::rating::{Effort, Risk, rate};
 use super::relations::{Reads, Relations};
 use crate::Place;
-use crate::code::{Access, CodeIndex};
+use crate::code::{Access, CodeIndex, table_name};
 use crate::completeness::{Component, Layer, Operation};
 use crate::openapi::template;
 use serde::{Deserialize, Serialize};
@@ -114,8 +114,21 @@ pub struct Impact {
     pub effort_reasons: Vec<String>,
 }
 
-/// What `operations` reach.
-pub fn impact(operations: &[Operation], relations: &Relations, code: &CodeIndex, components: &[Component]) -> Impact {
+/// What a change is said, or was found, to do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Subject<'a> {
+    /// Its operations.
+    pub operations: &'a [Operation],
+    /// Tables that it affects beside those, `table` or `schema.table`.
+    pub tables: &'a [String],
+    /// Endpoints that it affects beside those, `METHOD /path`.
+    pub endpoints: &'a [String],
+    /// Names of components that it affects in any case.
+    pub components: &'a [String],
+}
+
+/// What the subject reaches.
+pub fn impact(subject: &Subject<'_>, relations: &Relations, code: &CodeIndex, components: &[Component]) -> Impact {
     let mut walk = Walk {
         relations,
         code,
@@ -127,10 +140,11 @@ pub fn impact(operations: &[Operation], relations: &Relations, code: &CodeIndex,
         clients: BTreeSet::new(),
         reasons: BTreeMap::new(),
     };
-    for operation in operations {
+    for operation in subject.operations {
         walk.operation(operation);
     }
-    walk.done(operations)
+    walk.listed(subject);
+    walk.done(subject.operations)
 }
 
 /// A part of a table that changes: one column, or all of it.
@@ -167,6 +181,36 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
+    /// What the request lists beside its operations. An operation says more exactly what it does to its table.
+    fn listed(&mut self, subject: &Subject<'_>) {
+        const WHY: &str = "the request lists it";
+        let operations = subject.operations;
+        let source = || "the request".to_owned();
+        let tables: BTreeSet<String> = subject.tables.iter().map(|table| table_name(table)).collect();
+        for table in tables.into_iter().filter(|table| operations.iter().all(|o| o.table().as_ref() != Some(table))) {
+            let from = self.graph.node(0, "request", &source());
+            let target = Target { table, column: None };
+            let node = self.graph.node(1, "table", &target.name());
+            self.graph.edge(&from, &node, "lists");
+            self.object(ObjectKind::Table, &target.name(), WHY);
+            for (target, node) in self.schema(&target, node) {
+                self.code(&target, &node, None);
+            }
+        }
+        let endpoints: BTreeSet<String> = subject.endpoints.iter().map(|endpoint| template(endpoint)).collect();
+        let own = |key: &String| operations.iter().any(|o| o.endpoint().is_some_and(|one| template(one) == *key));
+        for key in endpoints.into_iter().filter(|key| !own(key)) {
+            let from = self.graph.node(0, "request", &source());
+            self.endpoint(&key, &from, WHY);
+        }
+        for at in 0..self.components.len() {
+            if self.components.get(at).is_some_and(|one| subject.components.contains(&one.name)) {
+                let from = self.graph.node(0, "request", &source());
+                self.component(at, &from, WHY.to_owned());
+            }
+        }
+    }
+
     fn operation(&mut self, operation: &Operation) {
         let source = self.graph.node(0, "operation", &operation.summary());
         if let Some(endpoint) = operation.endpoint() {
@@ -185,6 +229,12 @@ impl Walk<'_> {
             }
         }
         self.object(ObjectKind::Table, &table, &operation.summary());
+        if let Operation::AddForeignKey { references, .. } = operation {
+            let other = table_name(references.split('(').next().unwrap_or_default());
+            let node = self.graph.node(1, "table", &other);
+            self.graph.edge(&source, &node, "refers to");
+            self.object(ObjectKind::Table, &other, &format!("{} refers to it", operation.summary()));
+        }
         let columns = operation.columns();
         let new = matches!(operation, Operation::AddTable { .. } | Operation::AddColumn { .. });
         let targets: Vec<Target> = if columns.is_empty() {
@@ -202,7 +252,7 @@ impl Walk<'_> {
             // What is new has nothing hanging on it yet, except the code that is written for it.
             let reached = if new { BTreeMap::from([(target.clone(), node)]) } else { self.schema(&target, node) };
             for (target, node) in reached {
-                self.code(&target, &node, operation);
+                self.code(&target, &node, Some(operation));
             }
         }
     }
@@ -260,13 +310,13 @@ impl Walk<'_> {
         node
     }
 
-    fn code(&mut self, target: &Target, from: &str, operation: &Operation) {
+    fn code(&mut self, target: &Target, from: &str, operation: Option<&Operation>) {
         let code = self.code;
         let mut uses: Vec<_> = match &target.column {
             Some(column) => code.of_column(&target.table, column),
             None => code.of_table(&target.table),
         };
-        if let Operation::AddColumn { nullable: false, default: None, .. } = operation {
+        if let Some(Operation::AddColumn { nullable: false, default: None, .. }) = operation {
             // Every insert must fill a required column from now on.
             uses.extend(code.of_table(&target.table).into_iter().filter(|one| one.access == Access::Write));
         }

@@ -56,16 +56,45 @@ pub(super) fn read(
     };
     let mut rules = Rules::of(Some(config), &head.files).map_err(|error| SourceError(error.to_string()))?;
     rules.made_by(Some(team));
-    let notes = head.skipped.iter().take(20).map(|skipped| format!("Not read: {skipped}.")).collect();
+    let notes = notes(&head.skipped);
     let unread = Unread::news(head.skipped, &base.skipped);
     Ok(Sight { revisions, head: head.files, base: base.files, rules, declared, unread, notes })
+}
+
+/// Reads the last commit of the main line: there is nothing else yet.
+pub(super) fn main_line(
+    repositories: &dyn Repositories,
+    repository: &str,
+    config: &ProjectConfig,
+    declared: Declared,
+) -> Result<Sight, SourceError> {
+    let head = repositories.main_line(repository)?;
+    let own = |path: &str| path == crate::validation::PROJECT_FILE;
+    let first = project(&repositories.files(repository, &head, &own)?.files).map_err(SourceError)?;
+    let config = first.as_ref().unwrap_or(config);
+    let tree = repositories.files(repository, &head, &|path: &str| wanted(path, config.openapi.as_deref()))?;
+    let rules = Rules::of(Some(config), &tree.files).map_err(|error| SourceError(error.to_string()))?;
+    let revisions = Revisions { head, base: None };
+    let notes = notes(&tree.skipped);
+    // Nothing is new here: what nobody could read is the branch's matter.
+    Ok(Sight { revisions, head: tree.files, base: Files::default(), rules, declared, unread: Vec::new(), notes })
+}
+
+fn notes(skipped: &[Unread]) -> Vec<String> {
+    skipped.iter().take(20).map(|skipped| format!("Not read: {skipped}.")).collect()
 }
 
 /// What the request says, as the analysis takes it.
 pub(super) fn declared(state: &ChangeState) -> Declared {
     let metadata = &state.request.metadata;
     let operations = serde_json::to_value(&metadata.operations).and_then(serde_json::from_value);
-    Declared { operations: operations.unwrap_or_default(), breaking: metadata.breaking_change }
+    Declared {
+        operations: operations.unwrap_or_default(),
+        breaking: metadata.breaking_change,
+        tables: metadata.affected_tables.clone(),
+        endpoints: metadata.affected_endpoints.clone(),
+        components: metadata.affected_components.clone(),
+    }
 }
 
 impl Sight {

@@ -1,9 +1,11 @@
 //! Work in the background. Each job is idempotent and has a round that a test drives without waiting.
 
+mod impact;
 mod look;
 mod outcome;
 mod parts;
 mod proofs;
+mod reached;
 mod record;
 #[cfg(test)]
 mod tests;

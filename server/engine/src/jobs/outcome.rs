@@ -1,11 +1,12 @@
 //! What the workflow has to know of a validation.
 
 use super::look::{Sight, word};
+use super::reached::{Seen, reached};
 use crate::proof;
 use crate::validation::Validation;
 use analysis::{Effect, Finding, Place, Severity, completeness};
 use chrono::{DateTime, Utc};
-use domain::change::{Blocking, ValidationOutcome, declared};
+use domain::change::{Blocking, ChangeState, ValidationOutcome, declared};
 use domain::words::Check;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -22,9 +23,11 @@ pub(super) fn outcome(
     branch: &str,
     sight: &Sight,
     found: &Validation,
-    operations: &[domain::change::Operation],
+    state: &ChangeState,
     at: DateTime<Utc>,
 ) -> ValidationOutcome {
+    let operations = &state.request.metadata.operations;
+    let seen = Seen { run, commit: &sight.revisions.head, branch: Some(branch), at };
     let all = &found.report.findings;
     let errors: Vec<&Finding> = all.iter().filter(|finding| finding.severity == Severity::Error).collect();
     let listed: Vec<Blocking> = errors.iter().take(LISTED).map(|finding| blocking(finding)).collect();
@@ -60,6 +63,7 @@ pub(super) fn outcome(
             })
             .take(LISTED)
             .collect(),
+        impact: Some(reached(&seen, state, &found.impact)),
     }
 }
 
@@ -87,12 +91,12 @@ fn check(finding: &Finding) -> Check {
     }
 }
 
-fn at_line(place: &Place) -> String {
+pub(super) fn at_line(place: &Place) -> String {
     format!("{}:{}", place.path, place.line)
 }
 
 /// Text from a repository as the database keeps it: without control characters, and not without end.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let kept = text.chars().filter(|c| !c.is_control() || *c == '\n').take(1000);
     kept.collect()
 }

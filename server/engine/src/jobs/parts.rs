@@ -4,7 +4,7 @@ use super::Validator;
 use crate::error::app;
 use domain::AppResult;
 use domain::api::RunPart;
-use domain::words::RunState;
+use domain::words::{RunState, RunSubject};
 use serde_json::Value;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -20,6 +20,10 @@ const PARTS: [(&str, &str); 5] = [
     ("code", "Find who reads it"),
     ("proof", "Run up, down, up on a scratch database"),
 ];
+
+/// The same of an analysis of the impact, which has no branch to read.
+const IMPACT: [(&str, &str); 3] =
+    [("branch", "Read the main line"), ("schema", "Read the schema"), ("code", "Find who reads it")];
 
 /// News is passed on at most this often while a part goes on.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -37,23 +41,27 @@ struct Inner {
 
 impl Parts {
     /// Those of a run that begins, with what an earlier server said of each.
-    pub fn again(before: &[RunPart]) -> Self {
-        let part = |(id, title): (&str, &str)| {
-            let known = before.iter().find(|part| part.id == id);
+    pub fn again(about: RunSubject, before: &[RunPart]) -> Self {
+        let named: &[(&str, &str)] = match about {
+            RunSubject::Branch => &PARTS,
+            RunSubject::Impact => &IMPACT,
+        };
+        let part = |(id, title): &(&str, &str)| {
+            let known = before.iter().find(|part| part.id == *id);
             RunPart {
-                id: id.to_owned(),
-                title: title.to_owned(),
+                id: (*id).to_owned(),
+                title: (*title).to_owned(),
                 state: RunState::Queued,
                 note: known.map(|part| part.note.clone()).unwrap_or_default(),
                 millis: known.map(|part| part.millis).unwrap_or_default(),
             }
         };
-        Self::of(PARTS.into_iter().map(part).collect())
+        Self::of(named.iter().map(part).collect())
     }
 
     /// Those of a run that is not begun again, as the last server left them.
-    pub fn left(before: Vec<RunPart>) -> Self {
-        if before.is_empty() { Self::again(&before) } else { Self::of(before) }
+    pub fn left(about: RunSubject, before: Vec<RunPart>) -> Self {
+        if before.is_empty() { Self::again(about, &before) } else { Self::of(before) }
     }
 
     fn of(parts: Vec<RunPart>) -> Self {
@@ -144,6 +152,26 @@ pub(super) struct Subject {
     pub change: Uuid,
     pub project: String,
     pub number: i64,
+    pub about: RunSubject,
+}
+
+impl Subject {
+    /// `validated`, or `analysed`.
+    fn verb(&self) -> &'static str {
+        match self.about {
+            RunSubject::Branch => "validated",
+            RunSubject::Impact => "analysed",
+        }
+    }
+
+    /// `The validation of CHG-7`, or `The impact analysis of CHG-7`.
+    pub fn title(&self) -> String {
+        let what = match self.about {
+            RunSubject::Branch => "validation",
+            RunSubject::Impact => "impact analysis",
+        };
+        format!("The {what} of CHG-{}", self.number)
+    }
 }
 
 impl Validator {
@@ -174,7 +202,7 @@ impl Validator {
         let store = self.engine.store();
         let ours = store::validation::report(store, run.id, &parts.json(), head, base).await.map_err(app)?;
         if ours {
-            self.whisper(subject, format!("CHG-{} is being validated", subject.number)).await?;
+            self.whisper(subject, format!("CHG-{} is being {}", subject.number, subject.verb())).await?;
         }
         Ok(ours)
     }
@@ -206,13 +234,13 @@ mod tests {
 
     #[test]
     fn what_a_dead_server_said_is_kept_until_more_is_known() {
-        let first = Parts::again(&[]);
+        let first = Parts::again(RunSubject::Branch, &[]);
         first.begin("branch");
         first.end("branch", RunState::Done, "c1 against c0.");
         first.begin("proof");
         first.note("proof", "Up: 002.sql:3.");
 
-        let again = Parts::again(&shown(&first));
+        let again = Parts::again(RunSubject::Branch, &shown(&first));
         let now = shown(&again);
         assert!(now.iter().all(|part| part.state == RunState::Queued));
         assert_eq!((now[0].note.as_str(), now[4].note.as_str()), ("c1 against c0.", "Up: 002.sql:3."));
@@ -221,7 +249,7 @@ mod tests {
         assert_eq!(shown(&again)[0].note, "c2 against c0.");
 
         // A run that is given up says at what.
-        let left = Parts::left(shown(&first));
+        let left = Parts::left(RunSubject::Branch, shown(&first));
         left.fail("It was begun several times.");
         let now = shown(&left);
         assert_eq!((now[0].state, now[0].note.as_str()), (RunState::Done, "c1 against c0."));

@@ -11,7 +11,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::change::{ChangeState, Command, Context, DocumentRef, NewEvidence, ValidationOutcome, create, decide};
 use domain::intake::{DependencyFacts, validate};
 use domain::project::ProjectConfig;
-use domain::words::{Decision, EvidenceKind, Origin, Stage};
+use domain::words::{Decision, EvidenceKind, Origin, RunSubject, Stage};
 use domain::{Actor, AppError};
 use proptest::prelude::*;
 use serde_json::json;
@@ -228,16 +228,23 @@ impl Desk {
     fn look(&mut self, base: Files, head: Files, commit: &str) -> ValidationOutcome {
         let rules = Rules::of(Some(&self.project), &head).unwrap();
         let revisions = Revisions { head: commit.to_owned(), base: Some("base".to_owned()) };
-        let sight = Sight { revisions, head, base, rules, declared: declared(&self.state), notes: Vec::new() };
-        let found = sight.look(&Parts::new());
+        let sight = Sight {
+            revisions,
+            head,
+            base,
+            rules,
+            declared: declared(&self.state),
+            unread: Vec::new(),
+            notes: Vec::new(),
+        };
+        let found = sight.look(&Parts::again(RunSubject::Branch, &[]));
         let errors = found.report.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         let breaks = found
             .report
             .findings
             .iter()
             .any(|f| f.effects.contains(&Effect::Breaking) && f.severity == Severity::Error);
-        let outcome =
-            outcome(Uuid::from_u128(1), "more", &sight, &found, &self.state.request.metadata.operations, self.now());
+        let outcome = outcome(Uuid::from_u128(1), "more", &sight, &found, &self.state, self.now());
         assert_eq!(outcome.blocking.len(), errors, "{:?}", found.report.findings);
         assert_eq!(outcome.breaks.is_some(), breaks, "{:?}", found.report.findings);
         self.run("system", Command::RecordValidation(Box::new(outcome.clone()))).unwrap();

@@ -10,9 +10,9 @@ use crate::ports::Repositories;
 use crate::proof::{Direction, Plan, Progress, Proof};
 use crate::validation::Validation;
 use domain::api::ChangeRef;
-use domain::change::{ChangeState, Source, ValidationOutcome};
+use domain::change::{ChangeState, ImpactOutcome, Source, ValidationOutcome, reach_digest};
 use domain::project::ProjectConfig;
-use domain::words::RunState;
+use domain::words::{RunState, RunSubject};
 use domain::{AppError, AppResult};
 use serde_json::Value;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub struct Validator {
 }
 
 /// Why a run has no result.
-enum Failed {
+pub(super) enum Failed {
     /// For people; the run ends.
     Because(String),
     /// The database is away: the run is left, and begun again when its time is over.
@@ -51,13 +51,19 @@ impl From<String> for Failed {
     }
 }
 
-type Result<T> = std::result::Result<T, Failed>;
+pub(super) type Result<T> = std::result::Result<T, Failed>;
 
 /// What came out of a run.
-struct Found {
-    digest: String,
-    report: Value,
-    outcome: ValidationOutcome,
+pub(super) struct Found {
+    pub digest: String,
+    pub report: Value,
+    pub outcome: Outcome,
+}
+
+/// The part of it that the workflow goes by.
+pub(super) enum Outcome {
+    Branch(Box<ValidationOutcome>),
+    Impact(Box<ImpactOutcome>),
 }
 
 impl Validator {
@@ -79,13 +85,15 @@ impl Validator {
             (state, config)
         };
         let r = &state.request;
-        let subject = Subject { change: r.id, project: r.project.clone(), number: r.number };
+        let about = if state.workflow.source.is_some() { RunSubject::Branch } else { RunSubject::Impact };
+        let subject = Subject { change: r.id, project: r.project.clone(), number: r.number, about };
         // A server before us may have begun: what it came to is shown until we know better.
         let mut conn = self.engine.store().connection().await.map_err(app)?;
         let before = store::validation::last(&mut conn, r.id).await.map_err(app)?;
         drop(conn);
-        let parts = before.filter(|before| before.id == run.id).map(|before| before.parts).unwrap_or_default();
-        let parts = Arc::new(if run.worth_trying { Parts::again(&parts) } else { Parts::left(parts) });
+        let before = before.filter(|before| before.id == run.id).map(|before| before.parts).unwrap_or_default();
+        let parts = if run.worth_trying { Parts::again(about, &before) } else { Parts::left(about, before) };
+        let parts = Arc::new(parts);
         let result = if run.worth_trying {
             tokio::select! {
                 result = self.run(&run, &subject, &state, &config, &parts) => result,
@@ -104,8 +112,8 @@ impl Validator {
             Err(Failed::Because(why)) => {
                 parts.fail(&why);
                 let finished = Finished { parts: parts.json(), result: Err(why), at };
-                self.engine.record_failure(&run, finished).await?;
-                self.whisper(&subject, format!("The validation of CHG-{} failed", subject.number)).await?;
+                self.engine.record_failure(&run, finished, Some((&subject, reach_digest(r)))).await?;
+                self.whisper(&subject, format!("{} failed", subject.title())).await?;
             }
             Err(Failed::Later(error)) => return Err(error),
         }
@@ -121,7 +129,7 @@ impl Validator {
         parts: &Arc<Parts>,
     ) -> Result<Found> {
         let Some(source) = &state.workflow.source else {
-            return Err("The change has no branch.".to_owned().into());
+            return self.analyse(run, subject, state, config, parts).await;
         };
         parts.begin("branch");
         let sight = Arc::new(self.sight(state, config, source).await?);
@@ -143,17 +151,19 @@ impl Validator {
             None => self.found(&sight, parts).await?,
         };
         let at = self.engine.clock.now();
-        let operations = &state.request.metadata.operations;
-        let outcome = outcome(run.id, &source.branch, &sight, &found, operations, at);
-        Ok(Found { digest, report: report(&sight, &found), outcome })
+        let outcome = outcome(run.id, &source.branch, &sight, &found, state, at);
+        Ok(Found { digest, report: report(&sight, &found), outcome: Outcome::Branch(Box::new(outcome)) })
+    }
+
+    pub(super) fn repository(config: &ProjectConfig) -> Result<String> {
+        config.repository.clone().ok_or_else(|| {
+            let why = "The project names no repository; an administrator sets it in the project's settings.";
+            why.to_owned().into()
+        })
     }
 
     async fn sight(&self, state: &ChangeState, config: &ProjectConfig, source: &Source) -> Result<Sight> {
-        let Some(repository) = config.repository.clone() else {
-            return Err("The project names no repository; an administrator sets it in the project's settings."
-                .to_owned()
-                .into());
-        };
+        let repository = Self::repository(config)?;
         let (repositories, config) = (Arc::clone(&self.repositories), config.clone());
         let (source, declared, team) = (source.clone(), declared(state), state.request.team.clone());
         apart(move || {
@@ -207,7 +217,7 @@ impl Validator {
 }
 
 /// Work that must not hold up the server's own threads. A panic in it is a failed run, not a dead server.
-async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+pub(super) async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(|error| {
         tracing::error!(%error, "a validation ended unexpectedly");
         Failed::Because("The analysis ended unexpectedly; the server's log has the cause.".to_owned())

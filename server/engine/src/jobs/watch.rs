@@ -4,6 +4,7 @@ use super::Validator;
 use crate::error::app;
 use domain::api::ChangeRef;
 use domain::change::Command;
+use domain::words::RunSubject;
 use domain::{Actor, AppError, AppResult};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -58,6 +59,7 @@ impl Validator {
         let run = NewRun {
             id: engine.clock.id(),
             change: seen.change,
+            about: RunSubject::Branch,
             cause: "branch-moved",
             requested_by: domain::access::SYSTEM.to_owned(),
             at: engine.clock.now(),

@@ -34,6 +34,18 @@ pub trait Repositories: Send + Sync {
     /// No such repository, branch or revision; it cannot be reached.
     fn revisions(&self, repository: &str, branch: &str, base: Option<&str>) -> Result<Revisions, SourceError>;
 
+    /// The last commit of the main line, as it is at this moment.
+    ///
+    /// # Errors
+    /// No such repository, no commit in it; it cannot be reached.
+    fn main_line(&self, repository: &str) -> Result<String, SourceError>;
+
+    /// The names of all branches.
+    ///
+    /// # Errors
+    /// No such repository; it cannot be reached.
+    fn branches(&self, repository: &str) -> Result<Vec<String>, SourceError>;
+
     /// The files of a commit whose path is wanted. Nothing in the repository is executed, no link followed.
     ///
     /// # Errors

@@ -145,6 +145,7 @@ impl Engine {
             at: now,
         };
         store::events::emit(tx, &event).await.map_err(app)?;
+        self.enqueue_validation(tx, actor, &state, &events).await?;
         Ok(state)
     }
 

@@ -47,6 +47,7 @@ impl Engine {
             current_step: state.current_step().map(|s| s.id.clone()),
             steps: step_views(&state, &cx),
             gates: gates(&state, &waiting, &colliding),
+            warnings: state.warnings(),
             risk: assess(r.kind, r.priority, &r.metadata),
             digest: state.digest(stage),
             collisions: links.collisions,

@@ -26,6 +26,7 @@ impl Engine {
     ) -> AppResult<ChangeDetail> {
         // Nobody learns from the answer whether the change exists.
         authorise(actor, Action::Own, "", || change.to_string())?;
+        self.check_branch(actor, change, &command).await?;
         let mut tx = self.store.begin().await.map_err(app)?;
         let after = self.carry_out(&mut tx, actor, change, expected, command).await?;
         let detail = self.detail(&mut tx, actor, after).await?;
@@ -97,6 +98,10 @@ impl Engine {
                     return Ok(Command::Assign { assignee: Some(user) });
                 }
                 Err(AppError::invalid("/assignee", "assignee.unknown", "Name a member of this project."))
+            }
+            Command::SetBranch { branch, base } => {
+                self.check_branch_is_free(tx, before, &branch).await?;
+                Ok(Command::SetBranch { branch, base })
             }
             other => Ok(other),
         }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod branches;
 mod changes;
 mod create;
 mod dashboard;
@@ -25,6 +26,7 @@ mod validations;
 mod visible;
 
 use crate::clock::Clock;
+use crate::ports::Repositories;
 use std::sync::Arc;
 use store::Store;
 
@@ -52,12 +54,18 @@ pub struct Engine {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) settings: Settings,
     pub(crate) memory: figures::Memory,
+    /// Where projects' repositories are read; `None`: nothing is asked of them while somebody waits.
+    pub(crate) repositories: Option<Arc<dyn Repositories>>,
 }
 
 impl Engine {
     /// Puts the parts together.
     pub fn new(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> Self {
-        Self { store, clock, settings, memory: figures::Memory::default() }
+        Self { store, clock, settings, memory: figures::Memory::default(), repositories: None }
+    }
+    /// With the projects' repositories, so that a branch that is not there is refused at once.
+    pub fn with_repositories(self, repositories: Arc<dyn Repositories>) -> Self {
+        Self { repositories: Some(repositories), ..self }
     }
     /// The database, for wiring and tests.
     pub fn store(&self) -> &Store {

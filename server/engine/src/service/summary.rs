@@ -34,6 +34,10 @@ pub(super) fn summary(state: &ChangeState, command: &Command, events: &[Event], 
         Command::Reject { .. } => format!("{key} was rejected by {actor}"),
         Command::Comment { .. } => format!("{actor} commented on {key}"),
         Command::SetBranch { branch, .. } => format!("{key} is on the branch {} now, says {actor}", branch.trim()),
+        Command::RemoveBranch { .. } => format!("{key} was taken off its branch by {actor}"),
+        Command::RequestAnalysis => format!("{actor} asked for another impact analysis of {key}"),
+        Command::RecordAnalysis(outcome) => format!("The impact of {key} was analysed: risk {}", outcome.risk),
+        Command::RecordAnalysisFailure(_) => format!("The impact of {key} could not be analysed"),
         Command::RequestValidation => format!("{actor} asked for another validation of {key}"),
         Command::RecordValidation(_) => validated(&key, state, events),
         Command::RequestWaiver { .. } => format!("{actor} asks for a waiver in {key}"),
@@ -63,6 +67,8 @@ fn matters(command: &Command) -> bool {
             | Command::Edit(_)
             | Command::ReopenStep { .. }
             | Command::RecordValidation(_)
+            | Command::RecordAnalysis(_)
+            | Command::RemoveBranch { .. }
             | Command::Recheck
     )
 }

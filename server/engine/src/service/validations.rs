@@ -3,10 +3,11 @@
 use super::Engine;
 use crate::error::app;
 use async_trait::async_trait;
-use domain::api::{ChangeRef, ValidationReport, ValidationView, Validations, WaiverView};
+use domain::api::{ChangeRef, ImpactView, ValidationReport, ValidationView, Validations, WaiverView};
 use domain::change::{ChangeState, Command, Context, Event, permission, permissions};
+use domain::words::RunSubject;
 use domain::{Actor, AppResult};
-use store::validation::{NewRun, enqueue, last, last_report};
+use store::validation::{NewRun, enqueue, last, last_report, report_of};
 use store::{Tx, projects};
 
 #[async_trait]
@@ -29,12 +30,16 @@ impl Validations for Engine {
             run,
             current: state.is_validated(),
             blocked: state.failures(),
+            impact_current: state.impact().is_some(),
             waivers: waivers.collect(),
             may_set_branch: may.branch,
+            may_remove_branch: may.remove_branch,
             may_validate: may.validate,
+            may_analyse: may.analyse,
             may_waive: may.waive,
             source: state.workflow.source,
             outcome: state.workflow.validation,
+            impact: state.workflow.analysis.and_then(|analysis| analysis.outcome),
         })
     }
 
@@ -42,6 +47,28 @@ impl Validations for Engine {
         let mut tx = self.store.begin().await.map_err(app)?;
         let state = self.visible_change(&mut tx, actor, change).await?;
         last_report(&mut tx, state.request.id).await.map_err(app)
+    }
+
+    async fn impact(&self, actor: &Actor, change: ChangeRef) -> AppResult<ImpactView> {
+        let mut tx = self.store.begin().await.map_err(app)?;
+        let state = self.visible_change(&mut tx, actor, change).await?;
+        let run = last(&mut tx, state.request.id).await.map_err(app)?;
+        let (current, failed) = (state.impact().is_some(), state.impact_failure().map(str::to_owned));
+        let warnings = state.warnings();
+        let outcome = state.workflow.analysis.and_then(|analysis| analysis.outcome);
+        let report = match &outcome {
+            Some(outcome) => report_of(&mut tx, outcome.run).await.map_err(app)?,
+            None => None,
+        };
+        Ok(ImpactView {
+            current,
+            failed,
+            warnings,
+            declared_effort: state.request.metadata.estimated_effort,
+            run,
+            report: report.and_then(|report| report.get("impact").cloned()),
+            outcome,
+        })
     }
 }
 
@@ -54,13 +81,15 @@ impl Engine {
         after: &ChangeState,
         events: &[Event],
     ) -> AppResult<()> {
-        if after.workflow.source.is_none() || !after.request.status.is_live() {
+        if !after.request.status.is_live() {
             return Ok(());
         }
-        let Some((cause, supersedes)) = events.iter().find_map(cause) else { return Ok(()) };
+        let Some((cause, supersedes)) = events.iter().find_map(|event| cause(after, event)) else { return Ok(()) };
+        let about = if after.workflow.source.is_some() { RunSubject::Branch } else { RunSubject::Impact };
         let run = NewRun {
             id: self.clock.id(),
             change: after.request.id,
+            about,
             cause,
             requested_by: actor.name.clone(),
             at: after.request.updated_at,
@@ -70,12 +99,17 @@ impl Engine {
     }
 }
 
-/// Why a fact asks for a validation, and whether the one that goes on is useless by it.
-fn cause(event: &Event) -> Option<(&'static str, bool)> {
+/// Why a fact asks for a run, and whether the one that goes on is useless by it.
+fn cause(after: &ChangeState, event: &Event) -> Option<(&'static str, bool)> {
+    let branch = after.workflow.source.is_some();
+    // What is not said yet has no impact; what people analyse is analysed by the system when they ask for it.
+    let analysed = after.workflow.analysis.is_some() && after.impact().is_none() && !after.operations_missing();
     match event {
+        Event::Created { .. } if analysed => Some(("submitted", true)),
         Event::BranchSet { .. } => Some(("branch-set", true)),
-        Event::ValidationRequested => Some(("asked-for", true)),
-        Event::Edited { .. } => Some(("request-edited", true)),
+        Event::BranchRemoved { .. } => Some(("branch-removed", true)),
+        Event::AnalysisRequested | Event::ValidationRequested => Some(("asked-for", true)),
+        Event::Edited { .. } if branch || analysed => Some(("request-edited", true)),
         Event::Escalated { .. } => Some(("escalated", true)),
         _ => None,
     }

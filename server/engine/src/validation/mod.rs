@@ -19,7 +19,7 @@ pub use unread::Unread;
 use crate::proof::Proof;
 use analysis::code::{Columns, attach_readers};
 use analysis::completeness::{Change, completeness};
-use analysis::impact::{Impact, Relations, impact};
+use analysis::impact::{Impact, Relations, Subject, impact};
 use analysis::openapi::{self, Difference, Document};
 use analysis::operations::Operation;
 use analysis::{Effect, Files, Finding, Looked, Place, Report, Severity, look};
@@ -32,6 +32,19 @@ pub struct Declared {
     pub operations: Vec<Operation>,
     /// It says of itself that it breaks something.
     pub breaking: bool,
+    /// Tables that it lists.
+    pub tables: Vec<String>,
+    /// Endpoints that it lists.
+    pub endpoints: Vec<String>,
+    /// Components that it lists.
+    pub components: Vec<String>,
+}
+
+impl Declared {
+    /// What it reaches, where these are its operations.
+    fn subject<'a>(&'a self, operations: &'a [Operation]) -> Subject<'a> {
+        Subject { operations, tables: &self.tables, endpoints: &self.endpoints, components: &self.components }
+    }
 }
 
 /// What is looked at.
@@ -114,10 +127,7 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
         _ => {}
     }
     if let Some(Ok(document)) = &new_api {
-        known = openapi::endpoints(document)
-            .iter()
-            .map(|endpoint| openapi::template(&format!("{} {}", endpoint.method, endpoint.path)))
-            .collect();
+        known = endpoints(document);
     }
     report.findings.extend(api.iter().filter(|difference| difference.breaking).map(Difference::finding));
 
@@ -151,8 +161,24 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
         }
     }
     let reader = if input.base.is_empty() { &head_code } else { &base_code };
-    let impact = impact(&operations, &Relations::of(&before), reader, &rules.components);
+    let impact = impact(&declared.subject(&operations), &Relations::of(&before), reader, &rules.components);
     Validation { report, api, impact, proof: None }
+}
+
+/// What a request reaches in these files, before anything of it is written (SPEC R3.1, R3.2).
+pub fn reach(files: &Files, rules: &Rules, declared: &Declared, news: &mut dyn FnMut(Part)) -> Impact {
+    news(Part::Migrations);
+    let catalog = analysis::catalog(files, &rules.options);
+    news(Part::Code);
+    let known = document(files, rules).and_then(Result::ok).map(|document| endpoints(&document)).unwrap_or_default();
+    let code = code::index(files, rules, &Columns::of_catalog(&catalog), &known);
+    impact(&declared.subject(&declared.operations), &Relations::of(&catalog), &code, &rules.components)
+}
+
+/// The endpoints of an API document, as requests in the code are known by.
+fn endpoints(document: &Document) -> Vec<String> {
+    let all = openapi::endpoints(document);
+    all.iter().map(|endpoint| openapi::template(&format!("{} {}", endpoint.method, endpoint.path))).collect()
 }
 
 /// The API document, if the project names one and it is there.

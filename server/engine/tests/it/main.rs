@@ -14,6 +14,7 @@ mod proof;
 mod proof_property;
 mod property_02;
 mod property_05;
+mod property_07;
 mod property_08;
 mod random;
 mod reading;

@@ -49,6 +49,22 @@ pub fn branch_base(repository: &Repository, head: &str) -> Result<Option<String>
     Ok(None)
 }
 
+/// The last commit of the main line; where none is called so, of the branch that the repository stands on. `None` in a
+/// repository without a commit.
+///
+/// # Errors
+/// Those of git.
+pub fn main_line(repository: &Repository) -> Result<Option<String>, GitError> {
+    for name in MAIN.iter().chain(&["HEAD"]) {
+        match repository.commit(name) {
+            Ok(commit) => return Ok(Some(commit)),
+            Err(GitError::NoRevision(_)) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(None)
+}
+
 /// Histories without a common commit have no base.
 fn left(repository: &Repository, main: &str, head: &str) -> Result<Option<String>, GitError> {
     match repository.git.line(&["merge-base", main, head]) {

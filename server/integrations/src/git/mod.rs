@@ -6,7 +6,7 @@ mod run;
 mod served;
 mod tree;
 
-pub use base::{branch_base, default_base};
+pub use base::{branch_base, default_base, main_line};
 pub use draft::{Draft, create};
 pub use served::Served;
 pub use tree::{Limits, Skipped, Tree, at_revision, in_folder};
@@ -110,6 +110,19 @@ impl Repository {
             let there = self.commit(&format!("refs/remotes/origin/{name}"));
             there.map_err(|_| GitError::NoRevision(name.to_owned()))
         })
+    }
+
+    /// The names of all branches: of the repository itself, and of the one it was cloned from.
+    ///
+    /// # Errors
+    /// Those of git.
+    pub fn branches(&self) -> Result<Vec<String>, GitError> {
+        let all = self.git.line(&["for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes/origin"])?;
+        let name = |line: &str| {
+            let own = line.strip_prefix("refs/heads/").or_else(|| line.strip_prefix("refs/remotes/origin/"));
+            own.filter(|name| *name != "HEAD").map(str::to_owned)
+        };
+        Ok(all.lines().filter_map(name).collect())
     }
 
     /// The commit that a name stands for.

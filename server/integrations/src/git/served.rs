@@ -1,7 +1,7 @@
 //! The repositories that a server reads: folders below one of its own, and copies of those it fetches.
 
 use super::run::Git;
-use super::{GitError, Limits, Repository, at_revision, branch_base};
+use super::{GitError, Limits, Repository, at_revision, branch_base, main_line};
 use engine::ports::{Repositories, Revisions, SourceError, SourceTree};
 use engine::validation::Unread;
 use sha2::{Digest, Sha256};
@@ -85,6 +85,16 @@ impl Repositories for Served {
             None => branch_base(&repository, &head).map_err(said)?,
         };
         Ok(Revisions { head, base })
+    }
+
+    fn main_line(&self, repository: &str) -> Result<String, SourceError> {
+        main_line(&self.open(repository)?)
+            .map_err(said)?
+            .ok_or_else(|| SourceError("The repository has no commit yet; push the main line first.".to_owned()))
+    }
+
+    fn branches(&self, repository: &str) -> Result<Vec<String>, SourceError> {
+        self.open(repository)?.branches().map_err(said)
     }
 
     fn files(&self, repository: &str, commit: &str, wanted: &dyn Fn(&str) -> bool) -> Result<SourceTree, SourceError> {

@@ -5,8 +5,8 @@ use crate::cli::exit::Failure;
 use chrono::{DateTime, Utc};
 use domain::{
     api::{
-        AuditQuery, ChangeDetail, ChangeRef, ChangeSummary, Me, Page, Preview, ProjectInfo, ValidationReport,
-        ValidationView,
+        AuditQuery, ChangeDetail, ChangeRef, ChangeSummary, ImpactView, Me, Page, Preview, ProjectInfo,
+        ValidationReport, ValidationView,
     },
     audit::{AuditEntry, AuditReport},
     change::{DocumentRef, NewEvidence},
@@ -68,6 +68,24 @@ impl Client {
     /// Names the branch.
     pub async fn set_branch(&self, change: ChangeRef, branch: &str, base: Option<&str>) -> Outcome<ChangeDetail> {
         self.with_body(Method::PUT, &of(change, "/branch"), &json!({"branch": branch, "base": base})).await
+    }
+
+    /// Takes the branch off.
+    pub async fn remove_branch(&self, change: ChangeRef, reason: Option<&str>) -> Outcome<ChangeDetail> {
+        let query: Vec<_> = reason.map(|reason| ("reason", reason)).into_iter().collect();
+        let request = self.request(Method::DELETE, &of(change, "/branch"))?.query(&query);
+        let response = self.send(request).await?;
+        self.read(response).await
+    }
+
+    /// What the change reaches.
+    pub async fn impact(&self, change: ChangeRef) -> Outcome<ImpactView> {
+        self.get(&of(change, "/impact"), &[]).await
+    }
+
+    /// Has the impact analysed again.
+    pub async fn request_impact(&self, change: ChangeRef) -> Outcome<ImpactView> {
+        self.with_body(Method::POST, &of(change, "/impact"), &json!({})).await
     }
 
     /// How the validation stands.

@@ -1,14 +1,14 @@
 //! What the system finds out about a change's branch, and waivers.
 
 use super::answer;
-use crate::http::extract::{Expected, Json, Path, Who};
+use crate::http::extract::{Expected, Json, Params, Path, Who};
 use crate::http::problem::ApiResult;
 use crate::http::state::HttpState;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
-use domain::api::{ChangeDetail, ChangeRef, ValidationReport, ValidationView};
+use domain::api::{ChangeDetail, ChangeRef, ImpactView, ValidationReport, ValidationView};
 use domain::change::Command;
 use serde::Deserialize;
 
@@ -61,6 +61,66 @@ pub async fn set_branch(
 ) -> ApiResult<Response> {
     let command = Command::SetBranch { branch, base };
     Ok(answer::change(&answer::execute(&state, &actor, &id, expected, command).await?))
+}
+
+/// Why the branch is taken off.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "describes the parameters")]
+pub struct RemovalParams {
+    /// For the audit trail; required while something blocks on the branch.
+    reason: Option<String>,
+}
+
+/// Takes the branch off. People decide again what its validation decided; what was found on it counts no longer. While
+/// something blocks on it, only somebody who could waive that may do so.
+#[utoipa::path(
+    delete, path = "/api/changes/{id}/branch", tag = "validation", operation_id = "removeBranch",
+    params(("id" = String, Path, description = "UUID or `CHG-n`"), RemovalParams, ("If-Match" = Option<String>, Header)),
+    responses((status = 200, body = ChangeDetail, headers(("ETag" = String))))
+)]
+pub async fn remove_branch(
+    State(state): State<HttpState>,
+    Who(actor): Who,
+    Path(id): Path<String>,
+    mut params: Params,
+    expected: Expected,
+) -> ApiResult<Response> {
+    let reason = params.one("reason");
+    params.finish()?;
+    let command = Command::RemoveBranch { reason };
+    Ok(answer::change(&answer::execute(&state, &actor, &id, expected, command).await?))
+}
+
+/// What a change reaches, found in the main line before there is a branch, and in the branch afterwards.
+#[utoipa::path(
+    get, path = "/api/changes/{id}/impact", tag = "validation", operation_id = "getImpact",
+    params(("id" = String, Path, description = "UUID or `CHG-n`")),
+    responses((status = 200, body = ImpactView))
+)]
+pub async fn impact(
+    State(state): State<HttpState>,
+    Who(actor): Who,
+    Path(id): Path<String>,
+) -> ApiResult<axum::Json<ImpactView>> {
+    Ok(axum::Json(state.api.impact(&actor, id.parse::<ChangeRef>()?).await?))
+}
+
+/// Has the impact analysed again.
+#[utoipa::path(
+    post, path = "/api/changes/{id}/impact", tag = "validation", operation_id = "requestImpact",
+    params(("id" = String, Path, description = "UUID or `CHG-n`"), ("If-Match" = Option<String>, Header)),
+    responses((status = 202, body = ImpactView))
+)]
+pub async fn request_impact(
+    State(state): State<HttpState>,
+    Who(actor): Who,
+    Path(id): Path<String>,
+    expected: Expected,
+) -> ApiResult<(StatusCode, axum::Json<ImpactView>)> {
+    let detail = answer::execute(&state, &actor, &id, expected, Command::RequestAnalysis).await?;
+    let view = state.api.impact(&actor, ChangeRef::Id(detail.change.id)).await?;
+    Ok((StatusCode::ACCEPTED, axum::Json(view)))
 }
 
 /// How the validation of a change stands: the run with its progress, what blocks, the waivers.

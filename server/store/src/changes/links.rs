@@ -11,7 +11,7 @@ use uuid::Uuid;
 /// Neighbours of a change.
 #[derive(Clone, Debug, Default)]
 pub struct Links {
-    /// Live changes of the project that touch the same objects, by number.
+    /// Live changes of the project that come across the same objects, by number.
     pub collisions: Vec<Collision>,
     /// What it waits for, by number.
     pub depends_on: Vec<DependencyView>,
@@ -59,14 +59,34 @@ pub async fn links_of_new(conn: &mut PgConnection, change: Uuid) -> StoreResult<
     Ok(Links { collisions: collisions(conn, change).await?, ..Links::default() })
 }
 
-async fn collisions(conn: &mut PgConnection, change: Uuid) -> StoreResult<Vec<Collision>> {
+/// Live changes of the project that touch what this one touches or reaches, or reach what it touches (SPEC R2.9).
+///
+/// # Errors
+/// Those of the database.
+pub async fn collisions(conn: &mut PgConnection, change: Uuid) -> StoreResult<Vec<Collision>> {
     let rows = sqlx::query!(
-        "SELECT o.number, o.title, o.stage, t.kind, t.key
-         FROM change_touches mine
-         JOIN change_touches t ON t.project_key = mine.project_key AND t.kind = mine.kind AND t.key = mine.key AND t.live AND t.change_id <> mine.change_id
-         JOIN change_requests o ON o.id = t.change_id
-         WHERE mine.change_id = $1 AND mine.live
-         ORDER BY o.number, t.kind, t.key LIMIT 1000",
+        // Who alters columns of a table alone does not hit those who reach the table as a whole, e.g. by a foreign key.
+        r#"WITH mine AS (
+             SELECT project_key, kind, key, false AS reached FROM change_touches WHERE change_id = $1 AND live
+             UNION ALL
+             SELECT project_key, kind, key, true FROM change_reaches WHERE change_id = $1 AND live
+           ), theirs AS (
+             SELECT t.change_id, t.kind, t.key FROM mine m
+             JOIN change_touches t ON t.project_key = m.project_key AND t.kind = m.kind AND t.key = m.key AND t.live
+             WHERE NOT m.reached OR m.kind <> 'table' OR NOT EXISTS (
+               SELECT FROM change_touches c
+               WHERE c.change_id = t.change_id AND c.kind = 'column' AND starts_with(c.key, m.key || '.'))
+             UNION
+             SELECT t.change_id, t.kind, t.key FROM mine m
+             JOIN change_reaches t ON t.project_key = m.project_key AND t.kind = m.kind AND t.key = m.key AND t.live
+             WHERE m.kind IN ('view', 'foreign-key') OR NOT m.reached AND (m.kind <> 'table' OR NOT EXISTS (
+               SELECT FROM change_touches c
+               WHERE c.change_id = $1 AND c.kind = 'column' AND starts_with(c.key, m.key || '.')))
+           )
+           SELECT o.number, o.title, o.stage, t.kind AS "kind!", t.key AS "key!"
+           FROM theirs t JOIN change_requests o ON o.id = t.change_id
+           WHERE t.change_id <> $1
+           ORDER BY o.number, t.kind, t.key LIMIT 1000"#,
         change,
     )
     .fetch_all(conn)

@@ -1,6 +1,7 @@
 //! Change requests, their workflow and what they touch.
 
 mod board;
+mod branch;
 mod cursor;
 mod dashboard;
 mod derived;
@@ -8,16 +9,19 @@ mod idempotency;
 mod links;
 mod list;
 mod load;
+mod reached;
 mod save;
 mod summary;
 
 pub use board::board;
+pub use branch::on_branch;
 pub(crate) use cursor::Cursor;
 pub use dashboard::{Candidates, Ended, Live, candidates, ended, last_end, live, live_at};
 pub use idempotency::{Key, find_key, insert_key, lock_key};
-pub use links::{Links, cyclic, dependency_status, links, links_of_new, lock_dependencies};
+pub use links::{Links, collisions, cyclic, dependency_status, links, links_of_new, lock_dependencies};
 pub use list::list;
 pub use load::{load, load_many};
+pub use reached::put_reached;
 pub use save::{insert, next_number, save};
 
 use crate::{StoreError, StoreResult};

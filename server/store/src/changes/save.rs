@@ -1,6 +1,7 @@
 //! Writing changes: the row, its workflow, what it touches and what it waits for.
 
 use super::derived::Derived;
+use super::reached::put_reached;
 use crate::{StoreError, StoreResult};
 use domain::change::{ChangeMetadata, ChangeState, touches};
 use serde::Serialize;
@@ -128,8 +129,9 @@ pub async fn save(conn: &mut PgConnection, before: &ChangeState, state: &ChangeS
     .execute(&mut *conn)
     .await?;
     let found = |state: &ChangeState| state.workflow.validation.as_ref().map(|outcome| outcome.operations.clone());
+    let reached = |state: &ChangeState| state.workflow.analysis.as_ref().and_then(|a| a.outcome.clone());
     let other = before.request.metadata != r.metadata || found(before) != found(state);
-    if other || before.request.status.is_live() != d.live {
+    if other || reached(before) != reached(state) || before.request.status.is_live() != d.live {
         reach(conn, state).await?;
     }
     Ok(())
@@ -148,6 +150,8 @@ async fn reach(conn: &mut PgConnection, state: &ChangeState) -> StoreResult<()> 
     .execute(&mut *conn)
     .await?;
     add_touches(conn, state).await?;
+    let outcome = state.workflow.analysis.as_ref().and_then(|analysis| analysis.outcome.as_ref());
+    put_reached(conn, r.id, &r.project, outcome, r.status.is_live()).await?;
     sqlx::query!(
         "DELETE FROM change_dependencies d USING change_requests o
          WHERE d.change_id = $1 AND o.id = d.depends_on AND o.number <> ALL ($2)",

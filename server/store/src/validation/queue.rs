@@ -2,6 +2,7 @@
 
 use crate::{Store, StoreResult};
 use chrono::{DateTime, Utc};
+use domain::words::RunSubject;
 use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -18,6 +19,8 @@ pub struct NewRun {
     pub id: Uuid,
     /// Of this change.
     pub change: Uuid,
+    /// What it is to look at.
+    pub about: RunSubject,
     /// Why, one word.
     pub cause: &'static str,
     /// User name.
@@ -28,7 +31,7 @@ pub struct NewRun {
     pub supersedes: bool,
 }
 
-/// Puts a run into the queue, unless one waits there already.
+/// Puts a run into the queue. One that waits there already is enough, and looks at what this one would have looked at.
 ///
 /// # Errors
 /// Those of the database.
@@ -44,13 +47,15 @@ pub async fn enqueue(conn: &mut PgConnection, run: &NewRun) -> StoreResult<()> {
         .await?;
     }
     sqlx::query!(
-        "INSERT INTO validation_runs (id, change_id, cause, requested_by, requested_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (change_id, state) WHERE state IN ('queued', 'running') DO NOTHING",
+        "INSERT INTO validation_runs (id, change_id, cause, requested_by, requested_at, about) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (change_id, state) WHERE state IN ('queued', 'running')
+         DO UPDATE SET about = excluded.about, cause = excluded.cause WHERE validation_runs.about <> excluded.about",
         run.id,
         run.change,
         run.cause,
         run.requested_by,
         run.at,
+        run.about.as_str(),
     )
     .execute(conn)
     .await?;

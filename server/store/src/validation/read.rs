@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 struct Row {
     id: Uuid,
+    about: String,
     state: String,
     cause: String,
     requested_by: String,
@@ -28,6 +29,7 @@ impl Row {
             .map_err(|e| StoreError::Internal(format!("run {} cannot be read: {e}", self.id)))?;
         Ok(ValidationRun {
             id: self.id,
+            about: word(&self.about)?,
             state: word(&self.state)?,
             cause: self.cause,
             requested_by: self.requested_by,
@@ -49,7 +51,7 @@ impl Row {
 pub async fn last(conn: &mut PgConnection, change: Uuid) -> StoreResult<Option<ValidationRun>> {
     let row = sqlx::query_as!(
         Row,
-        "SELECT id, state, cause, requested_by, requested_at, finished_at, attempts, head, base, parts, error
+        "SELECT id, about, state, cause, requested_by, requested_at, finished_at, attempts, head, base, parts, error
          FROM validation_runs WHERE change_id = $1
          ORDER BY state = 'running' DESC, state = 'queued' DESC, requested_at DESC, id DESC LIMIT 1",
         change,
@@ -65,7 +67,7 @@ pub async fn last(conn: &mut PgConnection, change: Uuid) -> StoreResult<Option<V
 /// `NotFound` before there is one.
 pub async fn last_report(conn: &mut PgConnection, change: Uuid) -> StoreResult<ValidationReport> {
     let found = sqlx::query!(
-        r#"SELECT id, state, cause, requested_by, requested_at, finished_at, attempts, head, base, parts, error,
+        r#"SELECT id, about, state, cause, requested_by, requested_at, finished_at, attempts, head, base, parts, error,
                   report AS "report!: Json<Value>"
            FROM validation_runs WHERE change_id = $1 AND state = 'done' ORDER BY finished_at DESC LIMIT 1"#,
         change,
@@ -75,6 +77,7 @@ pub async fn last_report(conn: &mut PgConnection, change: Uuid) -> StoreResult<V
     let r = found.ok_or_else(|| StoreError::NotFound("A validation report of this change".to_owned()))?;
     let row = Row {
         id: r.id,
+        about: r.about,
         state: r.state,
         cause: r.cause,
         requested_by: r.requested_by,
@@ -99,6 +102,20 @@ pub async fn of_digest(store: &Store, digest: &str) -> StoreResult<Option<Value>
         digest,
     )
     .fetch_optional(&store.pool)
+    .await?;
+    Ok(found.map(|report| report.0))
+}
+
+/// The report of this run, while it is kept.
+///
+/// # Errors
+/// Those of the database.
+pub async fn report_of(conn: &mut PgConnection, run: Uuid) -> StoreResult<Option<Value>> {
+    let found = sqlx::query_scalar!(
+        r#"SELECT report AS "report!: Json<Value>" FROM validation_runs WHERE id = $1 AND state = 'done'"#,
+        run,
+    )
+    .fetch_optional(conn)
     .await?;
     Ok(found.map(|report| report.0))
 }

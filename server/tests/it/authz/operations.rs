@@ -30,6 +30,7 @@ const FOR_EVERYBODY: &[&str] = &[
 /// Reading a project, and talking in it: for every member.
 const FOR_MEMBERS: &[&str] = &[
     "getChange",
+    "getImpact",
     "getValidation",
     // There is none yet.
     "getValidationReport",

@@ -79,8 +79,6 @@ impl Shop {
 
     /// Everything that people do before the validation stage.
     async fn implemented(&self, key: &str) -> Value {
-        self.done("dan", key, "analyze-components", "note", "Two.").await;
-        self.done("dan", key, "detect-dependencies", "note", "None.").await;
         self.done("rev", key, "review-impact-report", "note", "Fine.").await;
         self.done("dan", key, "estimate-effort", "note", "Small.").await;
         self.done("dan", key, "create-migration-files", "commit", "0a1b2c3d").await;
@@ -185,7 +183,15 @@ async fn what_cannot_be_read_is_said() {
     let path = format!("/api/changes/{key}");
     s.get("vic", &format!("{path}/validation/report")).await.problem(404, "not-found");
     s.post("dan", &format!("{path}/validation"), json!({})).await.problem(409, "blocked");
-    s.put("dan", &format!("{path}/branch"), json!({ "branch": "none" })).await.expect(200);
+    // What is not there is told at once, with what might have been meant.
+    shop.repository.git(&["branch", "nine"]);
+    let refused = s.put("dan", &format!("{path}/branch"), json!({ "branch": "none" })).await.problem(422, "invalid");
+    let problem = &refused["problems"][0];
+    assert_eq!(problem["pointer"], "/branch");
+    assert!(problem["message"].as_str().unwrap().contains("no branch `none`"), "{problem}");
+    assert!(problem["message"].as_str().unwrap().contains("nine, main"), "{problem}");
+    // One that goes while its run waits is told by the run.
+    s.put("dan", &format!("{path}/branch"), json!({ "branch": "nine", "base": "none" })).await.expect(200);
     let begun = Instant::now();
     let error = loop {
         let view = shop.view(&key).await;
@@ -195,11 +201,110 @@ async fn what_cannot_be_read_is_said() {
         assert!(begun.elapsed().as_secs() < 30, "{view:#}");
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     };
-    assert!(error.contains("no branch `none`"), "{error}");
+    assert!(error.contains("no revision `none`"), "{error}");
     // Another branch takes its place.
     shop.repository.git(&["checkout", "-qb", "wide"]);
     shop.push(&[("migrations/002_bad.up.sql", "ALTER TABLE nowhere ADD COLUMN x int;\u{0} SELECT '\n")]);
     s.put("dan", &format!("{path}/branch"), json!({ "branch": "wide" })).await.expect(200);
     let view = shop.validated(&key).await;
     assert!(!view["blocked"].as_array().unwrap().is_empty(), "{view:#}");
+}
+
+impl Shop {
+    /// Waits until the system has analysed what the request says.
+    async fn analysed(&self, key: &str) -> Value {
+        let begun = Instant::now();
+        loop {
+            let view = self.server.get("vic", &format!("/api/changes/{key}/impact")).await.expect(200);
+            let ended = !matches!(view["run"]["state"].as_str(), Some("queued" | "running"));
+            if ended && (view["current"] == true || view["failed"].is_string()) {
+                return view;
+            }
+            assert!(begun.elapsed().as_secs() < 90, "{view:#}");
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+    }
+}
+
+/// A request that takes the column away which the repository reads.
+fn drop_email() -> Value {
+    json!({
+        "project": "shop", "title": "Drop the address", "type": "remove-field",
+        "metadata": { "affectedComponents": ["schema"], "breakingChange": true, "estimatedEffort": "s",
+                      "operations": [{ "kind": "drop-column", "table": "users", "name": "email" }] },
+    })
+}
+
+#[tokio::test]
+async fn the_impact_of_a_request_is_analysed_before_there_is_a_branch() {
+    let shop = Shop::open().await;
+    let s = &shop.server;
+    let made = s.post("ada", "/api/changes", drop_email()).await.expect(201);
+    let (key, path) = (format!("CHG-{}", made["number"]), format!("/api/changes/{}", made["id"].as_str().unwrap()));
+    let view = shop.analysed(&key).await;
+    let outcome = &view["outcome"];
+    assert_eq!(outcome["code"][0]["place"], "src/users.rs:2", "{outcome:#}");
+    assert_eq!(outcome["code"][0]["what"], "reads public.users.email");
+    assert_eq!(outcome["risk"], "critical");
+    assert_eq!((&view["declaredEffort"], outcome["effort"].is_string()), (&json!("s"), true));
+    assert!(view["report"]["graph"]["nodes"].as_array().unwrap().len() > 2);
+    let change = s.get("vic", &path).await.expect(200);
+    for id in ["analyze-components", "detect-dependencies"] {
+        assert_eq!(step(&change, id)["completion"]["completedBy"], "system", "{id}");
+    }
+    // The report of the run is the same, and says what it is of.
+    let report = s.get("vic", &format!("{path}/validation/report")).await.expect(200);
+    assert_eq!((&report["run"]["about"], &report["report"]["impact"]), (&json!("impact"), &view["report"]));
+    // Asked for again by whoever may.
+    s.post("vic", &format!("{path}/impact"), json!({})).await.problem(403, "denied");
+    s.post("rev", &format!("{path}/impact"), json!({})).await.expect(202);
+    shop.analysed(&key).await;
+    let trail = s.get("vic", &format!("{path}/audit")).await.expect(200).to_string();
+    for action in ["impact.requested", "impact.analysed"] {
+        assert!(trail.contains(action), "{action}");
+    }
+    // A repository that is away: people do it, and are told why.
+    std::fs::rename(shop.repository.at(), shop.folder.path().join("away")).unwrap();
+    let made = s.post("ada", "/api/changes", drop_email()).await.expect(201);
+    let key = format!("CHG-{}", made["number"]);
+    let view = shop.analysed(&key).await;
+    assert!(view["failed"].as_str().unwrap().contains("no repository"), "{view:#}");
+    let change = s.get("vic", &format!("/api/changes/{key}")).await.expect(200);
+    assert!(change["warnings"][0].as_str().unwrap().contains("could not be analysed"), "{}", change["warnings"]);
+    shop.done("dan", &key, "analyze-components", "note", "By hand.").await;
+    // A branch is taken then, and its run says what is wrong.
+    s.put("dan", &format!("/api/changes/{key}/branch"), json!({ "branch": "any" })).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_branch_is_one_changes_and_can_be_taken_off() {
+    let shop = Shop::open().await;
+    let s = &shop.server;
+    let (one, two) = (s.change("One").await, s.change("Two").await);
+    shop.repository.git(&["checkout", "-qb", "wide"]);
+    shop.push(RENAME);
+    let branch = |key: &str| format!("/api/changes/{key}/branch");
+    s.put("dan", &branch(&one), json!({ "branch": "wide" })).await.expect(200);
+    let refused = s.put("dan", &branch(&two), json!({ "branch": " wide " })).await.problem(409, "conflict");
+    assert!(refused["detail"].as_str().unwrap().contains(&one), "{refused}");
+    assert!(!shop.validated(&one).await["blocked"].as_array().unwrap().is_empty());
+
+    // What blocks goes with the branch: only who could waive it takes it off, and says why.
+    use reqwest::Method;
+    let remove = async |who: &str, query: &str| {
+        s.send(who, Method::DELETE, &format!("{}{query}", branch(&one)), &json!({})).await
+    };
+    remove("dan", "?reason=x").await.problem(403, "denied");
+    remove("ada", "?reason=x").await.problem(403, "denied");
+    remove("rev", "").await.problem(422, "invalid");
+    remove("rev", "?why=x").await.problem(400, "malformed");
+    let change = remove("rev", "?reason=Begun+anew").await.expect(200);
+    assert_eq!(step(&change, "validate-completeness")["automatic"], false);
+    let view = shop.view(&one).await;
+    assert_eq!((&view["source"], &view["outcome"], &view["blocked"]), (&Value::Null, &Value::Null, &json!([])));
+    let trail = s.get("vic", &format!("/api/changes/{one}/audit")).await.expect(200).to_string();
+    assert!(trail.contains("branch.removed") && trail.contains("Begun anew"), "{trail}");
+    // Now it is free.
+    s.put("dan", &branch(&two), json!({ "branch": "wide" })).await.expect(200);
+    shop.analysed(&one).await;
 }

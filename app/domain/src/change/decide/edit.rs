@@ -1,6 +1,6 @@
 //! Editing the request (SPEC R2.7).
 
-use super::Context;
+use super::{Context, analyse};
 use crate::change::{ChangeState, Editable, Event};
 use crate::error::{AppError, AppResult};
 use crate::words::Stage;
@@ -32,5 +32,6 @@ pub(super) fn edit(state: &ChangeState, valid: &crate::intake::ValidChange, cx: 
     let (kind, metadata) = (after.kind, after.metadata.clone());
     let mut events = vec![Event::Edited { before: Box::new(before), after: Box::new(after) }];
     events.extend(merge(&state.workflow, kind, &metadata, cx.project));
+    events.extend(analyse::edited(state, kind, &metadata, cx));
     Ok(events)
 }

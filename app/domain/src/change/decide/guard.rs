@@ -1,6 +1,6 @@
 //! What must be true before anything else is asked.
 
-use crate::change::checks::shortened;
+use crate::change::checks::{is_of_impact, shortened};
 use crate::change::{ChangeState, Step, check_of};
 use crate::error::{AppError, AppResult};
 use crate::words::{Stage, StepStatus, WorkflowStatus};
@@ -35,7 +35,11 @@ pub(super) fn find<'a>(state: &'a ChangeState, id: &str) -> AppResult<&'a Step> 
 
 pub(super) fn manual(step: &Step) -> AppResult<&Step> {
     if step.automatic {
-        let by = if check_of(&step.id).is_some() { "the validation of the branch" } else { "the system" };
+        let by = match check_of(&step.id) {
+            Some(check) if is_of_impact(check) => "the analysis of the impact",
+            Some(_) => "the validation of the branch",
+            None => "the system",
+        };
         return Err(AppError::Blocked(vec![format!("“{}” is completed by {by} only.", step.title)]));
     }
     Ok(step)
@@ -76,7 +80,8 @@ pub(super) fn ready<'a>(state: &ChangeState, step: &'a Step) -> AppResult<&'a St
 
 /// The step cannot be done before the request says what it does.
 pub(in crate::change) fn lacks_operations(state: &ChangeState, step: &Step) -> bool {
-    step.id == "analyze-components" && operations_missing(state)
+    let of_impact = step.id == "analyze-components" || (step.id == "detect-dependencies" && step.automatic);
+    of_impact && operations_missing(state)
 }
 
 /// True while a change whose type stands for an operation declares none.

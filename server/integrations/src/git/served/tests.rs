@@ -116,3 +116,24 @@ fn a_repository_elsewhere_is_copied_and_followed() {
     assert_eq!(first.base, second.base);
     assert!(gone.unwrap_err().to_string().contains("git fetch"));
 }
+
+#[test]
+fn the_main_line_and_all_branches_are_named() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = shop(root.path());
+    let served = Served::new(root.path().to_owned());
+    let main = Repository::at(&folder).unwrap().branch("main").unwrap();
+    // Whatever the repository stands on.
+    git(&folder, &["checkout", "--quiet", "wide"]);
+    assert_eq!(served.main_line("shop").unwrap(), main);
+    assert_eq!(served.branches("shop").unwrap(), ["main", "wide"]);
+    // Where nothing is called a main line, it is what the repository stands on.
+    git(&folder, &["branch", "--quiet", "-m", "main", "trunk"]);
+    assert_eq!(served.main_line("shop").unwrap(), Repository::at(&folder).unwrap().branch("wide").unwrap());
+    let empty = root.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    git(&empty, &["init", "--quiet", "--initial-branch=main"]);
+    assert!(served.main_line("empty").unwrap_err().0.contains("no commit yet"));
+    assert_eq!(served.branches("empty").unwrap(), Vec::<String>::new());
+    assert!(served.branches("nowhere").is_err());
+}

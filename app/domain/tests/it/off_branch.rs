@@ -1,0 +1,84 @@
+//! Taking the branch off is no way round what was found on it.
+
+use crate::impact::Desk;
+use crate::walk::{outcome, person};
+use domain::access::{Action, may};
+use domain::change::{ChangeState, Command, Event, Standing};
+use domain::words::{Check, Role, Scope};
+use domain::{Actor, AppError};
+use std::collections::BTreeSet;
+
+fn remove(reason: Option<&str>) -> Command {
+    Command::RemoveBranch { reason: reason.map(str::to_owned) }
+}
+
+/// On a branch, validated; with something that blocks where `blocked`.
+fn on_branch(blocked: bool) -> Desk {
+    let mut desk = Desk::new(true);
+    desk.analysed(2);
+    assert!(matches!(desk.run(remove(None)), Err(AppError::Conflict(_))), "there is none");
+    desk.run(Command::SetBranch { branch: "wide".to_owned(), base: None }).unwrap();
+    let found = outcome(&desk.state, if blocked { 1 } else { 0 });
+    assert_eq!(found.blocking.is_empty(), !blocked);
+    desk.run(Command::RecordValidation(Box::new(found))).unwrap();
+    desk
+}
+
+fn allowed(who: &str, role: Role, state: &ChangeState) -> bool {
+    let mut actor: Actor = person(who);
+    actor.roles.insert("shop".to_owned(), BTreeSet::from([role]));
+    may(&actor, Action::Change(state, &remove(Some("x"))), "shop").is_ok()
+}
+
+#[test]
+fn people_decide_again_and_what_was_found_counts_no_longer() {
+    let mut desk = on_branch(true);
+    assert!(!desk.state.failures().is_empty());
+    assert!(matches!(desk.run(remove(None)), Err(AppError::Invalid(p)) if p[0].pointer == "/reason"));
+    let events = desk.run(remove(Some("The work begins anew."))).unwrap();
+    assert!(
+        matches!(&events[0], Event::BranchRemoved { reason: Some(why), dropped, .. } if why == "The work begins anew." && dropped.len() == 1)
+    );
+    assert_eq!(desk.state.failures(), Vec::<String>::new());
+    for check in [Check::Completeness, Check::BreakingChanges, Check::Rollback] {
+        assert_eq!(desk.state.standing(check), Standing::Manual);
+    }
+    assert!(!desk.state.workflow.step("validate-completeness").unwrap().automatic);
+    assert_eq!(desk.done_by("analyze-components"), Some("system"), "the impact is known all the same");
+}
+
+#[test]
+fn what_the_branch_completed_opens_again() {
+    let mut desk = on_branch(false);
+    while desk.state.request.stage < domain::words::Stage::Review {
+        let next = desk.state.current_step().unwrap().id.clone();
+        desk.complete(&next).unwrap();
+    }
+    assert_eq!(desk.done_by("validate-completeness"), Some("system"));
+    desk.run(remove(None)).unwrap();
+    assert_eq!(desk.done_by("validate-completeness"), None);
+    assert_eq!(desk.state.request.stage, domain::words::Stage::Validation);
+    desk.complete("validate-completeness").unwrap();
+}
+
+#[test]
+fn while_something_blocks_only_who_could_waive_it_takes_the_branch_off() {
+    let free = on_branch(false).state;
+    assert!(allowed("ada", Role::Requester, &free) && allowed("bob", Role::Developer, &free));
+    assert!(!allowed("bob", Role::Reviewer, &free));
+    let mut held = on_branch(true).state;
+    assert!(!allowed("ada", Role::Reviewer, &held), "it is their own change");
+    assert!(!allowed("bob", Role::Developer, &held));
+    assert!(allowed("eve", Role::Reviewer, &held) && allowed("eve", Role::Architect, &held));
+    // An edit, another branch, or a pause makes what was found no less true.
+    held.request.metadata.affected_tables.push("t".to_owned());
+    held.workflow.source.as_mut().unwrap().branch = "clean".to_owned();
+    assert!(!allowed("bob", Role::Developer, &held));
+    held.request.assignee = Some("eve".to_owned());
+    assert!(!allowed("eve", Role::Reviewer, &held), "who works on the change");
+
+    let mut token = person("rev");
+    token.roles.insert("shop".to_owned(), BTreeSet::from([Role::Reviewer]));
+    token.scopes = Some(BTreeSet::from([Scope::Read, Scope::Write]));
+    assert!(may(&token, Action::Change(&held, &remove(None)), "shop").is_err(), "a waiver needs the scope to approve");
+}
