@@ -5,7 +5,8 @@ use super::operation;
 use super::read::Document;
 use super::shape::{Additional, Shape};
 use crate::Place;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 /// The most schemas that are looked into for one body.
 const SCHEMAS: usize = 2_000;
@@ -27,20 +28,33 @@ pub struct Endpoint {
     pub place: Place,
 }
 
+/// The key ([`template`]) of every operation under `paths`; far less work than [`endpoints`].
+pub fn keys(document: &Document) -> Vec<String> {
+    let items = operation::items(document, document.root.get("paths"));
+    let of = |item: &operation::PathItem<'_>| {
+        let key = |method: &&str| template(&format!("{method} {}", item.path));
+        item.operations.keys().map(key).collect::<Vec<_>>()
+    };
+    items.values().flat_map(of).collect()
+}
+
 /// All operations under `paths`.
 pub fn endpoints(document: &Document) -> Vec<Endpoint> {
     let mut all = Vec::new();
+    let mut known = Known { document, steps: HashMap::new(), bodies: HashMap::new() };
     for item in operation::items(document, document.root.get("paths")).into_values() {
         for (method, operation) in &item.operations {
             let mut request: BTreeSet<String> =
                 operation.parameters.values().filter_map(|node| node.text_of("name")).map(str::to_owned).collect();
-            request.extend(operation.body.into_iter().flat_map(|body| fields(document, body)));
+            request.extend(operation.body.into_iter().flat_map(|body| known.fields(body)).map(str::to_owned));
+            let responses: BTreeSet<&str> =
+                operation.responses.values().flat_map(|response| known.fields(response)).collect();
             all.push(Endpoint {
                 method: method.to_ascii_uppercase(),
                 path: item.path.clone(),
                 operation_id: operation.node.text_of("operationId").map(str::to_owned),
                 request,
-                response: operation.responses.values().flat_map(|response| fields(document, response)).collect(),
+                response: responses.into_iter().map(str::to_owned).collect(),
                 place: document.place(operation.node),
             });
         }
@@ -48,28 +62,79 @@ pub fn endpoints(document: &Document) -> Vec<Endpoint> {
     all
 }
 
-fn fields(document: &Document, body: &Node) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    let mut seen = HashSet::new();
-    let mut todo: Vec<Vec<&Node>> = operation::media(body)
-        .into_values()
-        .filter_map(|media| media.get("schema"))
-        .map(|schema| vec![schema])
-        .collect();
-    while let Some(nodes) = todo.pop() {
-        if seen.len() > SCHEMAS || !seen.insert(nodes.iter().map(|node| node.address()).collect::<Vec<_>>()) {
-            continue;
+/// Names a schema, or several that hold together, by where they stand.
+type Key = Vec<usize>;
+
+/// A schema's own fields, and the schemas below it.
+struct Step<'a> {
+    names: Vec<&'a str>,
+    below: Vec<(Key, Vec<&'a Node>)>,
+}
+
+/// What was found out about schemas: many operations share them.
+struct Known<'a> {
+    document: &'a Document,
+    steps: HashMap<Key, Rc<Step<'a>>>,
+    bodies: HashMap<Key, Rc<HashSet<&'a str>>>,
+}
+
+fn keyed<'a>(nodes: Vec<&'a Node>) -> (Key, Vec<&'a Node>) {
+    (nodes.iter().map(|node| node.address()).collect(), nodes)
+}
+
+impl<'a> Known<'a> {
+    /// Names of all fields of a body, at any depth.
+    fn fields(&mut self, body: &'a Node) -> BTreeSet<&'a str> {
+        let schemas = operation::media(body).into_values().filter_map(|media| media.get("schema"));
+        let mut names = BTreeSet::new();
+        for schema in schemas {
+            // One reference is as good as another to the same schema.
+            names.extend(self.below(self.document.target(schema)).iter());
         }
-        let shape = Shape::of(document, &nodes);
-        names.extend(shape.properties.keys().map(|name| (*name).to_owned()));
-        todo.extend(shape.properties.into_values());
-        todo.extend([shape.items]);
-        todo.extend(shape.groups.into_iter().flatten().map(|node| vec![node]));
-        if let Additional::Like(nodes) = shape.additional {
-            todo.push(nodes);
-        }
+        names
     }
-    names
+
+    fn below(&mut self, schema: &'a Node) -> Rc<HashSet<&'a str>> {
+        let first = keyed(vec![schema]);
+        if let Some(known) = self.bodies.get(&first.0) {
+            return Rc::clone(known);
+        }
+        let (mut names, mut seen) = (HashSet::new(), HashSet::from([first.0.clone()]));
+        let mut todo = vec![first.clone()];
+        while let Some((key, nodes)) = todo.pop() {
+            let step = self.step(key, &nodes);
+            names.extend(step.names.iter());
+            for next in &step.below {
+                if seen.len() < SCHEMAS && seen.insert(next.0.clone()) {
+                    todo.push(next.clone());
+                }
+            }
+        }
+        let names = Rc::new(names);
+        self.bodies.insert(first.0, Rc::clone(&names));
+        names
+    }
+
+    fn step(&mut self, key: Key, nodes: &[&'a Node]) -> Rc<Step<'a>> {
+        if let Some(known) = self.steps.get(&key) {
+            return Rc::clone(known);
+        }
+        let shape = Shape::of(self.document, nodes);
+        let names = shape.properties.keys().copied().collect();
+        let mut below: Vec<_> = shape.properties.into_values().collect();
+        below.push(shape.items);
+        below.extend(shape.groups.into_iter().flatten().map(|node| vec![node]));
+        if let Additional::Like(nodes) = shape.additional {
+            below.push(nodes);
+        }
+        let below = below
+            .into_iter()
+            .map(|nodes| nodes.into_iter().map(|node| self.document.target(node)).collect())
+            .map(keyed);
+        let step = Rc::new(Step { names, below: below.collect() });
+        self.steps.insert(key, Rc::clone(&step));
+        step
+    }
 }
 
 /// `GET /users/{id}`, `get /users/:id/` and `GET /users/<int:id>` as one key: `GET /users/{}`.

@@ -21,6 +21,6 @@ mod properties;
 
 pub use diff::diff;
 pub use difference::{Difference, Direction, Side};
-pub use endpoints::{Endpoint, endpoints, template};
+pub use endpoints::{Endpoint, endpoints, keys, template};
 pub use read::{Document, DocumentError};
 pub use rules::{RULES, Rule};

@@ -230,8 +230,8 @@ impl Desk {
         let revisions = Revisions { head: commit.to_owned(), base: Some("base".to_owned()) };
         let sight = Sight {
             revisions,
-            head,
-            base,
+            head: head.clone(),
+            base: base.clone(),
             rules,
             declared: declared(&self.state),
             unread: Vec::new(),
@@ -248,7 +248,8 @@ impl Desk {
         assert_eq!(outcome.blocking.len(), errors, "{:?}", found.report.findings);
         assert_eq!(outcome.breaks.is_some(), breaks, "{:?}", found.report.findings);
         self.run("system", Command::RecordValidation(Box::new(outcome.clone()))).unwrap();
-        outcome
+        // A change that has become a breaking one by it is looked at as such.
+        if self.state.is_validated() { outcome } else { self.look(base, head, commit) }
     }
 
     /// The validation has something against it.

@@ -127,7 +127,7 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
         _ => {}
     }
     if let Some(Ok(document)) = &new_api {
-        known = endpoints(document);
+        known = openapi::keys(document);
     }
     report.findings.extend(api.iter().filter(|difference| difference.breaking).map(Difference::finding));
 
@@ -170,15 +170,10 @@ pub fn reach(files: &Files, rules: &Rules, declared: &Declared, news: &mut dyn F
     news(Part::Migrations);
     let catalog = analysis::catalog(files, &rules.options);
     news(Part::Code);
-    let known = document(files, rules).and_then(Result::ok).map(|document| endpoints(&document)).unwrap_or_default();
+    let known =
+        document(files, rules).and_then(Result::ok).map(|document| openapi::keys(&document)).unwrap_or_default();
     let code = code::index(files, rules, &Columns::of_catalog(&catalog), &known);
     impact(&declared.subject(&declared.operations), &Relations::of(&catalog), &code, &rules.components)
-}
-
-/// The endpoints of an API document, as requests in the code are known by.
-fn endpoints(document: &Document) -> Vec<String> {
-    let all = openapi::endpoints(document);
-    all.iter().map(|endpoint| openapi::template(&format!("{} {}", endpoint.method, endpoint.path))).collect()
 }
 
 /// The API document, if the project names one and it is there.
