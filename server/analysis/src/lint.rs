@@ -3,6 +3,7 @@
 use crate::finding::Lines;
 use crate::history::{self, History, Layout, Script};
 use crate::operations::{self, Found};
+use crate::parallel::in_parallel;
 use crate::rules::{Check, Cx, Level, RULES, Rule, context::Draft};
 use crate::sql::{self, Depth, Dialect, Limits, Op, ProblemKind};
 use crate::state::{Catalog, Origin, Session, Stats};
@@ -112,18 +113,26 @@ pub fn look(files: &Files, base: &Files, options: &Options) -> Looked {
         run.report(fault.rule, whole, &fault.subject, &fault.message, None);
     }
     // The deployed history first, whole and as it was deployed: what is new runs after it wherever it is sorted.
-    for migration in &old.migrations {
-        run.replay(&migration.up);
-    }
+    run.replay_all(&old);
     let before = run.catalog.clone();
     let mut scripts = Vec::new();
+    let mut pieces = Vec::new();
     for migration in head.added(&old) {
         if scripts.last() != Some(&migration.up.path) {
             scripts.push(migration.up.path.clone());
         }
-        run.script(&migration.up, false);
-        if let Some(down) = &migration.down {
-            run.script(down, true);
+        pieces.push((&migration.up, false));
+        pieces.extend(migration.down.iter().map(|down| (down, true)));
+    }
+    let squawk = run.squawk.clone();
+    for batch in pieces.chunks(BATCH) {
+        let read = in_parallel(batch, |(script, down)| {
+            let squawk: &[squawk_linter::Rule] = if *down { &[] } else { &squawk };
+            let in_transaction = script.transaction == history::Transaction::Always;
+            read(script, head.dialect, limits, Depth::Everything { squawk, in_transaction })
+        });
+        for ((script, down), read) in batch.iter().zip(read) {
+            run.script(script, &read, *down);
         }
     }
     let after = std::mem::take(&mut run.catalog);
@@ -134,10 +143,15 @@ pub fn look(files: &Files, base: &Files, options: &Options) -> Looked {
 pub fn catalog(files: &Files, options: &Options) -> Catalog {
     let history = History::read(files, &options.folder, options.layout, options.dialect, &options.limits);
     let mut run = Run::new(options, history.dialect);
-    for migration in &history.migrations {
-        run.replay(&migration.up);
-    }
+    run.replay_all(&history);
     run.catalog
+}
+
+/// Scripts that are read before the first of them is looked at.
+const BATCH: usize = 512;
+
+fn read(script: &Script, dialect: Dialect, limits: &Limits, depth: Depth<'_>) -> sql::Script {
+    sql::read(&script.text, script.span.start, script.span.end, dialect, limits, depth)
 }
 
 /// Where a finding stands before lines are counted.
@@ -200,20 +214,18 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Takes over what a deployed script did.
-    fn replay(&mut self, script: &Script) {
-        let read = sql::read(
-            &script.text,
-            script.span.start,
-            script.span.end,
-            self.dialect,
-            &self.options.limits,
-            Depth::Effects,
-        );
-        for located in read.statements.iter().flat_map(|statement| &statement.ops) {
-            self.catalog.apply(&located.op, Origin::Before, self.dialect);
+    /// Takes over what the deployed scripts did.
+    fn replay_all(&mut self, history: &History) {
+        let (dialect, limits) = (self.dialect, &self.options.limits);
+        for batch in history.migrations.chunks(BATCH) {
+            let read = in_parallel(batch, |migration| read(&migration.up, dialect, limits, Depth::Effects));
+            for script in read {
+                for located in script.statements.iter().flat_map(|statement| &statement.ops) {
+                    self.catalog.apply(&located.op, Origin::Before, self.dialect);
+                }
+                self.end_of_script();
+            }
         }
-        self.end_of_script();
     }
 
     fn end_of_script(&mut self) {
@@ -222,12 +234,8 @@ impl<'a> Run<'a> {
         self.catalog.apply(&reset, Origin::Before, self.dialect);
     }
 
-    fn script(&mut self, script: &Script, down: bool) {
+    fn script(&mut self, script: &Script, read: &sql::Script, down: bool) {
         let text: &str = &script.text;
-        let wrapped = script.transaction == history::Transaction::Always;
-        let squawk: &[squawk_linter::Rule] = if down { &[] } else { &self.squawk };
-        let depth = Depth::Everything { squawk, in_transaction: wrapped };
-        let read = sql::read(text, script.span.start, script.span.end, self.dialect, &self.options.limits, depth);
         let lines = Lines::new(text);
         let place = |span| Spot { path: &script.path, text: Some((text, &lines, span)) };
         for problem in read.problems.iter().take(20) {
@@ -298,7 +306,7 @@ impl<'a> Run<'a> {
                     });
                 }
             }
-            self.squawk(&read, &touched, &mut drafts);
+            self.squawk(read, &touched, &mut drafts);
             self.end_of_script();
         }
         for draft in drafts {

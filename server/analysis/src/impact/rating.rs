@@ -1,6 +1,6 @@
 //! How dangerous and how much work, each with its reasons.
 
-use super::report::{Impact, ObjectKind};
+use super::model::{Impact, ObjectKind};
 use crate::code::Access;
 use crate::completeness::Operation;
 use serde::{Deserialize, Serialize};

@@ -26,25 +26,7 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
     if !cx.session.in_transaction || !cx.existed(table) {
         return;
     }
-    let before: Vec<&Op> = cx.before().collect();
-    let start =
-        before.iter().rposition(|op| matches!(op, Op::Begin | Op::Commit | Op::Rollback)).map_or(0, |at| at + 1);
-    let locked = before[start..].iter().any(|op| {
-        op.table() == Some(table)
-            && matches!(
-                op,
-                Op::AddColumn { .. }
-                    | Op::DropColumn { .. }
-                    | Op::RenameColumn { .. }
-                    | Op::AlterType { .. }
-                    | Op::SetDefault { .. }
-                    | Op::SetNotNull { .. }
-                    | Op::AddConstraint { .. }
-                    | Op::DropConstraint { .. }
-                    | Op::RenameTable { .. }
-            )
-    });
-    if locked {
+    if cx.session.changed.contains(table) {
         cx.report_sized(
             table,
             format!("table {table}"),

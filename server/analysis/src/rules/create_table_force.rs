@@ -19,10 +19,7 @@ CREATE TABLE orders (id bigint PRIMARY KEY);",
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
     if let Op::CreateTable(create) = op {
-        let dropped = cx
-            .before()
-            .any(|op| matches!(op, Op::Drop { object: ObjectKind::Table, name, .. } if *name == create.name));
-        let made = cx.before().any(|op| matches!(op, Op::CreateTable(other) if other.name == create.name));
+        let (dropped, made) = (cx.session.dropped.contains(&create.name), cx.session.made.contains(&create.name));
         if dropped && !made {
             cx.report(format!("table {}", create.name), format!("table {} is dropped and made anew", create.name));
         }

@@ -175,6 +175,9 @@ pub use registry::RULES;
 use crate::sql::{Dialect, Op};
 use crate::{Effect, Severity};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a rule looks at.
 #[derive(Clone, Copy)]
@@ -290,33 +293,55 @@ impl Rule {
 
     /// What it finds, in one sentence.
     pub fn summary(&self) -> String {
-        self.paragraphs().into_iter().next().unwrap_or_default()
+        self.words().summary.clone()
     }
 
     /// What happens because of it.
     pub fn why(&self) -> String {
-        let rest = self.paragraphs().into_iter().skip(1);
-        let mut parts = rest.filter(|part| !part.starts_with("Instead: "));
-        let first = parts.next().unwrap_or_default();
-        match parts.find(|part| part.starts_with("Lock: ")) {
-            Some(lock) if !first.is_empty() => format!("{first} {lock}"),
-            Some(lock) => lock,
-            None => first,
-        }
+        self.words().why.clone()
     }
 
     /// What to do instead.
     pub fn fix(&self) -> String {
-        let found = self.paragraphs().into_iter().find_map(|part| part.strip_prefix("Instead: ").map(str::to_owned));
-        let found = found.unwrap_or_default();
-        let mut rest = found.chars();
-        rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+        self.words().fix.clone()
+    }
+
+    fn words(&self) -> Cow<'static, Words> {
+        WORDS.get(self.name).map_or_else(|| Cow::Owned(Words::of(self)), Cow::Borrowed)
     }
 
     /// The rule of this name, ours or another tool's.
     pub fn find(name: &str) -> Option<&'static Self> {
         let ours = RULES.iter().find(|rule| rule.name == name);
         ours.or_else(|| RULES.iter().find(|rule| rule.also_known_as.iter().any(|(_, known)| *known == name)))
+    }
+}
+
+/// What a rule's documentation says. Read once: a report may quote it thousands of times.
+#[derive(Clone)]
+struct Words {
+    summary: String,
+    why: String,
+    fix: String,
+}
+
+static WORDS: LazyLock<HashMap<&'static str, Words>> =
+    LazyLock::new(|| RULES.iter().map(|rule| (rule.name, Words::of(rule))).collect());
+
+impl Words {
+    fn of(rule: &Rule) -> Self {
+        let parts = rule.paragraphs();
+        let mut rest = parts.iter().skip(1).filter(|part| !part.starts_with("Instead: "));
+        let first = rest.next().cloned().unwrap_or_default();
+        let why = match rest.find(|part| part.starts_with("Lock: ")) {
+            Some(lock) if !first.is_empty() => format!("{first} {lock}"),
+            Some(lock) => lock.clone(),
+            None => first,
+        };
+        let instead = parts.iter().find_map(|part| part.strip_prefix("Instead: ")).unwrap_or_default();
+        let mut letters = instead.chars();
+        let fix = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+        Self { summary: parts.into_iter().next().unwrap_or_default(), why, fix }
     }
 }
 

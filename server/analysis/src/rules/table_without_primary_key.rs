@@ -20,10 +20,13 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         let keyed = create.columns.iter().any(|column| column.primary)
             || create.constraints.iter().any(|constraint| constraint.kind == ConstraintKind::Primary);
         let elsewhere = create.temporary || create.opaque_columns || create.columns.is_empty();
-        let later = cx.statements[cx.at..].iter().flat_map(|statement| &statement.ops).any(|located| {
+        // Asked last: it reads the rest of the script.
+        let later = || {
+            cx.statements[cx.at..].iter().flat_map(|statement| &statement.ops).any(|located| {
             matches!(&located.op, Op::AddConstraint { table, constraint } if *table == create.name && constraint.kind == ConstraintKind::Primary)
-        });
-        if !keyed && !elsewhere && !later {
+        })
+        };
+        if !keyed && !elsewhere && !later() {
             cx.report(format!("table {}", create.name), format!("table {} has no primary key", create.name));
         }
     }

@@ -1,7 +1,8 @@
 //! What holds for the statements that follow: the transaction and the time-outs.
 
 use crate::history::Transaction;
-use crate::sql::{Name, Op};
+use crate::sql::{Name, ObjectKind, Op};
+use std::collections::BTreeSet;
 
 /// The session that runs a script.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +19,12 @@ pub struct Session {
     pub statement_timeout: bool,
     /// Tables that the open transaction holds under a lock that stops readers.
     pub locked: Vec<Name>,
+    /// Tables that the script has made by now.
+    pub made: BTreeSet<Name>,
+    /// Tables that the script has dropped by now.
+    pub dropped: BTreeSet<Name>,
+    /// Tables whose columns, constraints or name the transaction has changed.
+    pub changed: BTreeSet<Name>,
     local: (bool, bool),
 }
 
@@ -31,8 +38,27 @@ impl Session {
     /// After one effect.
     pub fn apply(&mut self, op: &Op) {
         match op {
-            Op::Begin => (self.in_transaction, self.explicit) = (true, true),
+            Op::Begin => {
+                (self.in_transaction, self.explicit) = (true, true);
+                self.changed.clear();
+            }
+            Op::CreateTable(create) => {
+                self.made.insert(create.name.clone());
+            }
+            Op::Drop { object: ObjectKind::Table, name, .. } => {
+                self.dropped.insert(name.clone());
+            }
+            Op::AddColumn { .. }
+            | Op::DropColumn { .. }
+            | Op::RenameColumn { .. }
+            | Op::AlterType { .. }
+            | Op::SetDefault { .. }
+            | Op::SetNotNull { .. }
+            | Op::AddConstraint { .. }
+            | Op::DropConstraint { .. }
+            | Op::RenameTable { .. } => self.changed.extend(op.table().cloned()),
             Op::Commit | Op::Rollback => {
+                self.changed.clear();
                 (self.in_transaction, self.explicit) = (false, false);
                 self.locked.clear();
                 self.lock_timeout &= !self.local.0;

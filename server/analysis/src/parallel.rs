@@ -1,0 +1,24 @@
+//! Work that is the same for each of many things, on several cores. What comes out does not depend on how many there are.
+
+use std::panic::resume_unwind;
+use std::thread;
+
+/// Threads at the most. A fixed number: the machine is not asked.
+const THREADS: usize = 4;
+/// Fewer things than these are not worth a thread.
+const WORTH: usize = 16;
+
+/// `work` on each item; the results in the items' order.
+pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    if items.len() < WORTH {
+        return items.iter().map(work).collect();
+    }
+    let work = &work;
+    thread::scope(|scope| {
+        let parts = items.chunks(items.len().div_ceil(THREADS));
+        let running: Vec<_> =
+            parts.map(|part| scope.spawn(move || part.iter().map(work).collect::<Vec<_>>())).collect();
+        // A panic of one goes on in the caller, as it would without threads.
+        running.into_iter().flat_map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
+}
