@@ -12,6 +12,13 @@ pub async fn alive(visitor: &Visitor) {
     expect(html).with_timeout(PATIENCE).to_be_visible().await.expect("the page comes to life");
 }
 
+/// The page comes to show it: the server works on it in the background.
+pub async fn comes(visitor: &Visitor, selector: &str) {
+    let place = visitor.page.locator(selector);
+    let wait = Duration::from_secs(60);
+    expect(place).with_timeout(wait).to_be_visible().await.unwrap_or_else(|e| panic!("{selector}: {e}"));
+}
+
 /// Something is visible.
 pub async fn shows(visitor: &Visitor, selector: &str) {
     let place = visitor.page.locator(selector).first();
