@@ -6,8 +6,9 @@ use squawk_linter::Linter;
 use squawk_syntax::SourceFile;
 use std::borrow::Cow;
 
-/// Room for the recursion of a parser within the nesting that the lexer lets through; taken lazily by the system.
-const STACK: usize = 64 << 20;
+/// Room for the recursion of a parser within the nesting that the lexer lets through; taken lazily by the system. A
+/// thread that brings it along ([`crate::parallel`]) spares each script a stack of its own.
+const STACK: usize = crate::parallel::STACK - (1 << 20);
 
 #[allow(clippy::too_many_arguments)]
 pub fn check(
@@ -22,9 +23,9 @@ pub fn check(
 ) {
     if dialect == Dialect::Postgres {
         let text = masked(text, start, end, lexed);
-        stacker::grow(STACK, || postgres(&text, start, squawk, in_transaction, script));
+        stacker::maybe_grow(STACK, STACK, || postgres(&text, start, squawk, in_transaction, script));
     } else {
-        stacker::grow(STACK, || others(text, lexed, dialect, script));
+        stacker::maybe_grow(STACK, STACK, || others(text, lexed, dialect, script));
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::{GitError, Repository};
 use analysis::Files;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 /// What is left out.
@@ -162,6 +162,7 @@ pub fn in_folder(
         None => walk(folder)?,
     };
     let mut taking = Taking::new(limits);
+    let mut ways = BTreeMap::new();
     for path in paths.into_iter().filter(|path| wanted(path)) {
         let file = folder.join(&path);
         let Ok(facts) = std::fs::symlink_metadata(&file) else { continue };
@@ -169,7 +170,7 @@ pub fn in_folder(
             taking.skip(path, "a symbolic link");
         } else if !facts.is_file() {
             taking.skip(path, "not a plain file");
-        } else if !within(folder, &file) {
+        } else if !is_within(folder, &file, &mut ways) {
             taking.skip(path, "a folder on its way is a symbolic link");
         } else if taking.take(&path, facts.len()) {
             match std::fs::read(&file) {
@@ -181,12 +182,18 @@ pub fn in_folder(
     Ok(taking.tree)
 }
 
-/// The file is really below the folder: no part of its path is a link to elsewhere.
-fn within(folder: &Path, file: &Path) -> bool {
-    match (folder.canonicalize(), file.canonicalize()) {
-        (Ok(folder), Ok(file)) => file.starts_with(folder),
-        _ => false,
+/// The file is really below the folder: no part of its path is a link to elsewhere. Its own folder is looked at once.
+fn is_within(folder: &Path, file: &Path, ways: &mut BTreeMap<PathBuf, bool>) -> bool {
+    let Some(parent) = file.parent() else { return false };
+    if let Some(known) = ways.get(parent) {
+        return *known;
     }
+    let within = match (folder.canonicalize(), parent.canonicalize()) {
+        (Ok(folder), Ok(parent)) => parent.starts_with(folder),
+        _ => false,
+    };
+    ways.insert(parent.to_owned(), within);
+    within
 }
 
 fn listed(repository: &Repository) -> Result<BTreeSet<String>, GitError> {
