@@ -40,7 +40,7 @@ async fn errors_are_told_at_the_field_and_then_it_is_accepted() {
     check::says(&visitor, "main", "Impact analysis").await;
     // What it reaches is found by itself, before there is a branch, and completes the steps that ask for it.
     check::comes(&visitor, "[data-column='done'] #card-detect-dependencies").await;
-    check::says(&visitor, "#impact", "public.users").await;
+    check::says(&visitor, "#impact", "users.locale").await;
     check::accessible(&visitor).await;
     visitor.leave().await;
 }

@@ -179,6 +179,10 @@ impl Checkout {
         if let Some(word) = &self.dialect {
             rules.options.dialect = Some(dialect("--dialect", word).map_err(wrong)?);
         }
+        if let Some(path) = self.openapi.as_deref().filter(|path| head.get(path).is_none() && base.get(path).is_none())
+        {
+            return Err(usage(format!("--openapi {path}: there is no such file, here or at the base.")));
+        }
         if openapi.is_some() {
             rules.openapi = openapi;
         }

@@ -264,6 +264,41 @@ fn a_kept_scratch_database_knows_the_history_again() {
 }
 
 #[test]
+fn an_api_document_that_goes_away_does_not_go_unseen() {
+    let repository = Repository::new(USERS);
+    let text = r#"{"openapi": "3.1.0", "info": {"title": "Shop", "version": "1"}, "paths": {}}"#;
+    repository.write(&[("openapi.json", text)]);
+    repository.commit();
+    repository.git(&["tag", "first"]);
+    let look = || repository.run(&["validate", "--base", "first"]);
+    assert_eq!(look().status.code(), Some(0));
+    std::fs::create_dir_all(repository.at().join("docs")).unwrap();
+    std::fs::rename(repository.at().join("openapi.json"), repository.at().join("docs/openapi.json")).unwrap();
+    let moved = look();
+    assert_eq!(moved.status.code(), Some(6), "{}", said(&moved));
+    assert!(said(&moved).contains("error[removed-document]"), "{}", said(&moved));
+    std::os::unix::fs::symlink("docs/openapi.json", repository.at().join("openapi.json")).unwrap();
+    assert!(said(&look()).contains("error[removed-document]"));
+}
+
+#[test]
+fn what_a_named_query_writes_is_found() {
+    let repository = Repository::new(USERS);
+    repository.git(&["checkout", "-qb", "change"]);
+    repository.write(&[
+        (
+            "migrations/002_x.up.sql",
+            "WITH d AS (DELETE FROM users RETURNING *) SELECT count(*) FROM d;\nWITH u AS (UPDATE users SET email = '' RETURNING 1) SELECT 1;\n",
+        ),
+        ("migrations/002_x.down.sql", "SELECT 1;"),
+    ]);
+    let text = said(&repository.run(&["validate"]));
+    for rule in ["delete-without-where", "update-without-where"] {
+        assert!(text.contains(&format!("[{rule}]")), "{rule}: {text}");
+    }
+}
+
+#[test]
 fn bad_input_is_told_and_never_a_panic() {
     let repository = Repository::new(USERS);
     for (args, code, words) in [
@@ -272,6 +307,7 @@ fn bad_input_is_told_and_never_a_panic() {
         (&["validate", "no-such-folder"], 2, "There is no folder `no-such-folder`"),
         (&["validate", "src/users.rs"], 2, "is a file"),
         (&["validate", "--migrations", "elsewhere"], 2, "--migrations"),
+        (&["validate", "--openapi", "nowhere.json"], 2, "nowhere.json"),
         (&["validate", "--dialect", "oracle"], 2, "postgres"),
         (&["validate", "--rule", "drop-table"], 2, "NAME=LEVEL"),
         (&["validate", "--rule", "nonsense=off"], 2, "change-mgmt rules"),

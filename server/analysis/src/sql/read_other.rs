@@ -70,9 +70,35 @@ pub fn other(c: &mut Cursor<'_>, start: usize, end: usize, out: &mut Vec<Located
             }
         }
     } else {
+        named_queries(c).into_iter().for_each(&mut push);
         push(single(c)?);
     }
     Some(())
+}
+
+/// What the queries named in a `WITH` write: `WITH gone AS (DELETE FROM t RETURNING *) SELECT …` deletes all the same.
+fn named_queries(c: &Cursor<'_>) -> Vec<Op> {
+    let mut found = Vec::new();
+    let mut at = c.clone();
+    if !at.eat("with") {
+        return found;
+    }
+    while !at.done() {
+        let writes = ["update", "delete"].iter().any(|word| at.word_at(at.at + 1, word));
+        if !(at.is_sign("(") && writes) {
+            at.at += 1;
+            continue;
+        }
+        let Some(range) = at.parens() else { break };
+        let mut inner = at.sub(range);
+        found.extend(if inner.eat("update") {
+            update(&mut inner)
+        } else {
+            inner.eat("delete");
+            delete(&mut inner)
+        });
+    }
+    found
 }
 
 fn drop(c: &mut Cursor<'_>) -> Option<Vec<Op>> {

@@ -12,6 +12,11 @@ const ERROR: &[Severity] = &[Severity::Error];
 
 const OWN: &[(&str, &str, &[Severity])] = &[
     (UNDECLARED_BREAKING, "the request is not declared breaking, and its files break something", ERROR),
+    (
+        "removed-document",
+        "the API document that the base has is gone, so that nothing tells what becomes of the API",
+        ERROR,
+    ),
     ("unread-migration", "a migration is a link or too large, so that nothing is known of what it does", ERROR),
     ("unreadable-document", "the API document cannot be read", ERROR),
 ];

@@ -126,6 +126,7 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
         (_, Some(Err(finding))) => report.findings.push(finding.clone()),
         _ => {}
     }
+    report.findings.extend(removed_document(input));
     if let Some(Ok(document)) = &new_api {
         known = openapi::keys(document);
     }
@@ -174,6 +175,28 @@ pub fn reach(files: &Files, rules: &Rules, declared: &Declared, news: &mut dyn F
         document(files, rules).and_then(Result::ok).map(|document| openapi::keys(&document)).unwrap_or_default();
     let code = code::index(files, rules, &Columns::of_catalog(&catalog), &known);
     impact(&declared.subject(&declared.operations), &Relations::of(&catalog), &code, &rules.components)
+}
+
+/// The base has an API document, and the branch does not have it: moved, deleted, or a link now.
+fn removed_document(input: &Input<'_>) -> Option<Finding> {
+    let named = input.rules.openapi.as_deref().filter(|path| input.base.get(path).is_some());
+    let recognised = || {
+        let all = input.base.iter().map(|(path, _)| path).filter(|path| sources::is_document(path));
+        all.min_by_key(|path| path.len())
+    };
+    let path = named.or_else(recognised)?;
+    input.head.get(path).is_none().then(|| Finding {
+        rule: "removed-document".to_owned(),
+        severity: Severity::Error,
+        effects: vec![Effect::Breaking, Effect::Incomplete],
+        place: Some(Place::file(path)),
+        subject: path.to_owned(),
+        message: format!("The API document {path} is gone."),
+        why: "Nothing tells what becomes of the API, and clients lose its description.".to_owned(),
+        fix: "Put it back. To move it, name its new path as `openapi` in the main line's project file.".to_owned(),
+        readers: Vec::new(),
+        fingerprint: Finding::fingerprint(&["removed-document", path]),
+    })
 }
 
 /// The API document, if the project names one and it is there.

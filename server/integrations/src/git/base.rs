@@ -65,6 +65,15 @@ pub fn main_line(repository: &Repository) -> Result<Option<String>, GitError> {
     Ok(None)
 }
 
+/// The main line holds the commit, or there is no main line yet.
+///
+/// # Errors
+/// Those of git.
+pub fn is_on_main_line(repository: &Repository, commit: &str) -> Result<bool, GitError> {
+    let Some(main) = main_line(repository)? else { return Ok(true) };
+    Ok(left(repository, &main, commit)?.as_deref() == Some(commit))
+}
+
 /// Histories without a common commit have no base.
 fn left(repository: &Repository, main: &str, head: &str) -> Result<Option<String>, GitError> {
     match repository.git.line(&["merge-base", main, head]) {

@@ -1,7 +1,7 @@
 //! The repositories that a server reads: folders below one of its own, and copies of those it fetches.
 
 use super::run::Git;
-use super::{GitError, Limits, Repository, at_revision, branch_base, main_line};
+use super::{GitError, Limits, Repository, at_revision, branch_base, is_on_main_line, main_line};
 use engine::ports::{Repositories, Revisions, SourceError, SourceTree};
 use engine::validation::Unread;
 use sha2::{Digest, Sha256};
@@ -81,7 +81,18 @@ impl Repositories for Served {
             other => said(other),
         })?;
         let base = match base {
-            Some(base) => Some(repository.branch(base).or_else(|_| repository.commit(base)).map_err(said)?),
+            Some(name) => {
+                let base = repository.branch(name).or_else(|_| repository.commit(name)).map_err(said)?;
+                // What stands between the main line and another base would be deployed, and looked at by nobody.
+                if !is_on_main_line(&repository, &base).map_err(said)? {
+                    let name = shown(name);
+                    return Err(SourceError(format!(
+                        "`{name}` is not on the main line, so that what it adds would be looked at by nobody. \
+                         Name a commit of the main line to compare with, or leave it out."
+                    )));
+                }
+                Some(base)
+            }
             None => branch_base(&repository, &head).map_err(said)?,
         };
         Ok(Revisions { head, base })

@@ -43,6 +43,9 @@ fn a_branch_is_compared_with_where_it_left_the_main_line() {
     let tree = served.files("shop", &found.head, &|path| path.ends_with(".sql")).unwrap();
     assert_eq!(tree.files.len(), 3);
     assert_eq!(served.revisions("shop", "wide", Some("wide~1")).unwrap().base.unwrap().len(), 40);
+    // Compared with itself, or with another branch, it would hide what is to be deployed.
+    let refused = served.revisions("shop", "wide", Some("wide")).unwrap_err();
+    assert!(refused.0.contains("not on the main line"), "{refused}");
 }
 
 #[test]
