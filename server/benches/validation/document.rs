@@ -3,7 +3,10 @@
 /// A document with 900 paths and as many schemas that refer to each other; every `edit` gives another one.
 pub fn document(edit: usize) -> String {
     let field = |i: usize, f: usize| match (i + f) % 4 {
-        0 => format!(r#""field{f}": {{"type": "string", "maxLength": {}}}"#, 100 + edit * usize::from(i % 10 == 0)),
+        0 => format!(
+            r#""field{f}": {{"type": "string", "maxLength": {}}}"#,
+            100 + edit * usize::from(i.is_multiple_of(10))
+        ),
         1 => format!(r##""field{f}": {{"$ref": "#/components/schemas/S{}"}}"##, (i * 7 + f) % 900),
         2 => format!(
             r##""field{f}": {{"type": "array", "items": {{"$ref": "#/components/schemas/S{}"}}}}"##,

@@ -78,7 +78,7 @@ struct Known<'a> {
     bodies: HashMap<Key, Rc<HashSet<&'a str>>>,
 }
 
-fn keyed<'a>(nodes: Vec<&'a Node>) -> (Key, Vec<&'a Node>) {
+fn keyed(nodes: Vec<&Node>) -> (Key, Vec<&Node>) {
     (nodes.iter().map(|node| node.address()).collect(), nodes)
 }
 
