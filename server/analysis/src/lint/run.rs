@@ -1,0 +1,283 @@
+//! Goes through the scripts in order, asks the rules about each effect, and keeps the state of the database.
+
+use super::{Options, Report};
+use crate::finding::Lines;
+use crate::history::{History, Layout, Migration, Script, Transaction};
+use crate::operations::{self, Found};
+use crate::parallel::in_parallel;
+use crate::rules::{Check, Cx, Level, RULES, Rule, context::Draft};
+use crate::sql::{self, Depth, Dialect, Limits, Op, ProblemKind};
+use crate::state::{Catalog, Origin, Session};
+use crate::{Finding, Severity};
+use std::collections::{BTreeSet, HashMap};
+
+/// Scripts that are read before the first of them is looked at.
+const BATCH: usize = 512;
+
+fn read(script: &Script, dialect: Dialect, limits: &Limits, depth: Depth<'_>) -> sql::Script {
+    sql::read(&script.text, script.span.start, script.span.end, dialect, limits, depth)
+}
+
+/// Where a finding stands before lines are counted.
+pub(super) struct Spot<'a> {
+    path: &'a str,
+    text: Option<(&'a str, &'a Lines, (usize, usize))>,
+}
+
+impl<'a> Spot<'a> {
+    pub(super) fn file(path: &'a str) -> Self {
+        Self { path, text: None }
+    }
+}
+
+/// What is known while the scripts are gone through.
+pub(super) struct Run<'a> {
+    options: &'a Options,
+    dialect: Dialect,
+    active: Vec<(&'static Rule, Option<Severity>)>,
+    squawk: Vec<squawk_linter::Rule>,
+    pub(super) catalog: Catalog,
+    findings: Vec<Finding>,
+    repeats: HashMap<String, usize>,
+    operations: Vec<Found>,
+    unlisted: usize,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(options: &'a Options, dialect: Dialect) -> Self {
+        let active: Vec<_> = RULES
+            .iter()
+            .filter(|rule| rule.dialects.contains(&dialect))
+            .filter_map(|rule| match options.rules.get(rule.name) {
+                Some(Level::Off) => None,
+                None if rule.opt_in => None,
+                None => Some((rule, None)),
+                Some(Level::Notice) => Some((rule, Some(Severity::Notice))),
+                Some(Level::Warning) => Some((rule, Some(Severity::Warning))),
+                Some(Level::Error) => Some((rule, Some(Severity::Error))),
+            })
+            .collect();
+        let squawk = active
+            .iter()
+            .filter_map(|(rule, _)| match rule.check {
+                Check::Squawk(rules) => Some(rules),
+                _ => None,
+            })
+            .flatten()
+            .copied()
+            .collect();
+        Self {
+            options,
+            dialect,
+            active,
+            squawk,
+            catalog: Catalog::default(),
+            findings: Vec::new(),
+            repeats: HashMap::new(),
+            operations: Vec::new(),
+            unlisted: 0,
+        }
+    }
+
+    /// Takes over what the deployed scripts did.
+    pub(super) fn replay_all(&mut self, history: &History) {
+        let (dialect, limits) = (self.dialect, &self.options.limits);
+        for batch in history.migrations.chunks(BATCH) {
+            let read = in_parallel(batch, |migration| read(&migration.up, dialect, limits, Depth::Effects));
+            for script in read {
+                for located in script.statements.iter().flat_map(|statement| &statement.ops) {
+                    self.catalog.apply(&located.op, Origin::Before, self.dialect);
+                }
+                self.end_of_script();
+            }
+        }
+    }
+
+    fn end_of_script(&mut self) {
+        self.catalog.apply(&Op::Commit, Origin::Before, self.dialect);
+        let reset = Op::Set { name: "search_path".to_owned(), value: "default".to_owned(), local: false };
+        self.catalog.apply(&reset, Origin::Before, self.dialect);
+    }
+
+    /// Looks at what the new migrations do.
+    pub(super) fn ups(&mut self, new: &[&Migration]) {
+        let squawk = self.squawk.clone();
+        for batch in new.chunks(BATCH) {
+            let read = in_parallel(batch, |migration| {
+                let in_transaction = migration.up.transaction == Transaction::Always;
+                read(
+                    &migration.up,
+                    self.dialect,
+                    &self.options.limits,
+                    Depth::Everything { squawk: &squawk, in_transaction },
+                )
+            });
+            for (migration, read) in batch.iter().zip(read) {
+                self.script(&migration.up, &read, false);
+            }
+        }
+    }
+
+    /// Looks at what undoes the new migrations: the last one first, each on what stands there then.
+    pub(super) fn downs(&mut self, new: &[&Migration]) {
+        let downs: Vec<_> = new.iter().rev().filter_map(|migration| migration.down.as_ref()).collect();
+        for batch in downs.chunks(BATCH) {
+            let read = in_parallel(batch, |down| {
+                let in_transaction = down.transaction == Transaction::Always;
+                read(down, self.dialect, &self.options.limits, Depth::Everything { squawk: &[], in_transaction })
+            });
+            for (down, read) in batch.iter().zip(read) {
+                self.script(down, &read, true);
+            }
+        }
+    }
+
+    fn script(&mut self, script: &Script, read: &sql::Script, down: bool) {
+        let text: &str = &script.text;
+        let lines = Lines::new(text);
+        let place = |span| Spot { path: &script.path, text: Some((text, &lines, span)) };
+        for problem in read.problems.iter().take(20) {
+            let (rule, subject) = match problem.kind {
+                ProblemKind::Syntax => ("unparseable-sql", "syntax"),
+                ProblemKind::TooDeep => ("nested-too-deep", "nesting"),
+                ProblemKind::Meta => ("psql-command", "psql command"),
+            };
+            self.report(rule, place((problem.start, problem.end)), subject, &problem.message, None);
+        }
+        let mut drafts = Vec::new();
+        let mut session = Session::start(script.transaction, read.statements.len());
+        let mut touched: Vec<(usize, usize, bool)> = Vec::new();
+        for (at, statement) in read.statements.iter().enumerate() {
+            for located in &statement.ops {
+                if !down {
+                    let existed = located.op.table().is_none_or(|table| self.catalog.existed(table));
+                    touched.push((statement.start, statement.end, existed));
+                    for operation in operations::operations(located, &self.catalog) {
+                        let place = lines.place(&script.path, text, located.start, located.end);
+                        self.operations.push(Found { operation, place });
+                    }
+                }
+                for (rule, _) in &self.active {
+                    if let Check::Op(check) = rule.check
+                        && (!down || rule.down)
+                    {
+                        let mut cx = Cx {
+                            catalog: &self.catalog,
+                            session: &session,
+                            options: self.options,
+                            dialect: self.dialect,
+                            statements: &read.statements,
+                            at,
+                            text,
+                            span: (located.start, located.end),
+                            rule,
+                            drafts: &mut drafts,
+                        };
+                        check(&mut cx, &located.op);
+                    }
+                }
+                session.apply(&located.op);
+                self.catalog.apply(&located.op, Origin::Change, self.dialect);
+            }
+        }
+        if !down {
+            let at = read.statements.len().saturating_sub(1);
+            let span =
+                read.statements.last().map_or((script.span.start, script.span.start), |last| (last.start, last.end));
+            for (rule, _) in &self.active {
+                if let Check::Script(check) = rule.check {
+                    let (catalog, options, dialect) = (&self.catalog, self.options, self.dialect);
+                    let (statements, session) = (read.statements.as_slice(), &session);
+                    check(&mut Cx {
+                        catalog,
+                        session,
+                        options,
+                        dialect,
+                        statements,
+                        at,
+                        text,
+                        span,
+                        rule,
+                        drafts: &mut drafts,
+                    });
+                }
+            }
+            self.squawk(read, &touched, &mut drafts);
+        }
+        self.end_of_script();
+        for draft in drafts {
+            self.report(draft.rule, place(draft.span), &draft.subject, &draft.message, Some(&draft));
+        }
+    }
+
+    /// Takes over what Squawk's linter says of statements that touch something that is there already. Conventions
+    /// hold for what is new as well.
+    fn squawk(&self, read: &sql::Script, touched: &[(usize, usize, bool)], drafts: &mut Vec<Draft>) {
+        for (code, start, end) in &read.squawk {
+            let found =
+                self.active.iter().find(|(rule, _)| matches!(rule.check, Check::Squawk(codes) if codes.contains(code)));
+            let Some((rule, _)) = found else { continue };
+            let last = touched.partition_point(|(from, ..)| *from <= *start);
+            let statement = touched[..last].last().filter(|(_, to, _)| *start < *to);
+            let statements =
+                touched[..last].iter().rev().take_while(|one| statement.is_some_and(|last| last.0 == one.0));
+            let existed = statement.is_none() || statements.into_iter().any(|(.., existed)| *existed);
+            if existed || rule.effects.contains(&crate::Effect::Convention) {
+                drafts.push(Draft {
+                    rule: rule.name,
+                    severity: rule.severity,
+                    span: (*start, *end),
+                    subject: "statement".to_owned(),
+                    message: rule.summary(),
+                    fix: None,
+                });
+            }
+        }
+    }
+
+    pub(super) fn report(&mut self, rule: &str, place: Spot<'_>, subject: &str, message: &str, draft: Option<&Draft>) {
+        let Some((rule, level)) = self.active.iter().find(|(active, _)| active.name == rule) else { return };
+        if self.findings.len() >= self.options.limits.findings {
+            self.unlisted += 1;
+            return;
+        }
+        let shape = place.text.map_or_else(String::new, |(text, _, (start, end))| {
+            let sql = text.get(start..end).unwrap_or_default();
+            sql.split_whitespace().flat_map(|word| [word, " "]).collect::<String>().chars().take(2_000).collect()
+        });
+        let key = Finding::fingerprint(&[rule.name, place.path, subject, &shape]);
+        let count = self.repeats.entry(key).and_modify(|count| *count += 1).or_insert(0);
+        let fingerprint = Finding::fingerprint(&[rule.name, place.path, subject, &shape, &count.to_string()]);
+        let drafted = draft.map_or(rule.severity, |draft| draft.severity);
+        self.findings.push(Finding {
+            rule: rule.name.to_owned(),
+            // A project may make a rule graver or milder; what size makes harmless stays so.
+            severity: level.map_or(drafted, |level| if drafted < rule.severity { drafted.min(level) } else { level }),
+            effects: rule.effects.to_vec(),
+            place: Some(match place.text {
+                Some((text, lines, (start, end))) => lines.place(place.path, text, start, end),
+                None => crate::Place::file(place.path),
+            }),
+            subject: subject.to_owned(),
+            message: message.to_owned(),
+            why: rule.why(),
+            fix: draft.and_then(|draft| draft.fix.clone()).unwrap_or_else(|| rule.fix()),
+            readers: Vec::new(),
+            fingerprint,
+        });
+    }
+
+    pub(super) fn finish(mut self, layout: Layout, scripts: Vec<String>) -> Report {
+        self.findings.sort_by(|a, b| (&a.place, &a.rule, &a.subject).cmp(&(&b.place, &b.rule, &b.subject)));
+        let mut seen = BTreeSet::new();
+        self.findings.retain(|finding| seen.insert(finding.fingerprint.clone()));
+        Report {
+            layout,
+            dialect: self.dialect,
+            scripts,
+            findings: self.findings,
+            unlisted: self.unlisted,
+            operations: self.operations,
+        }
+    }
+}
