@@ -166,6 +166,7 @@ mod unowned_table;
 mod unparseable_sql;
 mod update_without_where;
 mod validate_in_same_transaction;
+mod view_circle;
 mod wide_index;
 // rules end
 

@@ -164,5 +164,6 @@ pub static RULES: &[Rule] = &[
     unparseable_sql::RULE,
     update_without_where::RULE,
     validate_in_same_transaction::RULE,
+    view_circle::RULE,
     wide_index::RULE,
 ];

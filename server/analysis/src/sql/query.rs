@@ -40,11 +40,9 @@ pub fn query(c: &Cursor<'_>) -> Query {
                 if source {
                     c.at += 1;
                     sources(&mut c, &mut tables);
-                } else if c.raw(c.at + 1) == "("
-                    && (c.word_at(before.wrapping_sub(1), "with") || c.raw(before.wrapping_sub(1)) == ",")
-                    && c.word_at(c.at, "as")
-                {
-                    c.at += 1;
+                } else if let Some(after) = named_with_columns(&c) {
+                    with.extend(c.ident());
+                    c.at = after;
                 } else if c.word_at(c.at + 1, "as")
                     && (c.raw(c.at + 2) == "(" || c.word_at(c.at + 2, "materialized") || c.word_at(c.at + 2, "not"))
                 {
@@ -67,6 +65,18 @@ pub fn query(c: &Cursor<'_>) -> Query {
     }
     let tables = tables.into_iter().filter(|name: &Name| name.schema.is_some() || !with.contains(&name.name)).collect();
     Query { tables, words: words.into_iter().collect(), star, calls: calls.into_iter().collect() }
+}
+
+/// `WITH name (a, b) AS (`: where its query begins.
+fn named_with_columns(c: &Cursor<'_>) -> Option<usize> {
+    let before = c.at.checked_sub(1)?;
+    if c.raw(c.at + 1) != "(" || !(["with", "recursive"].iter().any(|w| c.word_at(before, w)) || c.raw(before) == ",") {
+        return None;
+    }
+    let mut probe = c.clone();
+    probe.at += 1;
+    probe.parens()?;
+    probe.eat("as").then_some(probe.at).filter(|_| probe.is_sign("(") || probe.is_any(&["materialized", "not"]))
 }
 
 fn sources(c: &mut Cursor<'_>, tables: &mut BTreeSet<Name>) {

@@ -19,7 +19,7 @@ pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
     c.eat("sql security invoker");
     let temporary = c.eat("global temporary") || c.eat("local temporary") || c.eat("temporary") || c.eat("temp");
     let unlogged = c.eat("unlogged");
-    c.eat("recursive");
+    let recursive = c.eat("recursive");
     if c.eat("table") || c.eat("foreign table") {
         return table(c, temporary, unlogged).map(|table| Op::CreateTable(Box::new(table)));
     }
@@ -45,7 +45,10 @@ pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
         c.until(|c| c.is("as"));
         c.eat("as");
         let with_data = !c.slice(c.at..c.tokens.len()).to_ascii_lowercase().trim_end().ends_with("no data");
-        return Some(Op::CreateView { name, materialized, or_replace, query: query(c), if_not_exists, with_data });
+        let mut query = query(c);
+        // Its name stands for the rows it has found by then, as in `WITH RECURSIVE`.
+        query.tables.retain(|table| !recursive || table.name != name.name);
+        return Some(Op::CreateView { name, materialized, or_replace, query, if_not_exists, with_data });
     }
     if c.eat("type") {
         let name = c.name()?;

@@ -5,6 +5,7 @@ mod catalog;
 mod reach;
 mod session;
 mod stats;
+mod views;
 
 pub use catalog::{Catalog, Held, IndexState, Origin, Routine, Table, View};
 pub use reach::Reached;

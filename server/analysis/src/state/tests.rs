@@ -50,3 +50,24 @@ fn reach_goes_through_keys_and_views_and_ends_on_circles() {
     assert_eq!(reached(&catalog, "users", Some("name")), ["function f"]);
     assert_eq!(reached(&catalog, "x", None), ["view x", "view y"]);
 }
+
+#[test]
+fn a_circle_of_views_is_found_and_a_recursive_view_is_none() {
+    let catalog = catalog(
+        "create table t (id int); create view a as select id from t; create view b as select id from a;
+         create view c as select id from b; create recursive view r (n) as select 1 union all select n + 1 from r;",
+    );
+    let between = |sql: &str| {
+        let read = sql::read(sql, 0, sql.len(), Dialect::Postgres, &Limits::default(), Depth::Effects);
+        let sql::Op::CreateView { name, query, .. } = &read.statements[0].ops[0].op else { panic!("{sql}") };
+        catalog.views_between(query, name)
+    };
+    assert_eq!(between("create or replace view a as select id from c"), Some(vec![Name::bare("c"), Name::bare("b")]));
+    assert_eq!(between("create or replace view public.a as select * from a"), Some(vec![]));
+    assert_eq!(between("create or replace view c as select id from b"), None);
+    assert_eq!(between("create or replace recursive view r (n) as select 2 union all select n from r"), None);
+    assert_eq!(
+        between("create or replace view r as with recursive r(n) as (select 1 union select n from r) select n from r"),
+        None
+    );
+}

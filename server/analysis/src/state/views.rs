@@ -1,0 +1,35 @@
+//! Views that read views.
+
+use super::Catalog;
+use crate::sql::{Name, Query};
+use std::collections::{BTreeMap, VecDeque};
+
+impl Catalog {
+    /// The views by which a query comes back to the view of this name; nothing where it does not.
+    pub fn views_between(&self, query: &Query, name: &Name) -> Option<Vec<Name>> {
+        let target = self.resolve(name);
+        let mut from = BTreeMap::<Name, Option<Name>>::new();
+        let mut next = VecDeque::new();
+        for table in query.tables.iter().map(|table| self.resolve(table)) {
+            if from.insert(table.clone(), None).is_none() {
+                next.push_back(table);
+            }
+        }
+        while let Some(source) = next.pop_front() {
+            if source == target {
+                let before = |one: &Name| from.get(one).cloned().flatten();
+                let mut way: Vec<Name> = std::iter::successors(before(&source), before).collect();
+                way.reverse();
+                return Some(way);
+            }
+            let Some(view) = self.views.get(&source) else { continue };
+            for table in view.query.tables.iter().map(|table| self.resolve(table)) {
+                if !from.contains_key(&table) {
+                    from.insert(table.clone(), Some(source.clone()));
+                    next.push_back(table);
+                }
+            }
+        }
+        None
+    }
+}
