@@ -34,6 +34,10 @@ pub fn check(head: &History, base: &History) -> Vec<Fault> {
                 fault("file-too-large", path, format!("{path} and the files after it are too many to be read"))
             }
             Defect::Orphan => fault("orphan-down", path, format!("{path} undoes a migration that is not there")),
+            Defect::Misnamed(expected) => {
+                let message = format!("{path} is not run: the tool expects a name like {expected}");
+                fault("misnamed-migration", path, message);
+            }
             Defect::Unplanned(why) => fault("not-in-plan", path, format!("{path}: {why}")),
         }
     }

@@ -259,7 +259,7 @@ fn migration(version: &str, name: &str, up: Script, down: Option<Script>) -> Mig
 }
 
 /// Leading number (also `2026-01-02-030405`, `1.2`), and the rest without its separator.
-fn split(stem: &str) -> (&str, &str) {
+pub(super) fn split(stem: &str) -> (&str, &str) {
     let stem_bytes = stem.as_bytes();
     if !stem_bytes.first().is_some_and(u8::is_ascii_digit) {
         return ("", stem);

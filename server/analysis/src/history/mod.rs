@@ -5,6 +5,7 @@
 
 mod check;
 mod layout;
+mod naming;
 mod sections;
 
 pub use check::check;
@@ -73,6 +74,8 @@ pub enum Defect {
     Orphan,
     /// Beyond the number of files that are read.
     TooMany,
+    /// Passed over by the tool; the name that it expects.
+    Misnamed(String),
     /// Named by a plan but not there, or there and not named.
     Unplanned(String),
 }
@@ -127,6 +130,7 @@ impl History {
         };
         let layout = layout.unwrap_or_else(|| Layout::recognise(&texts, &root));
         let dialect = dialect.unwrap_or_else(|| guess_dialect(&texts));
+        naming::sift(layout, &mut texts, &root, &mut defects);
         let mut migrations = layout.migrations(&texts, &root, &mut defects);
         if layout != Layout::Sqitch {
             migrations.sort_by_cached_key(|m| (m.repeatable, order(&m.version), m.up.path.clone(), m.up.span.start));

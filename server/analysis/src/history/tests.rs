@@ -144,3 +144,63 @@ fn any_bytes_are_read_or_refused() {
         [("2_b.sql".to_owned(), Defect::Oversized(11)), ("3_c.sql".to_owned(), Defect::Damaged)]
     );
 }
+
+#[test]
+fn files_that_the_tool_passes_over_are_named() {
+    let found = |files: &[(&str, &str)]| {
+        let history = read(files);
+        let names = history.defects.into_iter().map(|(path, defect)| match defect {
+            Defect::Misnamed(expected) => format!("{path}: {expected}"),
+            other => format!("{path}: {other:?}"),
+        });
+        names.collect::<Vec<_>>()
+    };
+    let sqlx: &[(&str, &str)] = &[
+        ("20260102030405_b.up.sql", "up"),
+        ("20260102030405_b.down.sql", "down"),
+        ("20260103030405_c.up.sql", "up"),
+        ("20260103030405_c.down.sql", "down"),
+        ("20250102030405_old.sql", "up"),
+        ("20260104030405-x.up.sql", ""),
+        ("20260105030405_UP.SQL", ""),
+        ("notes.sql", ""),
+        ("schema.sql", ""),
+        ("seeds/users.sql", ""),
+        ("seed_users.sql", ""),
+    ];
+    assert_eq!(
+        found(sqlx),
+        [
+            "db/20260104030405-x.up.sql: 20260104030405_x.up.sql",
+            "db/20260105030405_UP.SQL: 20260105030405_<name>.up.sql",
+            "db/notes.sql: <version>_notes.up.sql",
+        ]
+    );
+    let hyphens = [("20260102030405-a.up.sql", ""), ("20260102030405-a.down.sql", ""), ("20260103030405_b.up.sql", "")];
+    assert_eq!(found(&hyphens), Vec::<String>::new());
+    let dbmate = [("20260102030405_a.sql", "-- migrate:up"), ("readme.SQL", "-- migrate:up"), ("schema.sql", "")];
+    assert_eq!(found(&dbmate), ["db/readme.SQL: <version>_readme.sql"]);
+    let diesel = [
+        ("2026-01-02-030405_a/up.sql", ""),
+        ("2026-01-02-030405_a/down.sql", ""),
+        ("2026-01-01-030405_c/up.sql", ""),
+        ("2026-01-01-030405_c/down.sql", ""),
+        ("2026-01-03-030405_b/UP.sql", ""),
+        ("2026-01-03-030405_b/Down.sql", ""),
+        ("2026-01-02-030405_a/check.sql", ""),
+    ];
+    assert_eq!(
+        found(&diesel),
+        [
+            "db/2026-01-03-030405_b/Down.sql: 2026-01-03-030405_b/down.sql",
+            "db/2026-01-03-030405_b/UP.sql: 2026-01-03-030405_b/up.sql",
+        ]
+    );
+    let prisma = [
+        ("20260101030405_a/migration.sql", ""),
+        ("20260102030405_a/migration.sql", ""),
+        ("20260102030405_a/down.sql", ""),
+        ("20260103030405_b.sql", ""),
+    ];
+    assert_eq!(found(&prisma), ["db/20260103030405_b.sql: 20260103030405_b/migration.sql"]);
+}

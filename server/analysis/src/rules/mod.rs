@@ -95,6 +95,7 @@ mod if_not_exists;
 mod index_becomes_unique;
 mod index_corruption;
 mod lock_table;
+mod misnamed_migration;
 mod missing_down;
 mod missing_lock_timeout;
 mod missing_statement_timeout;

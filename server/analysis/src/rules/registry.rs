@@ -93,6 +93,7 @@ pub static RULES: &[Rule] = &[
     index_becomes_unique::RULE,
     index_corruption::RULE,
     lock_table::RULE,
+    misnamed_migration::RULE,
     missing_down::RULE,
     missing_lock_timeout::RULE,
     missing_statement_timeout::RULE,
