@@ -21,6 +21,8 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
     if let Op::Delete { table, filtered: false, .. } = op
         && cx.existed(table)
     {
-        cx.report(format!("table {table}"), format!("every row of {table} is deleted"));
+        let merges = cx.text.get(cx.span.0..cx.span.0 + 5).is_some_and(|w| w.eq_ignore_ascii_case("merge"));
+        let which = if merges { "every matching row" } else { "every row" };
+        cx.report(format!("table {table}"), format!("{which} of {table} is deleted"));
     }
 }

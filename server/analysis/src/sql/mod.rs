@@ -7,7 +7,9 @@
 
 mod column;
 mod cursor;
+mod filter;
 mod lex;
+mod merge;
 mod name;
 mod op;
 mod query;

@@ -1,6 +1,7 @@
 //! Everything but `ALTER` and `CREATE`.
 
 use super::cursor::Cursor;
+use super::filter::filter;
 use super::query::query;
 use super::read::located;
 use super::{Dialect, Located, Name, ObjectKind, Op};
@@ -71,7 +72,13 @@ pub fn other(c: &mut Cursor<'_>, start: usize, end: usize, out: &mut Vec<Located
         }
     } else {
         named_queries(c).into_iter().for_each(&mut push);
-        push(single(c)?);
+        let mut main = c.clone();
+        main.until(|c| c.is_any(&["merge", "select", "insert", "update", "delete"]));
+        if main.is("merge") && (main.at == c.at || c.is("with")) {
+            super::merge::merge(&mut main)?.into_iter().for_each(push);
+        } else {
+            push(single(c)?);
+        }
     }
     Some(())
 }
@@ -162,9 +169,6 @@ fn single(c: &mut Cursor<'_>) -> Option<Op> {
         update(c)?
     } else if c.eat("delete") {
         delete(c)?
-    } else if c.eat("merge into") || c.eat("merge") {
-        c.eat("only");
-        Op::Update { table: c.name()?, filtered: true, batched: false, columns: Vec::new() }
     } else if c.eat("truncate") {
         c.eat("table");
         let tables = c.names();
@@ -333,7 +337,7 @@ fn update(c: &mut Cursor<'_>) -> Option<Op> {
         }
     }
     let _ = start;
-    let (filtered, batched) = filter(c);
+    let (filtered, batched) = filter(c, &table.name);
     Some(Op::Update { table, filtered, batched, columns })
 }
 
@@ -342,16 +346,6 @@ fn delete(c: &mut Cursor<'_>) -> Option<Op> {
     c.eat("from");
     c.eat("only");
     let table = c.name()?;
-    let (filtered, batched) = filter(c);
+    let (filtered, batched) = filter(c, &table.name);
     Some(Op::Delete { table, filtered, batched })
-}
-
-/// Whether there is a `WHERE` (that is not `WHERE true`), and whether it takes a bounded part of the rows.
-fn filter(c: &mut Cursor<'_>) -> (bool, bool) {
-    c.until(|c| c.is("where"));
-    let mut filtered = c.eat("where");
-    let rest = c.plain(c.at..c.tokens.len());
-    filtered &= !matches!(rest.as_str(), "true" | "1 = 1" | "1");
-    let batched = rest.contains("limit") || rest.contains("between") || (rest.contains("< ") && rest.contains("> "));
-    (filtered, batched)
 }
