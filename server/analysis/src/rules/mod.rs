@@ -169,6 +169,7 @@ mod update_without_where;
 mod validate_in_same_transaction;
 mod view_circle;
 mod wide_index;
+mod write_system_catalog;
 // rules end
 
 pub use context::Cx;

@@ -167,4 +167,5 @@ pub static RULES: &[Rule] = &[
     validate_in_same_transaction::RULE,
     view_circle::RULE,
     wide_index::RULE,
+    write_system_catalog::RULE,
 ];
