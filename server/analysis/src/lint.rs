@@ -1,6 +1,8 @@
 //! The single entry: a folder of migrations in, findings and facts out.
 
 mod run;
+#[cfg(test)]
+mod tests;
 
 use crate::history::{self, History, Layout};
 use crate::operations::Found;

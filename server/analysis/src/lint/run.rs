@@ -86,7 +86,10 @@ impl<'a> Run<'a> {
             let read = in_parallel(batch, |migration| read(&migration.up, dialect, limits, Depth::Effects));
             for script in read {
                 for located in script.statements.iter().flat_map(|statement| &statement.ops) {
-                    self.catalog.apply(&located.op, Origin::Before, self.dialect);
+                    let called = self.catalog.called(located);
+                    for located in std::iter::once(located).chain(&called) {
+                        self.catalog.apply(&located.op, Origin::Before, self.dialect);
+                    }
                 }
                 self.end_of_script();
             }
@@ -148,36 +151,42 @@ impl<'a> Run<'a> {
         let mut session = Session::start(script.transaction, read.statements.len());
         let mut touched: Vec<(usize, usize, bool)> = Vec::new();
         for (at, statement) in read.statements.iter().enumerate() {
-            for located in &statement.ops {
+            for own in &statement.ops {
                 if !down {
-                    let existed = located.op.table().is_none_or(|table| self.catalog.existed(table));
+                    let existed = own.op.table().is_none_or(|table| self.catalog.existed(table));
                     touched.push((statement.start, statement.end, existed));
-                    for operation in operations::operations(located, &self.catalog) {
-                        let place = lines.place(&script.path, text, located.start, located.end);
-                        self.operations.push(Found { operation, place });
-                    }
                 }
-                for (rule, _) in &self.active {
-                    if let Check::Op(check) = rule.check
-                        && (!down || rule.down)
-                    {
-                        let mut cx = Cx {
-                            catalog: &self.catalog,
-                            session: &session,
-                            options: self.options,
-                            dialect: self.dialect,
-                            statements: &read.statements,
-                            at,
-                            text,
-                            span: (located.start, located.end),
-                            rule,
-                            drafts: &mut drafts,
-                        };
-                        check(&mut cx, &located.op);
+                // What a routine does that is called is done here.
+                let called = self.catalog.called(own);
+                for located in std::iter::once(own).chain(&called) {
+                    if !down {
+                        for operation in operations::operations(located, &self.catalog) {
+                            let place = lines.place(&script.path, text, located.start, located.end);
+                            self.operations.push(Found { operation, place });
+                        }
                     }
+                    for (rule, _) in &self.active {
+                        if let Check::Op(check) = rule.check
+                            && (!down || rule.down)
+                        {
+                            let mut cx = Cx {
+                                catalog: &self.catalog,
+                                session: &session,
+                                options: self.options,
+                                dialect: self.dialect,
+                                statements: &read.statements,
+                                at,
+                                text,
+                                span: (located.start, located.end),
+                                rule,
+                                drafts: &mut drafts,
+                            };
+                            check(&mut cx, &located.op);
+                        }
+                    }
+                    session.apply(&located.op);
+                    self.catalog.apply(&located.op, Origin::Change, self.dialect);
                 }
-                session.apply(&located.op);
-                self.catalog.apply(&located.op, Origin::Change, self.dialect);
             }
         }
         if !down {

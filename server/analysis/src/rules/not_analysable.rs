@@ -19,7 +19,8 @@ pub const RULE: Rule = Rule {
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
     match op {
-        Op::Dynamic { what } => {
+        Op::Dynamic { calls: Some(name), .. } if is_read(cx, name) => {}
+        Op::Dynamic { what, .. } => {
             cx.report("statement", format!("what this does is not known before it runs: {what}"));
         }
         Op::Unknown { what } => {
@@ -32,7 +33,8 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
             }
         }
         Op::Select { query } => {
-            let own = query.calls.iter().find(|call| cx.catalog.routines.contains_key(call));
+            let routines = &cx.catalog.routines;
+            let own = query.calls.iter().find(|call| routines.contains_key(call) && !is_read(cx, call));
             if let Some(name) = own {
                 cx.report(format!("function {name}"), format!("what calling {name} does is not looked at"))
                     .severity(Notice);
@@ -40,4 +42,9 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         }
         _ => {}
     }
+}
+
+/// What the routine does is looked at where it is called.
+fn is_read(cx: &Cx<'_>, name: &Name) -> bool {
+    cx.catalog.routines.get(name).is_some_and(|routine| routine.effects.is_some())
 }

@@ -56,13 +56,19 @@ pub(super) fn opening(raw: &str) -> usize {
     raw.strip_prefix('$').and_then(|rest| rest.find('$')).map_or(1, |at| at + 2)
 }
 
-/// Reads what stands in the body of a `DO` block as far as its statements are written out.
-fn block(text: &str, body: Token, out: &mut Vec<Located>) {
+/// A string in simple quotes holds some.
+fn doubled(text: &str, token: Token) -> bool {
+    let raw = &text[token.start..token.end];
+    raw.starts_with('\'') && raw.trim_matches('\'').contains('\'')
+}
+
+/// Reads what stands in the body of a `DO` block or a routine as far as its statements are written out.
+pub(super) fn block(text: &str, body: Token, out: &mut Vec<Located>) {
     let raw = &text[body.start..body.end];
     let open = opening(raw);
     let (start, end) = (body.start + open, body.end.saturating_sub(open).max(body.start + open));
-    if raw.starts_with('\'') && raw.trim_matches('\'').contains('\'') {
-        out.push(located(body.start, body.end, Op::Dynamic { what: "a quoted DO block".to_owned() }));
+    if doubled(text, body) {
+        out.push(located(body.start, body.end, Op::Dynamic { what: "a body in quotes".to_owned(), calls: None }));
         return;
     }
     let lexed = lex::lex(text, start, end, Dialect::Postgres, &Limits::default());
@@ -119,12 +125,14 @@ fn starts_statement(c: &Cursor<'_>) -> bool {
 
 /// `EXECUTE 'constant'` is read; anything put together is not.
 fn execute(c: &Cursor<'_>, start: usize, end: usize, out: &mut Vec<Located>) {
-    let constant = c.token().filter(|token| token.kind == TokenKind::String && c.at + 1 == c.tokens.len());
-    let inner = constant.map(|token| &c.text[token.start..token.end]);
-    match inner.and_then(|raw| raw.strip_prefix('\'')?.strip_suffix('\'')).filter(|sql| !sql.contains('\'')) {
-        Some(sql) => {
-            let offset = constant.map_or(start, |token| token.start + 1);
-            let lexed = lex::lex(c.text, offset, offset + sql.len(), Dialect::Postgres, &Limits::default());
+    let alone = c.at + 1 == c.tokens.len() || ["into", "using"].iter().any(|word| c.word_at(c.at + 1, word));
+    let constant = c.token().filter(|token| token.kind == TokenKind::String && alone);
+    // A quote that is written twice stands for another text than what is there.
+    let plain = |token: &Token| !c.text[token.start..token.end].starts_with('\'') || !doubled(c.text, *token);
+    match constant.filter(plain) {
+        Some(token) => {
+            let open = opening(&c.text[token.start..token.end]);
+            let lexed = lex::lex(c.text, token.start + open, token.end - open, Dialect::Postgres, &Limits::default());
             for raw in lexed.statements.iter().filter(|raw| !raw.too_deep) {
                 effects(
                     Cursor::new(c.text, &lexed.tokens[raw.tokens.clone()], Dialect::Postgres),
@@ -135,6 +143,8 @@ fn execute(c: &Cursor<'_>, start: usize, end: usize, out: &mut Vec<Located>) {
                 );
             }
         }
-        None => out.push(located(start, end, Op::Dynamic { what: "SQL put together at run time".to_owned() })),
+        None => {
+            out.push(located(start, end, Op::Dynamic { what: "SQL put together at run time".to_owned(), calls: None }))
+        }
     }
 }

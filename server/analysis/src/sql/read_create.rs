@@ -4,7 +4,8 @@ use super::column::{at_constraint, column, constraint};
 use super::cursor::Cursor;
 use super::query::query;
 use super::read_alter::string;
-use super::{CreateTable, Dialect, Index, Name, ObjectKind, Op, Query};
+use super::{CreateTable, Dialect, Index, Located, Name, ObjectKind, Op, Query};
+use std::sync::Arc;
 
 pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
     let or_replace = c.eat("or replace") || c.eat("or alter");
@@ -76,8 +77,9 @@ pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
         c.parens();
         let mut probe = c.clone();
         probe.until(|c| c.is("language"));
-        let language = probe.eat("language").then(|| probe.ident()).flatten();
-        return Some(Op::CreateRoutine { kind, name, or_replace, language, query: body(c) });
+        let language = probe.eat("language").then(|| probe.ident().or_else(|| string(&mut probe))).flatten();
+        let effects = effects(c, language.as_deref());
+        return Some(Op::CreateRoutine { kind, name, or_replace, language, query: body(c), effects });
     }
     let constraint_trigger = c.eat("constraint");
     if c.eat("trigger") {
@@ -106,6 +108,17 @@ pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
     c.eat("authorization");
     let name = c.name();
     Some(Op::Create { object, name, if_not_exists })
+}
+
+/// What the body of a routine does, in a language that can be read.
+fn effects(c: &Cursor<'_>, language: Option<&str>) -> Option<Arc<[Located]>> {
+    let readable = language.is_some_and(|name| ["sql", "plpgsql"].iter().any(|known| name.eq_ignore_ascii_case(known)));
+    let body = (c.at + 1..c.tokens.len())
+        .find(|at| c.tokens[*at].kind == super::TokenKind::String && c.word_at(at - 1, "as"))
+        .filter(|_| readable && c.dialect == Dialect::Postgres)?;
+    let mut found = Vec::new();
+    super::read::block(c.text, c.tokens[body], &mut found);
+    Some(found.into())
 }
 
 /// Tables that the text of a routine mentions.

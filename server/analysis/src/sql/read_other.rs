@@ -222,8 +222,9 @@ fn single(c: &mut Cursor<'_>) -> Option<Op> {
         Op::Set { name: format!("pragma {name}"), value: c.plain(range), local: false }
     } else if c.is_any(&["call", "execute"]) {
         let verb = c.ident()?;
-        let name = c.name().map(|name| name.to_string()).unwrap_or_default();
-        Op::Dynamic { what: format!("{verb} {name}") }
+        let name = c.name();
+        let what = format!("{verb} {}", name.as_ref().map(ToString::to_string).unwrap_or_default());
+        Op::Dynamic { what, calls: name.filter(|_| verb == "call") }
     } else if c.is_any(&["grant", "revoke"]) {
         let revoke = c.is("revoke");
         let what = c.plain(c.at..c.tokens.len());
@@ -240,7 +241,7 @@ fn single(c: &mut Cursor<'_>) -> Option<Op> {
     } else if c.eat("do") && c.dialect != Dialect::Postgres {
         Op::Select { query: query(c) }
     } else if c.eat("load data") || c.eat("import foreign schema") || c.eat("handler") || c.eat("attach") {
-        Op::Dynamic { what: whole.plain(0..3) }
+        Op::Dynamic { what: whole.plain(0..3), calls: None }
     } else if c.is_any(&[
         "analyze",
         "explain",

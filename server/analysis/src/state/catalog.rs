@@ -1,7 +1,8 @@
 //! Tables, indexes, views and the rest, as far as the scripts tell.
 
-use crate::sql::{Column, Constraint, Name, ObjectKind, Query};
+use crate::sql::{Column, Constraint, Located, Name, ObjectKind, Query};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Since when an object is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,6 +78,8 @@ pub struct Routine {
     pub query: Query,
     pub origin: Origin,
     pub language: Option<String>,
+    /// What its body does; nothing where that is not known.
+    pub effects: Option<Arc<[Located]>>,
 }
 
 /// Everything that is known to be there.

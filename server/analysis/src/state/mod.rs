@@ -1,6 +1,7 @@
 //! The database as the scripts leave it: a catalog that is built by reading, not by running.
 
 mod apply;
+mod called;
 mod catalog;
 mod reach;
 mod session;

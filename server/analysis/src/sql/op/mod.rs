@@ -14,6 +14,7 @@ pub use statement::{Located, Statement};
 pub use table::{Constraint, ConstraintKind, CreateTable, Index, Reference, Setting};
 
 use super::Name;
+use std::sync::Arc;
 
 /// One effect of a statement.
 #[derive(Clone, Debug)]
@@ -163,6 +164,8 @@ pub enum Op {
         or_replace: bool,
         language: Option<String>,
         query: Query,
+        /// What its body does when it is called; nothing where that is not known.
+        effects: Option<Arc<[Located]>>,
     },
     CreateTrigger {
         name: String,
@@ -255,6 +258,8 @@ pub enum Op {
     /// SQL that is put together at run time, or a routine that is called.
     Dynamic {
         what: String,
+        /// The routine.
+        calls: Option<Name>,
     },
     Grant {
         revoke: bool,

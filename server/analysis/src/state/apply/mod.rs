@@ -59,10 +59,10 @@ impl Catalog {
                 }
             }
             Op::Commit | Op::Rollback => self.new_values.clear(),
-            Op::CreateRoutine { name, language, query, .. } => {
+            Op::CreateRoutine { name, language, query, effects, .. } => {
                 let origin = self.routines.get(name).map_or(origin, |known| known.origin);
-                self.routines
-                    .insert(name.clone(), Routine { query: query.clone(), origin, language: language.clone() });
+                let (language, effects) = (language.clone(), effects.clone());
+                self.routines.insert(name.clone(), Routine { query: query.clone(), origin, language, effects });
             }
             Op::CreateTrigger { name, table, calls, .. } => {
                 self.triggers.insert((self.resolve(table), name.clone()), (calls.clone(), origin));
