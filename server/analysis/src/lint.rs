@@ -1,5 +1,6 @@
 //! The single entry: a folder of migrations in, findings and facts out.
 
+mod elsewhere;
 mod run;
 #[cfg(test)]
 mod tests;
@@ -110,11 +111,13 @@ pub fn look(files: &Files, base: &Files, options: &Options) -> Looked {
     let limits = &options.limits;
     let head = History::read(files, &options.folder, options.layout, options.dialect, limits);
     let old = History::read(base, &options.folder, Some(head.layout), Some(head.dialect), limits);
-    let mut run = Run::new(options, head.dialect);
+    let mut run = Run::new(files, options, head.dialect);
     for fault in history::check(&head, &old) {
         let whole = Spot::file(&fault.path);
         run.report(fault.rule, whole, &fault.subject, &fault.message, None);
     }
+    let partial = |history| elsewhere::is_partial(history, files, &options.folder);
+    run.catalog.doubt_if(partial(&head) || partial(&old));
     // The deployed history first, whole and as it was deployed: what is new runs after it wherever it is sorted.
     run.replay_all(&old);
     let before = run.catalog.clone();
@@ -130,7 +133,7 @@ pub fn look(files: &Files, base: &Files, options: &Options) -> Looked {
 /// What stands in the database after every migration in `files`, as far as their text says.
 pub fn catalog(files: &Files, options: &Options) -> Catalog {
     let history = History::read(files, &options.folder, options.layout, options.dialect, &options.limits);
-    let mut run = Run::new(options, history.dialect);
+    let mut run = Run::new(files, options, history.dialect);
     run.replay_all(&history);
     run.catalog
 }

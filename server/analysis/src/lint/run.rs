@@ -1,14 +1,15 @@
 //! Goes through the scripts in order, asks the rules about each effect, and keeps the state of the database.
 
+use super::elsewhere::Elsewhere;
 use super::{Options, Report};
 use crate::finding::Lines;
 use crate::history::{History, Layout, Migration, Script, Transaction};
 use crate::operations::{self, Found};
 use crate::parallel::in_parallel;
 use crate::rules::{Check, Cx, Level, RULES, Rule, context::Draft};
-use crate::sql::{self, Depth, Dialect, Limits, Op, ProblemKind};
+use crate::sql::{self, Depth, Dialect, Limits, Op, ProblemKind, Statement};
 use crate::state::{Catalog, Origin, Session};
-use crate::{Finding, Severity};
+use crate::{Files, Finding, Severity};
 use std::collections::{BTreeSet, HashMap};
 
 /// Scripts that are read before the first of them is looked at.
@@ -33,6 +34,7 @@ impl<'a> Spot<'a> {
 /// What is known while the scripts are gone through.
 pub(super) struct Run<'a> {
     options: &'a Options,
+    elsewhere: Elsewhere<'a>,
     dialect: Dialect,
     active: Vec<(&'static Rule, Option<Severity>)>,
     squawk: Vec<squawk_linter::Rule>,
@@ -44,7 +46,7 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn new(options: &'a Options, dialect: Dialect) -> Self {
+    pub(super) fn new(files: &'a Files, options: &'a Options, dialect: Dialect) -> Self {
         let active: Vec<_> = RULES
             .iter()
             .filter(|rule| rule.dialects.contains(&dialect))
@@ -68,6 +70,7 @@ impl<'a> Run<'a> {
             .collect();
         Self {
             options,
+            elsewhere: Elsewhere::new(files, &options.folder),
             dialect,
             active,
             squawk,
@@ -85,9 +88,13 @@ impl<'a> Run<'a> {
         for batch in history.migrations.chunks(BATCH) {
             let read = in_parallel(batch, |migration| read(&migration.up, dialect, limits, Depth::Effects));
             for script in read {
+                self.catalog
+                    .doubt_if(!script.problems.is_empty() || script.statements.iter().any(Statement::is_unread));
                 for located in script.statements.iter().flat_map(|statement| &statement.ops) {
                     let called = self.catalog.called(located);
                     for located in std::iter::once(located).chain(&called) {
+                        self.catalog.doubt_if(self.catalog.refers_elsewhere(located));
+                        self.catalog.heed(located);
                         self.catalog.apply(&located.op, Origin::Before, self.dialect);
                     }
                 }
@@ -124,6 +131,8 @@ impl<'a> Run<'a> {
     /// Looks at what undoes the new migrations: the last one first, each on what stands there then.
     pub(super) fn downs(&mut self, new: &[&Migration]) {
         let downs: Vec<_> = new.iter().rev().filter_map(|migration| migration.down.as_ref()).collect();
+        // Where one is missing, or is not read, nobody knows what the earlier ones find.
+        self.catalog.doubt_if(downs.len() < new.len());
         for batch in downs.chunks(BATCH) {
             let read = in_parallel(batch, |down| {
                 let in_transaction = down.transaction == Transaction::Always;
@@ -147,10 +156,12 @@ impl<'a> Run<'a> {
             };
             self.report(rule, place((problem.start, problem.end)), subject, &problem.message, None);
         }
+        self.catalog.doubt_if(!read.problems.is_empty());
         let mut drafts = Vec::new();
         let mut session = Session::start(script.transaction, read.statements.len());
         let mut touched: Vec<(usize, usize, bool)> = Vec::new();
         for (at, statement) in read.statements.iter().enumerate() {
+            self.catalog.doubt_if(statement.is_unread());
             for own in &statement.ops {
                 if !down {
                     let existed = own.op.table().is_none_or(|table| self.catalog.existed(table));
@@ -176,6 +187,7 @@ impl<'a> Run<'a> {
                                 dialect: self.dialect,
                                 statements: &read.statements,
                                 at,
+                                conditional: located.conditional || located.if_exists,
                                 text,
                                 span: (located.start, located.end),
                                 rule,
@@ -185,6 +197,7 @@ impl<'a> Run<'a> {
                         }
                     }
                     session.apply(&located.op);
+                    self.catalog.heed(located);
                     self.catalog.apply(&located.op, Origin::Change, self.dialect);
                 }
             }
@@ -204,6 +217,7 @@ impl<'a> Run<'a> {
                         dialect,
                         statements,
                         at,
+                        conditional: false,
                         text,
                         span,
                         rule,
@@ -214,6 +228,8 @@ impl<'a> Run<'a> {
             self.squawk(read, &touched, &mut drafts);
         }
         self.end_of_script();
+        let name = |draft: &Draft| draft.subject.rsplit([' ', '.']).next().unwrap_or_default().to_owned();
+        drafts.retain(|draft| draft.rule != "unknown-object" || !self.elsewhere.mentions(&name(draft)));
         for draft in drafts {
             self.report(draft.rule, place(draft.span), &draft.subject, &draft.message, Some(&draft));
         }

@@ -20,6 +20,8 @@ pub struct Cx<'a> {
     pub statements: &'a [Statement],
     /// Which of them is looked at; the last one when a script is looked at as a whole.
     pub at: usize,
+    /// The effect is left out where something else is not as it expects: in a block, or by `IF EXISTS`.
+    pub conditional: bool,
     /// The script's SQL, spans are offsets into it.
     pub text: &'a str,
     pub(crate) span: (usize, usize),

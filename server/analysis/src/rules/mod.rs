@@ -161,6 +161,7 @@ mod truncate;
 mod truncate_cascade;
 mod uncommitted_transaction;
 mod unique_on_existing;
+mod unknown_object;
 mod unlogged_table;
 mod unnamed_constraint;
 mod unowned_table;

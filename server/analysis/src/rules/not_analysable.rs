@@ -27,8 +27,7 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
             cx.report("statement", format!("this statement is not understood: {what}"));
         }
         Op::Do => {
-            let read = cx.statements[cx.at].ops.len() > 1;
-            if !read {
+            if cx.statements[cx.at].is_unread() {
                 cx.report("statement", "no statement could be read from this block");
             }
         }

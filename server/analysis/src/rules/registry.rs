@@ -159,6 +159,7 @@ pub static RULES: &[Rule] = &[
     truncate_cascade::RULE,
     uncommitted_transaction::RULE,
     unique_on_existing::RULE,
+    unknown_object::RULE,
     unlogged_table::RULE,
     unnamed_constraint::RULE,
     unowned_table::RULE,

@@ -18,7 +18,7 @@ pub fn statement(text: &str, tokens: &[Token], raw: &RawStatement, dialect: Dial
 }
 
 pub(super) fn located(start: usize, end: usize, op: Op) -> Located {
-    Located { start, end, conditional: false, op }
+    Located { start, end, conditional: false, if_exists: false, op }
 }
 
 /// Appends what the tokens of `c` do. `inner`: they stand in the body of a block.

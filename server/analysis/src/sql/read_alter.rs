@@ -12,6 +12,7 @@ pub fn alter(c: &mut Cursor<'_>, start: usize, end: usize, out: &mut Vec<Located
     if c.eat("foreign table") || c.eat("table") {
         return table(c, start, end, out);
     }
+    let mut if_exists = false;
     let op = if c.eat("type") {
         alter_type(c)?
     } else if c.eat("domain") {
@@ -43,11 +44,11 @@ pub fn alter(c: &mut Cursor<'_>, start: usize, end: usize, out: &mut Vec<Located
         }
     } else {
         let kind = super::read_other::object_kind(c)?;
-        c.eat("if exists");
+        if_exists = c.eat("if exists");
         let name = c.name().unwrap_or_default();
         object(c, kind, name)?
     };
-    out.push(located(start, end, op));
+    out.push(Located { if_exists, ..located(start, end, op) });
     Some(())
 }
 
@@ -100,7 +101,7 @@ fn table(c: &mut Cursor<'_>, start: usize, end: usize, out: &mut Vec<Located>) -
     if c.eat("all in tablespace") {
         return None;
     }
-    c.eat("if exists");
+    let if_exists = c.eat("if exists");
     c.eat("only");
     let table = c.name()?;
     c.sign("*");
@@ -120,6 +121,7 @@ fn table(c: &mut Cursor<'_>, start: usize, end: usize, out: &mut Vec<Located>) -
         c.until(|c| c.is_sign(","));
         let span = (c.tokens.get(from).map(|t| t.start), c.tokens.get(c.at.max(1) - 1).map(|t| t.end));
         for op in &mut out[first..] {
+            op.if_exists = if_exists;
             (op.start, op.end) = match span {
                 (Some(from), Some(to)) if !single && from <= to => (from, to),
                 _ => (start, end),

@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::filter::filter;
 use super::query::query;
 use super::read::located;
-use super::{Dialect, Located, Name, ObjectKind, Op};
+use super::{CreateTable, Dialect, Located, Name, ObjectKind, Op};
 
 /// The word or words for a kind of object.
 pub fn object_kind(c: &mut Cursor<'_>) -> Option<ObjectKind> {
@@ -160,6 +160,11 @@ fn single(c: &mut Cursor<'_>) -> Option<Op> {
             return Some(Op::Select { query: query(&whole) });
         }
     }
+    if c.is("select")
+        && let Some(table) = select_into(c, &whole)
+    {
+        return Some(table);
+    }
     if c.eat("select") || c.eat("values") || c.is_sign("(") {
         return Some(Op::Select { query: query(&whole) });
     }
@@ -273,6 +278,30 @@ fn single(c: &mut Cursor<'_>) -> Option<Op> {
     } else {
         return None;
     })
+}
+
+/// `SELECT … INTO name FROM …` makes a table.
+fn select_into(c: &Cursor<'_>, whole: &Cursor<'_>) -> Option<Op> {
+    let mut c = c.clone();
+    c.until(|c| c.is_any(&["into", "from", "where", "union"]));
+    if c.dialect != Dialect::Postgres || !c.eat("into") {
+        return None;
+    }
+    let temporary = c.is_any(&["temporary", "temp", "local", "global"]);
+    while c.is_any(&["temporary", "temp", "local", "global", "unlogged", "table"]) {
+        c.at += 1;
+    }
+    let name = c.name()?;
+    let mut query = query(whole);
+    query.tables.retain(|table| *table != name);
+    let (opaque_columns, from_query) = (true, Some(query));
+    Some(Op::CreateTable(Box::new(CreateTable {
+        name,
+        temporary,
+        opaque_columns,
+        from_query,
+        ..CreateTable::default()
+    })))
 }
 
 fn set(c: &mut Cursor<'_>) -> Option<Op> {

@@ -26,7 +26,7 @@ impl Catalog {
                     return;
                 }
                 let (start, end) = (at.start, at.end);
-                found.push(Located { start, end, conditional: true, op: inner.op.clone() });
+                found.push(Located { start, end, conditional: true, if_exists: inner.if_exists, op: inner.op.clone() });
                 // As deep as there are routines at the most, and few routines call others.
                 if seen.len() < 20 {
                     self.follow(&inner.op, at, seen, found);

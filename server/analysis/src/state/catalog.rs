@@ -1,7 +1,7 @@
 //! Tables, indexes, views and the rest, as far as the scripts tell.
 
 use crate::sql::{Column, Constraint, Located, Name, ObjectKind, Query};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Since when an object is there.
@@ -40,6 +40,9 @@ pub struct Table {
     pub partition_of: Option<Name>,
     pub row_security: bool,
     pub virtual_table: bool,
+    /// Its columns may be others than those that the scripts write out: a table that was there already, a parent that
+    /// gets more of them.
+    pub loose: bool,
 }
 
 impl Table {
@@ -97,6 +100,10 @@ pub struct Catalog {
     pub new_values: Vec<(Name, String)>,
     /// Tables by the tables they point at.
     pub(super) pointed: BTreeMap<Name, Vec<Name>>,
+    /// Something was done that cannot be followed.
+    pub(super) gap: bool,
+    /// Schemas that the scripts made: nobody else has put anything into them.
+    pub(super) own_schemas: BTreeSet<String>,
     /// `search_path`'s first schema, where a script sets one.
     pub(super) schema: Option<String>,
 }

@@ -3,15 +3,18 @@
 mod apply;
 mod called;
 mod catalog;
+mod gaps;
 mod reach;
 mod session;
 mod stats;
+mod unknown;
 mod views;
 
 pub use catalog::{Catalog, Held, IndexState, Origin, Routine, Table, View};
 pub use reach::Reached;
 pub use session::Session;
 pub use stats::{Size, Stats};
+pub use unknown::Unknown;
 
 #[cfg(test)]
 mod tests;

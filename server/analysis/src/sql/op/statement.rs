@@ -22,6 +22,15 @@ pub struct Located {
     pub end: usize,
     /// It stands in a block that may or may not run it.
     pub conditional: bool,
+    /// It does nothing where its object is missing: `ALTER TABLE IF EXISTS`.
+    pub if_exists: bool,
     /// The effect.
     pub op: Op,
+}
+
+impl Statement {
+    /// A block of which no statement could be read.
+    pub(crate) fn is_unread(&self) -> bool {
+        matches!(self.ops.as_slice(), [Located { op: Op::Do, .. }])
+    }
 }

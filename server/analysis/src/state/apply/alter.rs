@@ -40,6 +40,7 @@ impl Catalog {
                 let partition = self.resolve(partition);
                 if let Some(table) = self.tables.get_mut(&partition) {
                     table.partition_of = Some(name);
+                    table.loose = true;
                 }
             }
             Op::Table { setting: Setting::DetachPartition { partition, .. }, .. } => {
@@ -81,6 +82,7 @@ fn change(table: &mut Table, op: &Op) {
         Op::RenameConstraint { from, to, .. } => {
             table.constraints.iter_mut().filter(|held| held.name == *from).for_each(|held| held.name.clone_from(to));
         }
+        Op::Table { setting: Setting::Inherit { .. }, .. } => table.loose = true,
         Op::Table { setting: Setting::RowSecurity { enabled, force: false }, .. } => table.row_security = *enabled,
         _ => {}
     }

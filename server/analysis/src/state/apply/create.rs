@@ -22,6 +22,9 @@ impl Catalog {
             partitioned: create.partitioned,
             partition_of: create.partition_of.clone(),
             virtual_table: create.virtual_table,
+            loose: (create.if_not_exists && !create.temporary)
+                || create.partition_of.is_some()
+                || !create.inherits.is_empty(),
             ..Table::default()
         };
         for parent in create.partition_of.iter().chain(&create.like).chain(&create.inherits) {

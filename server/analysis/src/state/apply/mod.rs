@@ -13,7 +13,11 @@ impl Catalog {
         match op {
             Op::CreateTable(create) => self.create_table(create, origin),
             Op::RenameTable { table, to } => self.rename_table(&self.resolve(table), to.clone()),
-            Op::SetSchema { object: ObjectKind::Table, name, schema } => {
+            Op::SetSchema {
+                object: ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView,
+                name,
+                schema,
+            } => {
                 let parts = [schema.clone(), name.name.clone()];
                 if let Some(to) = Name::parts(&parts) {
                     self.rename_table(&self.resolve(name), to);

@@ -1,0 +1,150 @@
+//! What an effect names that is not there.
+
+use super::{Catalog, Table};
+use crate::sql::{Constraint, ConstraintKind, Located, Name, ObjectKind, Op};
+
+/// Tables of migration tools, which no migration makes.
+const OF_TOOLS: &[&str] = &[
+    "alembic_version",
+    "databasechangelog",
+    "databasechangeloglock",
+    "django_migrations",
+    "flyway_schema_history",
+    "goose_db_version",
+    "knex_migrations",
+    "schema_migrations",
+    "ar_internal_metadata",
+];
+
+/// Columns that every table has.
+const OF_SYSTEM: &[&str] = &["cmax", "cmin", "ctid", "oid", "tableoid", "xmax", "xmin"];
+
+/// Something that is named and not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// A table or a view.
+    Relation(Name),
+    /// A column of a table that is there.
+    Column(Name, String),
+}
+
+impl Catalog {
+    /// The effect cannot have worked on what the scripts tell: something else made what it names.
+    pub(crate) fn refers_elsewhere(&self, located: &Located) -> bool {
+        !self.gap && !located.conditional && !located.if_exists && !self.unknown(&located.op).is_empty()
+    }
+
+    /// What the effect names and the scripts do not make.
+    pub fn unknown(&self, op: &Op) -> Vec<Unknown> {
+        let mut found = Vec::new();
+        match op {
+            Op::CreateTable(create) => {
+                let read = create.from_query.iter().flat_map(|query| &query.tables);
+                let parents = create.partition_of.iter().chain(&create.like).chain(&create.inherits);
+                read.chain(parents).for_each(|name| self.relation(name, &mut found));
+                let own = create.columns.iter().filter_map(|column| column.references.as_ref());
+                let pointed = own.chain(create.constraints.iter().filter_map(|one| one.references.as_ref()));
+                for name in pointed.map(|reference| &reference.table).filter(|name| **name != create.name) {
+                    self.relation(name, &mut found);
+                }
+            }
+            Op::CreateView { query, .. } => query.tables.iter().for_each(|name| self.relation(name, &mut found)),
+            Op::Refresh { view, .. } => self.relation(view, &mut found),
+            Op::Drop { if_exists: true, .. } | Op::Grant { .. } | Op::DropIndex { .. } => {}
+            Op::Drop { object: ObjectKind::View | ObjectKind::MaterializedView, name, .. } => {
+                self.relation(name, &mut found);
+            }
+            Op::Truncate { tables, .. } | Op::LockTable { tables, .. } | Op::Vacuum { tables, .. } => {
+                tables.iter().for_each(|name| self.relation(name, &mut found));
+            }
+            Op::AddConstraint { table, constraint } => {
+                self.relation(table, &mut found);
+                self.constraint_columns(table, constraint, &mut found);
+            }
+            Op::CreateIndex(index) => {
+                self.relation(&index.table, &mut found);
+                self.columns(&index.table, index.columns.iter(), &mut found);
+            }
+            _ => {
+                if let Some(table) = op.table() {
+                    self.relation(table, &mut found);
+                }
+                if let Some((table, column)) = altered_column(op) {
+                    self.columns(table, std::iter::once(column), &mut found);
+                }
+            }
+        }
+        found
+    }
+
+    fn constraint_columns(&self, table: &Name, constraint: &Constraint, found: &mut Vec<Unknown>) {
+        // A check mentions functions and words as well.
+        if matches!(constraint.kind, ConstraintKind::Primary | ConstraintKind::Unique | ConstraintKind::Foreign) {
+            self.columns(table, constraint.columns.iter(), found);
+        }
+        if let Some(reference) = &constraint.references {
+            self.relation(&reference.table, found);
+            self.columns(&reference.table, reference.columns.iter(), found);
+        }
+    }
+
+    fn relation(&self, name: &Name, found: &mut Vec<Unknown>) {
+        let placed = self.resolve(name);
+        let known = |name: &Name| {
+            self.tables.contains_key(name)
+                || self.views.contains_key(name)
+                || self.indexes.contains_key(name)
+                || self.objects.contains_key(&(ObjectKind::Sequence, name.clone()))
+        };
+        if !(known(name) || known(&placed) || self.may_be_elsewhere(name)) {
+            found.push(Unknown::Relation(name.clone()));
+        }
+    }
+
+    /// Somebody else may have made it: the system, a tool, an extension, the owner of another schema.
+    fn may_be_elsewhere(&self, name: &Name) -> bool {
+        match &name.schema {
+            Some(schema) => !self.own_schemas.contains(schema),
+            None => {
+                // Of a search path the first schema is known alone.
+                self.schema.is_some()
+                    || name.name.is_empty()
+                    || name.name.starts_with("pg_")
+                    || name.name.starts_with('_')
+                    || name.name.ends_with("_seq")
+                    // The tool fills in another name.
+                    || name.name.contains(['$', '{', '}'])
+                    || OF_TOOLS.contains(&name.name.as_str())
+            }
+        }
+    }
+
+    fn columns<'a>(&self, table: &Name, names: impl Iterator<Item = &'a String>, found: &mut Vec<Unknown>) {
+        let Some(known) = self.table(table).filter(|table| is_written_out(table)) else { return };
+        for name in names {
+            // An expression names several.
+            let plain = name.chars().all(|c| c.is_alphanumeric() || c == '_');
+            if plain && known.column(name).is_none() && !OF_SYSTEM.contains(&name.as_str()) {
+                found.push(Unknown::Column(table.clone(), name.clone()));
+            }
+        }
+    }
+}
+
+fn is_written_out(table: &Table) -> bool {
+    !table.opaque && !table.loose && !table.virtual_table && table.partition_of.is_none() && !table.columns.is_empty()
+}
+
+fn altered_column(op: &Op) -> Option<(&Name, &String)> {
+    match op {
+        Op::DropColumn { table, column, if_exists: false, .. }
+        | Op::AlterType { table, column, .. }
+        | Op::SetDefault { table, column, .. }
+        | Op::SetNotNull { table, column, .. }
+        | Op::DropExpression { table, column }
+        | Op::SetExpression { table, column }
+        | Op::Identity { table, column, .. }
+        | Op::RenameColumn { table, from: column, .. } => Some((table, column)),
+        _ => None,
+    }
+}
