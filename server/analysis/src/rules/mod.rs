@@ -143,6 +143,7 @@ mod rename_object;
 mod rename_schema;
 mod rename_table;
 mod replace_object;
+mod replace_view_columns;
 mod replica_identity;
 mod require_table_schema;
 mod revoke;

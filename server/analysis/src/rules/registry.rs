@@ -141,6 +141,7 @@ pub static RULES: &[Rule] = &[
     rename_schema::RULE,
     rename_table::RULE,
     replace_object::RULE,
+    replace_view_columns::RULE,
     replica_identity::RULE,
     require_table_schema::RULE,
     revoke::RULE,

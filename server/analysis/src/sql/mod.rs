@@ -17,6 +17,7 @@ mod read;
 mod read_alter;
 mod read_create;
 mod read_other;
+mod select_list;
 mod syntax;
 
 pub use lex::{Lexed, RawStatement, Token, TokenKind};

@@ -70,6 +70,8 @@ pub struct IndexState {
 pub struct View {
     pub materialized: bool,
     pub query: Query,
+    /// Their names, where they are certain.
+    pub columns: Option<Vec<String>>,
     pub origin: Origin,
     pub filled: bool,
 }

@@ -1,7 +1,7 @@
 //! Views that read views.
 
 use super::Catalog;
-use crate::sql::{Name, Query};
+use crate::sql::{Name, Op, Query};
 use std::collections::{BTreeMap, VecDeque};
 
 impl Catalog {
@@ -31,5 +31,19 @@ impl Catalog {
             }
         }
         None
+    }
+
+    /// Why a view that is there cannot be replaced by this one: it keeps its columns, and gets new ones at its end.
+    pub fn refuses_columns(&self, op: &Op) -> Option<String> {
+        let Op::CreateView { name, or_replace: true, columns: Some(new), .. } = op else { return None };
+        let view = self.views.get(&self.resolve(name)).or_else(|| self.views.get(name))?;
+        let old = view.columns.as_ref()?;
+        let (at, column) = old.iter().enumerate().find(|(at, column)| new.get(*at) != Some(column))?;
+        let place = at + 1;
+        Some(match new.get(at) {
+            _ if !new.contains(column) => format!("its column {column} is gone or has another name"),
+            Some(other) => format!("its column {place} is {column}, and would be {other}"),
+            None => format!("its column {column} would stand elsewhere"),
+        })
     }
 }

@@ -127,6 +127,8 @@ pub enum Op {
         materialized: bool,
         or_replace: bool,
         query: Query,
+        /// Their names, where they are certain.
+        columns: Option<Vec<String>>,
         if_not_exists: bool,
         with_data: bool,
     },

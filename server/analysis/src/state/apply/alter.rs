@@ -31,6 +31,10 @@ impl Catalog {
                     let held = table.constraints.iter_mut().flat_map(|held| &mut held.constraint.columns);
                     columns.chain(held).filter(|column| *column == from).for_each(|column| column.clone_from(to));
                 }
+                if let Some(view) = self.views.get_mut(&name) {
+                    let columns = view.columns.iter_mut().flatten();
+                    columns.filter(|column| *column == from).for_each(|column| column.clone_from(to));
+                }
                 for index in self.indexes.values_mut().filter(|index| index.table == name) {
                     index.columns.iter_mut().filter(|column| *column == from).for_each(|column| column.clone_from(to));
                 }

@@ -43,11 +43,12 @@ impl Catalog {
                     self.indexes.remove(name);
                 }
             }
-            Op::CreateView { name, materialized, query, if_not_exists, with_data, .. } => {
+            Op::CreateView { name, materialized, query, columns, if_not_exists, with_data, .. } => {
                 let kept = self.views.get(name).map(|view| view.origin);
                 let origin =
                     kept.unwrap_or(if *if_not_exists && origin == Origin::Change { Origin::Unknown } else { origin });
-                let view = View { materialized: *materialized, query: query.clone(), origin, filled: *with_data };
+                let (query, columns) = (query.clone(), columns.clone());
+                let view = View { materialized: *materialized, query, columns, origin, filled: *with_data };
                 self.views.insert(self.resolve(name), view);
             }
             Op::CreateEnum { name, values } => drop(self.enums.insert(name.clone(), (values.clone(), origin))),
