@@ -71,3 +71,12 @@ fn a_circle_of_views_is_found_and_a_recursive_view_is_none() {
         None
     );
 }
+
+#[test]
+fn cascade_takes_the_views_along() {
+    let catalog = catalog(
+        "create table t (id int); create view a as select id from t; create view b as select id from a;
+         create view c as select 1 as one; drop view a cascade;",
+    );
+    assert_eq!(catalog.views.keys().map(ToString::to_string).collect::<Vec<_>>(), ["c"]);
+}

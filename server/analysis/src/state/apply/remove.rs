@@ -36,6 +36,9 @@ impl Catalog {
     }
 
     pub(super) fn drop_object(&mut self, object: ObjectKind, name: &Name, on: Option<&Name>, cascade: bool) {
+        if cascade && matches!(object, ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView) {
+            self.drop_readers(self.resolve(name));
+        }
         match object {
             ObjectKind::Table => {
                 let name = self.resolve(name);
@@ -73,6 +76,20 @@ impl Catalog {
                 self.indexes.retain(|key, _| !gone(key));
             }
             _ => drop(self.objects.remove(&(object, name.clone()))),
+        }
+    }
+
+    /// Views that read it, and those that read these.
+    fn drop_readers(&mut self, name: Name) {
+        let mut next = vec![name];
+        while let Some(source) = next.pop() {
+            let reads = |tables: &[Name]| tables.iter().any(|table| *table == source || self.resolve(table) == source);
+            let readers: Vec<Name> =
+                self.views.iter().filter(|(_, view)| reads(&view.query.tables)).map(|(name, _)| name.clone()).collect();
+            for reader in readers {
+                self.views.remove(&reader);
+                next.push(reader);
+            }
         }
     }
 
