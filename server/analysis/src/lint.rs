@@ -124,9 +124,9 @@ pub fn look(files: &Files, base: &Files, options: &Options) -> Looked {
     let new: Vec<_> = head.added(&old).collect();
     let mut scripts: Vec<String> = new.iter().map(|migration| migration.up.path.clone()).collect();
     scripts.dedup();
-    run.ups(&new);
+    let made = run.ups(&new);
     let after = run.catalog.clone();
-    run.downs(&new);
+    run.downs(&new, made);
     Looked { report: run.finish(head.layout, scripts), before, after }
 }
 

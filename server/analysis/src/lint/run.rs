@@ -8,7 +8,7 @@ use crate::operations::{self, Found};
 use crate::parallel::in_parallel;
 use crate::rules::{Check, Cx, Level, RULES, Rule, context::Draft};
 use crate::sql::{self, Depth, Dialect, Limits, Op, ProblemKind, Statement};
-use crate::state::{Catalog, Origin, Session};
+use crate::state::{Catalog, Made, Origin, Session};
 use crate::{Files, Finding, Severity};
 use std::collections::{BTreeSet, HashMap};
 
@@ -109,8 +109,9 @@ impl<'a> Run<'a> {
         self.catalog.apply(&reset, Origin::Before, self.dialect);
     }
 
-    /// Looks at what the new migrations do.
-    pub(super) fn ups(&mut self, new: &[&Migration]) {
+    /// Looks at what the new migrations do; gives what each of them makes.
+    pub(super) fn ups(&mut self, new: &[&Migration]) -> Vec<Made> {
+        let mut made = Vec::with_capacity(new.len());
         let squawk = self.squawk.clone();
         for batch in new.chunks(BATCH) {
             let read = in_parallel(batch, |migration| {
@@ -123,28 +124,32 @@ impl<'a> Run<'a> {
                 )
             });
             for (migration, read) in batch.iter().zip(read) {
-                self.script(&migration.up, &read, false);
+                let mut one = Made::default();
+                self.script(&migration.up, &read, false, &mut one);
+                made.push(one);
             }
         }
+        made
     }
 
     /// Looks at what undoes the new migrations: the last one first, each on what stands there then.
-    pub(super) fn downs(&mut self, new: &[&Migration]) {
-        let downs: Vec<_> = new.iter().rev().filter_map(|migration| migration.down.as_ref()).collect();
+    pub(super) fn downs(&mut self, new: &[&Migration], made: Vec<Made>) {
+        let pairs = new.iter().zip(made).rev();
+        let mut downs: Vec<_> = pairs.filter_map(|(migration, made)| Some((migration.down.as_ref()?, made))).collect();
         // Where one is missing, or is not read, nobody knows what the earlier ones find.
         self.catalog.doubt_if(downs.len() < new.len());
-        for batch in downs.chunks(BATCH) {
-            let read = in_parallel(batch, |down| {
+        for batch in downs.chunks_mut(BATCH) {
+            let read = in_parallel(batch, |(down, _)| {
                 let in_transaction = down.transaction == Transaction::Always;
                 read(down, self.dialect, &self.options.limits, Depth::Everything { squawk: &[], in_transaction })
             });
-            for (down, read) in batch.iter().zip(read) {
-                self.script(down, &read, true);
+            for ((down, made), read) in batch.iter_mut().zip(read) {
+                self.script(down, &read, true, made);
             }
         }
     }
 
-    fn script(&mut self, script: &Script, read: &sql::Script, down: bool) {
+    fn script(&mut self, script: &Script, read: &sql::Script, down: bool, made: &mut Made) {
         let text: &str = &script.text;
         let lines = Lines::new(text);
         let place = |span| Spot { path: &script.path, text: Some((text, &lines, span)) };
@@ -157,6 +162,7 @@ impl<'a> Run<'a> {
             self.report(rule, place((problem.start, problem.end)), subject, &problem.message, None);
         }
         self.catalog.doubt_if(!read.problems.is_empty());
+        made.unsure |= !read.problems.is_empty() || read.statements.iter().any(Statement::is_unread);
         let mut drafts = Vec::new();
         let mut session = Session::start(script.transaction, read.statements.len());
         let mut touched: Vec<(usize, usize, bool)> = Vec::new();
@@ -187,6 +193,7 @@ impl<'a> Run<'a> {
                                 dialect: self.dialect,
                                 statements: &read.statements,
                                 at,
+                                made: down.then_some(&*made),
                                 conditional: located.conditional || located.if_exists,
                                 text,
                                 span: (located.start, located.end),
@@ -197,6 +204,7 @@ impl<'a> Run<'a> {
                         }
                     }
                     session.apply(&located.op);
+                    made.note(&self.catalog, located);
                     self.catalog.heed(located);
                     self.catalog.apply(&located.op, Origin::Change, self.dialect);
                 }
@@ -217,6 +225,7 @@ impl<'a> Run<'a> {
                         dialect,
                         statements,
                         at,
+                        made: None,
                         conditional: false,
                         text,
                         span,

@@ -140,3 +140,73 @@ fn nothing_is_unknown_where_the_history_is_a_part() {
     head.put("db/0000_seed.go", b"package db".to_vec());
     assert_eq!(unknown(&head, &base), 0);
 }
+
+#[test]
+fn a_way_back_takes_away_what_was_made_and_nothing_else() {
+    let rules = ["down-destroys-more", "delete-without-where", "update-without-where", "truncate", "unknown-object"];
+    let down = |up: &str, down: &str| found(&[("0002_x.up.sql", up), ("0002_x.down.sql", down)], &rules);
+    let up = "ALTER TABLE users ADD COLUMN nick text; CREATE INDEX ON users (nick); CREATE VIEW w AS SELECT 1 AS a;
+        CREATE OR REPLACE VIEW active_users AS SELECT id, email, nick FROM users; CREATE TABLE t (a int);
+        ALTER TABLE t RENAME TO t2; ALTER TABLE users RENAME COLUMN code TO sign; ALTER TYPE mood RENAME TO spirit;
+        CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE SCHEMA s;
+        CREATE TRIGGER tr BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION touch();
+        ALTER TABLE orders DROP CONSTRAINT orders_total_check, ADD CONSTRAINT more CHECK (total > 5);";
+    for fine in [
+        "DROP INDEX users_nick_idx; DROP VIEW active_users; CREATE VIEW active_users AS SELECT id, email FROM users;
+         ALTER TABLE users DROP COLUMN nick; DROP TABLE t2;",
+        "DROP VIEW w; DROP FUNCTION f(); DROP SCHEMA s; DROP TRIGGER tr ON users; ALTER TYPE spirit RENAME TO mood;",
+        "ALTER TABLE orders DROP CONSTRAINT more, ADD CONSTRAINT orders_total_check CHECK (total >= 0);",
+        "DELETE FROM t2; UPDATE users SET nick = 'x' WHERE id = 1; DROP TABLE IF EXISTS nosuch;",
+        "ALTER TABLE users ADD COLUMN code text; UPDATE users SET code = sign WHERE id > 0; ALTER TABLE users DROP sign;",
+        "CREATE TABLE o2 (LIKE orders); DROP TABLE orders; ALTER TABLE o2 RENAME TO orders;",
+        "CREATE TABLE gone (a int); DROP TABLE gone;",
+    ] {
+        assert_eq!(down(up, fine), Vec::<String>::new(), "{fine}");
+    }
+    for more in [
+        "DROP TABLE orders;",
+        "ALTER TABLE users DROP COLUMN email;",
+        "ALTER TABLE users DROP COLUMN sign;",
+        "DROP VIEW active_users; DROP VIEW active_users; DROP FUNCTION touch();",
+        "DROP INDEX users_name_idx;",
+        "ALTER TABLE orders DROP CONSTRAINT orders_user_fk;",
+        "DROP TRIGGER users_touch ON users;",
+        "DELETE FROM orders;",
+        "UPDATE users SET age = 0;",
+        "TRUNCATE orders;",
+        "DROP SEQUENCE tickets;",
+        "DROP TABLE nosuch;",
+    ] {
+        let found = down(up, more);
+        let count = if more.contains("touch()") { 2 } else { 1 };
+        assert_eq!(found.len(), count, "{more}: {found:?}");
+    }
+    // Who knows what such an up has made?
+    assert_eq!(down("DO $$ BEGIN EXECUTE 'CREATE ' || 'x'; END $$;", "DROP TABLE orders;"), Vec::<String>::new());
+}
+
+#[test]
+fn ways_back_are_gone_one_after_the_other() {
+    let files = [
+        ("0002_a.up.sql", "CREATE TABLE t (a int);"),
+        ("0002_a.down.sql", "DROP TABLE t;"),
+        ("0003_b.up.sql", "ALTER TABLE t ADD COLUMN b int; ALTER TABLE t RENAME TO u;"),
+        ("0003_b.down.sql", "ALTER TABLE u RENAME TO t; ALTER TABLE t DROP COLUMN b;"),
+    ];
+    assert_eq!(found(&files, &["down-destroys-more", "unknown-object"]), Vec::<String>::new());
+    let swapped = [files[0], files[1], files[2], ("0003_b.down.sql", "DROP TABLE u;")];
+    assert_eq!(
+        found(&swapped, &["down-destroys-more"]),
+        ["down-destroys-more: table u goes with its rows, and the migration did not make it"]
+    );
+}
+
+#[test]
+fn a_column_is_held_by_the_views_that_read_it_themselves() {
+    let blocked = |sql: &str| in_up(sql, &["drop-blocked"]).len();
+    let views = "CREATE VIEW all_of_it AS SELECT * FROM users; CREATE VIEW above AS SELECT id FROM all_of_it;
+        CREATE VIEW both AS SELECT o.id, o.total, u.name FROM users u JOIN orders o ON o.user_id = u.id;\n";
+    assert_eq!(blocked(&format!("{views}ALTER TABLE users DROP COLUMN code;")), 0);
+    assert_eq!(blocked(&format!("{views}ALTER TABLE users DROP COLUMN name;")), 1);
+    assert_eq!(blocked(&format!("{views}DROP VIEW active_users; ALTER TABLE users DROP COLUMN id;")), 0);
+}

@@ -16,6 +16,7 @@ pub const RULE: Rule = Rule {
         ("atlas", "PG103"),
         ("atlas", "TX101"),
     ],
+    down: true,
     bad: "BEGIN;
 CREATE INDEX CONCURRENTLY users_age_idx ON users (age);
 COMMIT;",

@@ -4,7 +4,7 @@ use super::Rule;
 use crate::Severity;
 use crate::lint::Options;
 use crate::sql::{Dialect, Name, Op, Statement};
-use crate::state::{Catalog, Session};
+use crate::state::{Catalog, Made, Session};
 
 /// What a rule knows.
 pub struct Cx<'a> {
@@ -20,6 +20,8 @@ pub struct Cx<'a> {
     pub statements: &'a [Statement],
     /// Which of them is looked at; the last one when a script is looked at as a whole.
     pub at: usize,
+    /// In a script that undoes a migration: what the migration made, and what the script has made by now.
+    pub made: Option<&'a Made>,
     /// The effect is left out where something else is not as it expects: in a block, or by `IF EXISTS`.
     pub conditional: bool,
     /// The script's SQL, spans are offsets into it.

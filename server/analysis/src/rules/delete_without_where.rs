@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Error,
     effects: &[DataLoss, Irreversible],
     dialects: ALL,
+    down: true,
     bad: "DELETE FROM orders;",
     good: "DELETE FROM orders WHERE id BETWEEN 1 AND 1000;",
     check: Check::Op(check),

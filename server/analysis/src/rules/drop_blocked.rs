@@ -4,11 +4,13 @@
 //!
 //! Instead: drop or replace the view in the same transaction before, and create it again after.
 use super::prelude::*;
+use crate::sql::Query;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     severity: Error,
     effects: &[Malformed],
+    down: true,
     bad: "ALTER TABLE users DROP COLUMN email;",
     good: "ALTER TABLE users DROP COLUMN age;",
     check: Check::Op(check),
@@ -24,10 +26,9 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         _ => return,
     };
     let reached = cx.catalog.reach(table, column);
-    // A view that reads all columns fixed their list when it was made; a later column is not in it.
     let sure = |name: &str| {
-        let views = &cx.catalog.views;
-        views.iter().any(|(view, state)| view.to_string() == name && (column.is_none() || !state.query.star))
+        let mut views = cx.catalog.views.iter().filter(|(view, _)| view.to_string() == name);
+        views.any(|(_, view)| column.is_none_or(|column| needs(cx, &view.query, table, column)))
     };
     let views: Vec<_> =
         reached.iter().filter(|one| one.kind == "view" && sure(&one.name)).map(|one| one.name.as_str()).collect();
@@ -35,4 +36,12 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         let message = format!("{subject} cannot be dropped or retyped while view {first} reads it");
         cx.report(subject, message);
     }
+}
+
+/// The view itself reads the column. One that reads all columns fixed their list when it was made; a later column is
+/// not in it. A name that another of its tables has as well may be that one's.
+fn needs(cx: &Cx<'_>, query: &Query, table: &Name, column: &str) -> bool {
+    let table = cx.catalog.resolve(table);
+    let (own, others): (Vec<_>, Vec<_>) = query.tables.iter().partition(|name| cx.catalog.resolve(name) == table);
+    !query.star && !own.is_empty() && !others.iter().any(|other| cx.catalog.column(other, column).is_some())
 }

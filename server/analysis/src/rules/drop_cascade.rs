@@ -12,6 +12,7 @@ use super::prelude::*;
 pub const RULE: Rule = Rule {
     severity: Error,
     effects: &[Breaking, DataLoss],
+    down: true,
     bad: "DROP TABLE users CASCADE;",
     good: "CREATE TABLE scratch (id bigint PRIMARY KEY);
 DROP TABLE scratch CASCADE;",

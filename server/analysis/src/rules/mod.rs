@@ -53,6 +53,7 @@ mod detach_inheritance;
 mod detach_partition;
 mod disable_row_security;
 mod disable_trigger;
+mod down_destroys_more;
 mod drop_blocked;
 mod drop_cascade;
 mod drop_check;

@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     effects: &[Malformed],
     dialects: ALL,
     also_known_as: &[("squawk", "transaction-nesting"), ("atlas", "TX201")],
+    down: true,
     bad: "BEGIN;
 BEGIN;
 COMMIT;",

@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     effects: &[Incomplete],
     dialects: ALL,
     also_known_as: &[("strong_migrations", "execute")],
+    down: true,
     bad: "DO $$ BEGIN EXECUTE 'DROP TABLE ' || quote_ident('orders'); END $$;",
     good: "DO $$ BEGIN UPDATE users SET age = 0 WHERE id = 1; END $$;",
     check: Check::Op(check),

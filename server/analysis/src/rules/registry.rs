@@ -51,6 +51,7 @@ pub static RULES: &[Rule] = &[
     detach_partition::RULE,
     disable_row_security::RULE,
     disable_trigger::RULE,
+    down_destroys_more::RULE,
     drop_blocked::RULE,
     drop_cascade::RULE,
     drop_check::RULE,

@@ -10,6 +10,7 @@ pub const RULE: Rule = Rule {
     severity: Error,
     effects: &[Malformed],
     also_known_as: &[("atlas", "TX101")],
+    down: true,
     bad: "BEGIN;
 VACUUM users;
 COMMIT;",

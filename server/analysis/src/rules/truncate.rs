@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Error,
     effects: &[DataLoss, Irreversible, Blocking],
     dialects: ALL,
+    down: true,
     bad: "TRUNCATE orders;",
     good: "CREATE TABLE t (id bigint PRIMARY KEY);
 TRUNCATE t;",

@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Error,
     effects: &[DataLoss, Irreversible],
     also_known_as: &[("squawk", "ban-truncate-cascade")],
+    down: true,
     bad: "TRUNCATE users CASCADE;",
     good: "CREATE TABLE t (id bigint PRIMARY KEY);
 TRUNCATE t CASCADE;",

@@ -12,6 +12,7 @@ pub const RULE: Rule = Rule {
     severity: Warning,
     effects: &[DataLoss, Blocking],
     dialects: ALL,
+    down: true,
     bad: "UPDATE users SET age = 0;",
     good: "UPDATE users SET age = 0 WHERE age IS NULL AND id BETWEEN 1 AND 1000;",
     check: Check::Op(check),

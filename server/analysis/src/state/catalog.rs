@@ -166,6 +166,21 @@ impl Catalog {
         origin != Some(Origin::Change)
     }
 
+    /// An object is known, whoever made it; triggers and policies are looked for on their table.
+    pub fn knows(&self, kind: ObjectKind, name: &Name, on: Option<&Name>) -> bool {
+        let placed = self.resolve(name);
+        let on = on.map(|table| self.resolve(table)).unwrap_or_default();
+        match kind {
+            ObjectKind::Table => self.tables.contains_key(&placed),
+            ObjectKind::View | ObjectKind::MaterializedView => self.views.contains_key(&placed),
+            ObjectKind::Function | ObjectKind::Procedure => self.routines.contains_key(name),
+            ObjectKind::Type if self.enums.contains_key(name) => true,
+            ObjectKind::Trigger => self.triggers.contains_key(&(on, name.name.clone())),
+            ObjectKind::Policy => self.objects.contains_key(&(kind, on.renamed(&format!("{}.{}", on.name, name.name)))),
+            _ => self.objects.contains_key(&(kind, name.clone())),
+        }
+    }
+
     /// A constraint, where it is known.
     pub fn constraint(&self, table: &Name, name: &str) -> Option<&Held> {
         self.table(table)?.constraints.iter().find(|held| held.name == name)

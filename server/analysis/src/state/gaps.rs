@@ -67,7 +67,7 @@ impl Catalog {
         self.gap |= self.is_lost_by(located);
     }
 
-    fn is_lost_by(&self, located: &Located) -> bool {
+    pub(super) fn is_lost_by(&self, located: &Located) -> bool {
         let leaves = match &located.op {
             Op::Unknown { .. } | Op::Rollback => return true,
             Op::Dynamic { calls, .. } => return calls.as_ref().is_none_or(|name| !self.is_readable(name)),

@@ -4,6 +4,7 @@ mod apply;
 mod called;
 mod catalog;
 mod gaps;
+mod made;
 mod reach;
 mod session;
 mod stats;
@@ -11,6 +12,7 @@ mod unknown;
 mod views;
 
 pub use catalog::{Catalog, Held, IndexState, Origin, Routine, Table, View};
+pub use made::Made;
 pub use reach::Reached;
 pub use session::Session;
 pub use stats::{Size, Stats};
