@@ -4,15 +4,45 @@ use super::Rules;
 use super::sources::is_code;
 use analysis::Files;
 use analysis::code::{CodeIndex, Columns, FileFacts, scan};
+use std::collections::HashSet;
+use std::sync::Arc;
 use std::thread;
 
-/// Reads every source file but the migrations: what those write is no reader.
+/// The code of `head` and of `base`. What both have in common, word for word, is read once.
+pub(super) fn indexes(
+    head: &Files,
+    base: &Files,
+    rules: &Rules,
+    columns: &Columns,
+    endpoints: &[String],
+) -> (CodeIndex, CodeIndex) {
+    let of_head = facts(&sources(head, rules));
+    let (same, other): (Vec<_>, Vec<_>) =
+        sources(base, rules).into_iter().partition(|(path, bytes)| head.get(path) == Some(bytes));
+    let same: HashSet<&str> = same.into_iter().map(|(path, _)| path).collect();
+    let of_base = facts(&other);
+    let shared = of_head.iter().filter(|facts| same.contains(facts.path.as_str()));
+    let build =
+        |facts: &[&FileFacts]| CodeIndex::build(facts.iter().copied(), columns, endpoints.iter().map(String::as_str));
+    let base_facts: Vec<&FileFacts> = shared.chain(&of_base).collect();
+    (build(&of_head.iter().collect::<Vec<_>>()), build(&base_facts))
+}
+
+/// The code of one tree.
 pub(super) fn index(files: &Files, rules: &Rules, columns: &Columns, endpoints: &[String]) -> CodeIndex {
+    CodeIndex::build(&facts(&sources(files, rules)), columns, endpoints.iter().map(String::as_str))
+}
+
+/// Every source file but the migrations: what those write is no reader.
+fn sources<'a>(files: &'a Files, rules: &Rules) -> Vec<(&'a str, &'a Arc<[u8]>)> {
     let own = format!("{}/", rules.options.folder.trim_matches('/'));
-    let sources: Vec<_> = files.iter().filter(|(path, _)| is_code(path) && !path.starts_with(&own)).collect();
+    files.iter().filter(|(path, _)| is_code(path) && !path.starts_with(&own)).collect()
+}
+
+fn facts(sources: &[(&str, &Arc<[u8]>)]) -> Vec<FileFacts> {
     let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let share = sources.len().div_ceil(cores).max(1);
-    let facts: Vec<FileFacts> = thread::scope(|scope| {
+    thread::scope(|scope| {
         let parts: Vec<_> = sources
             .chunks(share)
             .map(|part| {
@@ -20,6 +50,5 @@ pub(super) fn index(files: &Files, rules: &Rules, columns: &Columns, endpoints: 
             })
             .collect();
         parts.into_iter().filter_map(|part| part.join().ok()).flatten().collect()
-    });
-    CodeIndex::build(&facts, columns, endpoints.iter().map(String::as_str))
+    })
 }

@@ -133,8 +133,7 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
     report.findings.extend(api.iter().filter(|difference| difference.breaking).map(Difference::finding));
 
     news(Part::Code);
-    let head_code = code::index(input.head, rules, &columns, &known);
-    let base_code = code::index(input.base, rules, &columns, &known);
+    let (head_code, base_code) = code::indexes(input.head, input.base, rules, &columns, &known);
     // What runs today is what breaks; where nothing runs yet, the branch itself shows who reads.
     attach_readers(&mut report.findings, if input.base.is_empty() { &head_code } else { &base_code });
 
@@ -207,7 +206,7 @@ fn document(files: &Files, rules: &Rules) -> Option<Result<Document, Finding>> {
         rule: "unreadable-document".to_owned(),
         severity: Severity::Error,
         effects: vec![Effect::Malformed],
-        place: Some(Place::file(path)),
+        place: Some(error.place().cloned().unwrap_or_else(|| Place::file(path))),
         subject: path.to_owned(),
         message: format!("The API document cannot be read: {error}"),
         why: "What the change does to the API cannot be told without it.".to_owned(),
