@@ -48,9 +48,9 @@ pub struct Difference {
     pub direction: Option<Direction>,
     /// JSON pointer into the document of `side`.
     pub pointer: String,
-    /// Which document `pointer` and `place` are for.
+    /// Which document `pointer` is for.
     pub side: Side,
-    /// Where it stands.
+    /// Where it stands in the new document; of what is gone, the nearest that is left of what held it.
     pub place: Place,
     /// The first operation it was found in, `GET /api/changes`, or the document's part (`server`).
     pub subject: String,

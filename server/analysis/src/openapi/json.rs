@@ -1,8 +1,7 @@
 //! JSON with places. Strict, except that it takes trailing blanks and a repeated key (the last one wins).
 
-use super::node::{Kind, Node};
+use super::node::{Kind, Members, Node};
 use super::read::{DEPTH, NODES, ReadError};
-use std::collections::BTreeMap;
 
 /// Reads one JSON value.
 pub(crate) fn read(text: &str) -> Result<Node, ReadError> {
@@ -95,10 +94,10 @@ impl Reader<'_> {
 
     fn map(&mut self, depth: usize) -> Result<Kind, ReadError> {
         self.at += 1;
-        let mut members = BTreeMap::new();
+        let mut members = Vec::new();
         self.blanks();
         if self.take(b'}') {
-            return Ok(Kind::Map(members));
+            return Ok(Kind::Map(Members::of(members)));
         }
         loop {
             self.blanks();
@@ -113,10 +112,10 @@ impl Reader<'_> {
                 return Err(self.wrong("`:` is expected here"));
             }
             let value = self.value(depth + 1)?;
-            members.insert(key, Node { start, end, kind: value.kind });
+            members.push((key, Node { start, end, kind: value.kind }));
             self.blanks();
             if self.take(b'}') {
-                return Ok(Kind::Map(members));
+                return Ok(Kind::Map(Members::of(members)));
             }
             if !self.take(b',') {
                 return Err(self.wrong("`,` or `}` is expected here"));

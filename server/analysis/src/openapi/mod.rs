@@ -14,6 +14,7 @@ mod operation;
 mod read;
 mod rules;
 mod shape;
+mod structure;
 mod yaml;
 
 #[cfg(test)]

@@ -104,6 +104,11 @@ fn schemas() {
         ("{}", "{oneOf: [{type: string}, {type: boolean}]}", &["!in type", "out type"]),
         ("{properties: {a: {readOnly: true}}}", "{type: object}", &["!out field-removed"]),
         ("{properties: {a: {writeOnly: true}}}", "{type: object}", &["!in field-removed"]),
+        (
+            "{oneOf: [{title: A, properties: {x: {type: string}}}, {title: B}]}",
+            "{title: A, properties: {x: {type: [string, 'null']}}}",
+            &["!in alternative-removed", "!out nullable", "in nullable", "out alternative-removed"],
+        ),
         ("{not: {const: a}}", "{not: {const: b}}", &["!in other-constraint", "!out other-constraint"]),
         ("{type: string, description: a}", "{type: string, description: b, example: c}", &[]),
     ];
@@ -177,8 +182,12 @@ fn operations() {
             "components: {securitySchemes: {k: {type: http, scheme: bearer}}}".into(),
             &["!security-scheme"],
         ),
-        ("servers: [{url: 'https://a/'}]".into(), "servers: [{url: 'https://a'}]".into(), &[]),
-        ("servers: [{url: 'https://a/'}]".into(), "servers: [{url: 'https://b'}]".into(), &["server-removed"]),
+        ("paths: {}\nservers: [{url: 'https://a/'}]".into(), "paths: {}\nservers: [{url: 'https://a'}]".into(), &[]),
+        (
+            "paths: {}\nservers: [{url: 'https://a/'}]".into(),
+            "paths: {}\nservers: [{url: 'https://b'}]".into(),
+            &["server-removed"],
+        ),
     ];
     for (base, head, expected) in cases {
         let mut found = rules(base, head);

@@ -1,10 +1,10 @@
 //! An OpenAPI document as a value: JSON or YAML, 3.0 or 3.1.
 
 use super::node::{Kind, Node};
-use super::{json, yaml};
+use super::{json, structure, yaml};
 use crate::code::lines::Lines;
 use crate::{Place, Text};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The deepest nesting that is read.
 pub(crate) const DEPTH: usize = 100;
@@ -61,6 +61,8 @@ pub struct Document {
     pub(crate) root: Node,
     /// 3.0, where `nullable` counts and `$ref` hides what stands beside it.
     pub(crate) old: bool,
+    /// Some field may be only read or only written; most documents have none, so that nobody need look for it.
+    pub(crate) one_way: bool,
 }
 
 impl Document {
@@ -93,14 +95,20 @@ impl Document {
         });
         let old = match version.as_deref() {
             Some(version) if version.starts_with("3.0") => true,
-            Some(version) if version == "3" || version.starts_with("3.") => false,
+            Some(version) if version.starts_with("3.") => false,
             Some(other) => return Err(DocumentError::NotOpenApi(format!("`{other}`"))),
             None if root.get("swagger").is_some() => {
                 return Err(DocumentError::NotOpenApi("missing (it is a Swagger 2 document)".to_owned()));
             }
             None => return Err(DocumentError::NotOpenApi("missing".to_owned())),
         };
-        Ok(Self { path: path.to_owned(), text, lines, root, old })
+        // An escape could write either word otherwise.
+        let one_way = ["readOnly", "writeOnly", "\\"].iter().any(|word| text.contains(word));
+        let document = Self { path: path.to_owned(), text, lines, root, old, one_way };
+        match structure::wrong(&document) {
+            Some((node, what)) => Err(DocumentError::Malformed { place: document.place(node), what }),
+            None => Ok(document),
+        }
     }
 
     /// Path of the file.
@@ -117,14 +125,29 @@ impl Document {
         let pointer = reference.strip_prefix('#')?;
         let mut node = &self.root;
         for part in pointer.split('/').skip(1) {
-            let part = decode(part);
+            let decoded = part.contains(['~', '%']).then(|| decode(part));
+            let part = decoded.as_deref().unwrap_or(part);
             node = match &node.kind {
-                Kind::Map(members) => members.get(&part)?,
+                Kind::Map(members) => members.get(part)?,
                 Kind::List(items) => items.get(part.parse::<usize>().ok()?)?,
                 _ => return None,
             };
         }
         Some(node)
+    }
+
+    /// What `pointer` points at, or the last that is there on the way to it.
+    pub(crate) fn nearest(&self, pointer: &str) -> &Node {
+        let mut node = &self.root;
+        for part in pointer.split('/').skip(1) {
+            let part = decode(part);
+            let next = node.get(&part).or_else(|| node.items().get(part.parse::<usize>().ok()?));
+            match next {
+                Some(next) => node = next,
+                None => break,
+            }
+        }
+        node
     }
 
     /// Follows `$ref` until there is none, at most a few times (a chain of references may be a circle).
@@ -151,36 +174,18 @@ impl Document {
     }
 
     /// The JSON pointers of the values at `wanted` addresses.
-    pub(crate) fn pointers(&self, mut wanted: HashMap<usize, String>) -> HashMap<usize, String> {
-        // Each value with the index of the one it stands in: pointers are written only for what is wanted.
-        let mut all: Vec<(&Node, usize, Step<'_>)> = vec![(&self.root, 0, Step::Item(0))];
-        let mut at = 0;
-        while let Some(&(node, _, _)) = all.get(at) {
-            all.extend(node.members().map(|(key, member)| (member, at, Step::Member(key))));
-            all.extend(node.items().iter().enumerate().map(|(i, item)| (item, at, Step::Item(i))));
-            if let Some(found) = wanted.get_mut(&node.address()) {
-                let mut steps = Vec::new();
-                let mut up = at;
-                while let Some((_, parent, step)) = all.get(up).filter(|_| up != 0) {
-                    steps.push(match step {
-                        Step::Member(key) => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
-                        Step::Item(i) => format!("/{i}"),
-                    });
-                    up = *parent;
+    pub(crate) fn pointers(&self, mut wanted: FxHashMap<usize, String>) -> FxHashMap<usize, String> {
+        let mut steps = Vec::new();
+        self.root.walk(
+            &mut |node, steps| {
+                if let Some(found) = wanted.get_mut(&node.address()) {
+                    *found = steps.iter().map(ToString::to_string).collect();
                 }
-                steps.reverse();
-                *found = steps.concat();
-            }
-            at += 1;
-        }
+            },
+            &mut steps,
+        );
         wanted
     }
-}
-
-/// How one value stands in another.
-enum Step<'a> {
-    Member(&'a str),
-    Item(usize),
 }
 
 /// `~1` is `/`, `~0` is `~`, and a reference is a URI fragment, so that `%7B` is `{`.
@@ -214,11 +219,16 @@ mod tests {
 
     #[test]
     fn both_notations_and_versions() {
-        for text in ["{\"openapi\": \"3.1.0\"}", "openapi: 3.1.0", "openapi: '3.1'", "{openapi: 3.1.0}"] {
+        for text in [
+            "{\"openapi\": \"3.1.0\", \"paths\": {}}",
+            "openapi: 3.1.0\npaths: {}",
+            "openapi: '3.1'\nwebhooks: {}",
+            "{openapi: 3.1.0, components: {}}",
+        ] {
             assert!(!Document::read("a.yaml", text.as_bytes()).unwrap().old, "{text}");
         }
-        assert!(Document::read("a.yaml", b"\xEF\xBB\xBFopenapi: 3.0.3\r\n").unwrap().old);
-        for text in ["", "swagger: '2.0'", "openapi: 4.0.0", "[]", "- a", "a: b: c"] {
+        assert!(Document::read("a.yaml", b"\xEF\xBB\xBFopenapi: 3.0.3\r\npaths:\r\n").unwrap().old);
+        for text in ["", "openapi: 3\npaths: {}", "swagger: '2.0'", "openapi: 4.0.0", "[]", "- a", "a: b: c"] {
             assert!(Document::read("a.yaml", text.as_bytes()).is_err(), "{text}");
         }
         let error = Document::read("a.json", b"{\"openapi\": \n x}").unwrap_err();
@@ -227,12 +237,11 @@ mod tests {
 
     #[test]
     fn references_are_followed() {
-        let text = "openapi: 3.1.0\na/b: {c: [x, {$ref: '#/d'}]}\nd: {$ref: '#/a~1b/c/0'}\ne: {$ref: '#/e'}";
+        let text = "openapi: 3.1.0\npaths: {}\na/b: {c: [x, {$ref: '#/d'}]}\nd: {$ref: '#/a~1b/c/0'}";
         let document = Document::read("a.yaml", text.as_bytes()).unwrap();
         let node = document.at("#/a%2Fb/c/1").unwrap();
         assert_eq!(document.resolve(node).text(), Some("x"));
-        document.resolve(document.at("#/e").unwrap());
-        let wanted = HashMap::from([(node.address(), String::new())]);
+        let wanted = FxHashMap::from_iter([(node.address(), String::new())]);
         assert_eq!(document.pointers(wanted).into_values().next().unwrap(), "/a~1b/c/1");
     }
 }

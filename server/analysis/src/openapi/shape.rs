@@ -2,7 +2,8 @@
 
 use super::node::{Kind, Node};
 use super::read::Document;
-use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use rustc_hash::FxHashSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The most schemas that one `allOf` (with what it refers to) is merged from.
 const MERGED: usize = 5_000;
@@ -74,7 +75,7 @@ impl<'a> Shape<'a> {
     /// What all of `nodes` allow together.
     pub(crate) fn of(document: &'a Document, nodes: &[&'a Node]) -> Self {
         let mut shape = Self::default();
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         // With each schema: `null` is allowed beside it, since it was one of two alternatives.
         let mut todo: VecDeque<(&Node, bool)> = nodes.iter().map(|node| (*node, false)).collect();
         while let Some((node, or_null)) = todo.pop_front() {
@@ -283,7 +284,7 @@ pub(crate) fn one_way(document: &Document, property: &[&Node]) -> (bool, bool) {
 fn union<'a>(document: &'a Document, alternatives: &[&'a Node]) -> Option<BTreeSet<&'a str>> {
     let mut types = BTreeSet::new();
     let mut todo = alternatives.to_vec();
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     while let Some(node) = todo.pop() {
         let node = document.resolve(node);
         if !seen.insert(node.address()) {
@@ -330,6 +331,7 @@ mod tests {
     #[test]
     fn references_and_all_of_are_merged() {
         let text = "openapi: 3.1.0
+paths: {}
 a: {allOf: [{$ref: '#/b'}, {required: [x], properties: {x: {type: number}}, minProperties: 2}]}
 b: {type: object, minProperties: 1, properties: {x: {type: integer}}, allOf: [{$ref: '#/a'}]}
 c: {anyOf: [{$ref: '#/b'}, {type: 'null'}]}
@@ -350,13 +352,16 @@ d: {type: integer, exclusiveMinimum: 3, minimum: 3, enum: [4, 5, null]}
 
     #[test]
     fn nullable_of_old_and_new() {
-        let old =
-            Document::read("a", b"openapi: 3.0.0\na: {type: string, nullable: true}\nb: {$ref: '#/a', maxLength: 3}")
-                .unwrap();
+        let old = Document::read(
+            "a",
+            b"openapi: 3.0.0\npaths:\na: {type: string, nullable: true}\nb: {$ref: '#/a', maxLength: 3}",
+        )
+        .unwrap();
         assert!(Shape::of(&old, &[old.root.get("a").unwrap()]).nullable());
         assert!(Shape::of(&old, &[old.root.get("b").unwrap()]).upper.is_empty());
-        let new = Document::read("a", b"openapi: 3.1.0\na: {type: [string, 'null']}\nb: {$ref: '#/a', maxLength: 3}")
-            .unwrap();
+        let new =
+            Document::read("a", b"openapi: 3.1.0\npaths:\na: {type: [string, 'null']}\nb: {$ref: '#/a', maxLength: 3}")
+                .unwrap();
         assert!(Shape::of(&new, &[new.root.get("a").unwrap()]).nullable());
         assert_eq!(Shape::of(&new, &[new.root.get("b").unwrap()]).upper.len(), 1);
     }

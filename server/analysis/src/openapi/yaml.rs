@@ -1,6 +1,6 @@
 //! YAML with places, read from the parser's events because only those know them.
 
-use super::node::{Kind, Node};
+use super::node::{Kind, Members, Node};
 use super::read::{DEPTH, NODES, ReadError};
 use granit_parser::{Event, Parser, ScalarStyle, Span};
 use std::collections::{BTreeMap, HashMap};
@@ -29,10 +29,26 @@ struct Builder {
 
 /// A list or map whose end has not come yet.
 struct Open {
-    node: Node,
+    start: usize,
+    holds: Holds,
     anchor: usize,
     key: Option<(String, usize, usize)>,
     nodes_before: usize,
+}
+
+enum Holds {
+    Items(Vec<Node>),
+    Members(BTreeMap<String, Node>),
+}
+
+impl Open {
+    fn closed(self) -> Node {
+        let kind = match self.holds {
+            Holds::Items(items) => Kind::List(items),
+            Holds::Members(members) => Kind::Map(Members::of(members.into_iter().collect())),
+        };
+        Node { start: self.start, end: self.start + 1, kind }
+    }
 }
 
 impl Builder {
@@ -56,10 +72,13 @@ impl Builder {
                 let before = self.count(size, start)?;
                 self.done(node, 0, before, start)
             }
-            Event::SequenceStart(_, anchor, _) => self.open(Kind::List(Vec::new()), anchor, start),
-            Event::MappingStart(_, anchor, _) => self.open(Kind::Map(BTreeMap::new()), anchor, start),
+            Event::SequenceStart(_, anchor, _) => self.open(Holds::Items(Vec::new()), anchor, start),
+            Event::MappingStart(_, anchor, _) => self.open(Holds::Members(BTreeMap::new()), anchor, start),
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
-                Some(open) => self.done(open.node, open.anchor, open.nodes_before, start),
+                Some(open) => {
+                    let (anchor, before) = (open.anchor, open.nodes_before);
+                    self.done(open.closed(), anchor, before, start)
+                }
                 None => Ok(None),
             },
             Event::DocumentEnd | Event::StreamEnd => Ok(None),
@@ -74,12 +93,12 @@ impl Builder {
         if self.nodes > NODES { Err(ReadError::TooComplex { at }) } else { Ok(before) }
     }
 
-    fn open(&mut self, kind: Kind, anchor: usize, start: usize) -> Result<Option<Node>, ReadError> {
+    fn open(&mut self, holds: Holds, anchor: usize, start: usize) -> Result<Option<Node>, ReadError> {
         let nodes_before = self.count(1, start)?;
         if self.open.len() > DEPTH {
             return Err(ReadError::TooComplex { at: start });
         }
-        self.open.push(Open { node: Node { start, end: start + 1, kind }, anchor, key: None, nodes_before });
+        self.open.push(Open { start, holds, anchor, key: None, nodes_before });
         Ok(None)
     }
 
@@ -88,16 +107,15 @@ impl Builder {
             self.anchors.insert(anchor, (node.clone(), self.nodes - before));
         }
         let Some(open) = self.open.last_mut() else { return Ok(Some(node)) };
-        match &mut open.node.kind {
-            Kind::List(items) => items.push(node),
-            Kind::Map(members) => match open.key.take() {
+        match &mut open.holds {
+            Holds::Items(items) => items.push(node),
+            Holds::Members(members) => match open.key.take() {
                 None => open.key = Some((key_text(&node, at)?, node.start, node.end)),
                 Some((key, _, _)) if key == "<<" => merge(members, node),
                 Some((key, start, end)) => {
                     members.insert(key, Node { start, end, kind: node.kind });
                 }
             },
-            _ => {}
         }
         self.too_deep(at)
     }
@@ -105,9 +123,9 @@ impl Builder {
     // A copied alias can be deep itself; what nests aliases in aliases would pass the check on open containers.
     fn too_deep(&self, at: usize) -> Result<Option<Node>, ReadError> {
         let Some(open) = self.open.last() else { return Ok(None) };
-        let last = match &open.node.kind {
-            Kind::List(items) => items.last(),
-            _ => None,
+        let last = match &open.holds {
+            Holds::Items(items) => items.last(),
+            Holds::Members(_) => None,
         };
         match last {
             Some(node) if self.open.len() + depth(node) > DEPTH => Err(ReadError::TooComplex { at }),

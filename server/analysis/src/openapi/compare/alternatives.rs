@@ -1,7 +1,7 @@
 //! `oneOf` and `anyOf`: which alternatives there are, and which are the same.
 
 use super::{Change, Pair, short};
-use crate::openapi::diff::{Differ, Task};
+use crate::openapi::diff::{Differ, Origin};
 use crate::openapi::difference::Side;
 use crate::openapi::node::Node;
 use crate::openapi::rules;
@@ -39,10 +39,9 @@ impl<'a> Differ<'a> {
             for (key, node) in &old {
                 match new.get(key) {
                     Some(head) => {
-                        let label = format!("{} ({})", pair.task.path, key.0);
-                        let null_is_judged = pair.base.groups.len() != pair.head.groups.len();
-                        let task = Task { null_is_judged, ..pair.task.clone() };
-                        self.queue(&task, vec![node], vec![head], label);
+                        let judged = pair.base.groups.len() != pair.head.groups.len();
+                        let from = Origin::Pair(pair.task, judged);
+                        self.enter((vec![node], vec![head]), from, || format!("{} ({})", pair.task.path, key.0));
                     }
                     None => {
                         let what = format!("cannot be the alternative {} any more", key.0);

@@ -65,7 +65,7 @@ impl<'a> Differ<'a> {
         });
     }
 
-    pub(super) fn field_kept(&mut self, pair: &Pair<'a, '_>, name: &str, label: &str, new: &[&'a Node]) {
+    pub(super) fn field_kept(&mut self, pair: &Pair<'a, '_>, name: &str, new: &[&'a Node]) {
         let old = pair.base.required.get(name);
         let at = match (old, pair.head.required.get(name)) {
             (Some(_), Some(_)) | (None, None) => return,
@@ -98,7 +98,7 @@ impl<'a> Differ<'a> {
             node,
             pair: Some(pair.task.id),
             operation: pair.task.operation.clone(),
-            message: format!("{} {what}", pair.task.named(label)),
+            message: format!("{} {what}", pair.task.named(&pair.task.field(name))),
             detail: format!("{name} {what}"),
             why: why.to_owned(),
             fix: fix.to_owned(),

@@ -13,10 +13,12 @@ impl<'a> Differ<'a> {
         if !array(&pair.base) || !array(&pair.head) {
             return;
         }
-        let label = format!("{}[]", pair.task.path);
         match (pair.base.items.is_empty(), pair.head.items.is_empty()) {
             (true, true) => {}
-            (false, false) => self.queue(pair.task, pair.base.items.clone(), pair.head.items.clone(), label),
+            (false, false) => {
+                let items = (pair.base.items.clone(), pair.head.items.clone());
+                self.queue(pair.task, items, || format!("{}[]", pair.task.path));
+            }
             (true, false) => {
                 self.changed(pair, rules::TYPE, Change::Narrowed, at, "may hold only items of one type now".into());
             }
@@ -25,7 +27,7 @@ impl<'a> Differ<'a> {
             }
         }
         for (i, (base, head)) in pair.base.prefix.iter().zip(&pair.head.prefix).enumerate() {
-            self.queue(pair.task, base.clone(), head.clone(), format!("{}[{i}]", pair.task.path));
+            self.queue(pair.task, (base.clone(), head.clone()), || format!("{}[{i}]", pair.task.path));
         }
         if pair.base.prefix.len() != pair.head.prefix.len() {
             self.changed(pair, rules::TYPE, Change::Replaced, at, "has another number of described items".into());

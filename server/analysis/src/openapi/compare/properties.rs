@@ -4,6 +4,7 @@ use super::{Change, Pair};
 use crate::openapi::diff::Differ;
 use crate::openapi::difference::{Direction, Side};
 use crate::openapi::node::Node;
+use crate::openapi::read::Document;
 use crate::openapi::rules;
 use crate::openapi::shape::{Additional, Shape, one_way};
 use std::collections::BTreeSet;
@@ -11,7 +12,10 @@ use std::collections::BTreeSet;
 impl<'a> Differ<'a> {
     pub(super) fn fields(&mut self, pair: &Pair<'a, '_>) {
         let direction = pair.task.direction;
-        let hidden = |properties: &[&'a Node], document| {
+        let hidden = |properties: &[&'a Node], document: &Document| {
+            if !document.one_way {
+                return false;
+            }
             let (read_only, write_only) = one_way(document, properties);
             match direction {
                 Direction::Request => read_only && !write_only,
@@ -22,25 +26,24 @@ impl<'a> Differ<'a> {
         for name in names {
             let old = pair.base.properties.get(name).filter(|nodes| !hidden(nodes, self.base));
             let new = pair.head.properties.get(name).filter(|nodes| !hidden(nodes, self.head));
-            let label = pair.task.field(name);
+            let label = || pair.task.field(name);
             match (old, new) {
                 (None, None) => {}
-                (Some(old), None) => self.field_removed(pair, &label, old),
-                (None, Some(new)) => self.field_added(pair, name, &label, new),
+                (Some(old), None) => self.field_removed(pair, &label(), old),
+                (None, Some(new)) => self.field_added(pair, name, &label(), new),
                 (Some(old), Some(new)) => {
-                    self.field_kept(pair, name, &label, new);
+                    self.field_kept(pair, name, new);
                     if old.iter().any(|node| node.is("deprecated")) != new.iter().any(|node| node.is("deprecated")) {
-                        self.deprecated(pair, &label, new);
+                        self.deprecated(pair, &label(), new);
                     }
-                    self.queue(pair.task, old.clone(), new.clone(), label);
+                    self.queue(pair.task, (old.clone(), new.clone()), label);
                 }
             }
         }
         // What is required without being described.
         for name in pair.head.required.keys().filter(|name| !pair.head.properties.contains_key(*name)) {
             if !pair.base.required.contains_key(name) && pair.task.direction == Direction::Request {
-                let label = pair.task.field(name);
-                self.field_kept(pair, name, &label, &[]);
+                self.field_kept(pair, name, &[]);
             }
         }
     }
@@ -55,8 +58,7 @@ impl<'a> Differ<'a> {
         match (&pair.base.additional, &pair.head.additional) {
             (Additional::Any, Additional::Any) | (Additional::Closed(_), Additional::Closed(_)) => {}
             (Additional::Like(base), Additional::Like(head)) => {
-                let label = pair.task.field("*");
-                self.queue(pair.task, base.clone(), head.clone(), label);
+                self.queue(pair.task, (base.clone(), head.clone()), || pair.task.field("*"));
             }
             (_, Additional::Closed(node)) => {
                 let what = "may not hold unnamed properties any more".to_owned();

@@ -2,11 +2,13 @@
 
 use super::{Differ, MOST, NAMED};
 use crate::openapi::difference::{Difference, Direction, Side};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::rc::Rc;
 
 impl<'a> Differ<'a> {
     pub(super) fn finish(self) -> Vec<Difference> {
-        let wanted = |side: Side| -> HashMap<usize, String> {
+        let wanted = |side: Side| -> FxHashMap<usize, String> {
             let of = self.found.iter().filter(|raw| raw.side == side);
             of.map(|raw| (raw.node.address(), String::new())).collect()
         };
@@ -15,16 +17,19 @@ impl<'a> Differ<'a> {
         }
         let pointers = (self.base.pointers(wanted(Side::Base)), self.head.pointers(wanted(Side::Head)));
         let mut merged: BTreeMap<_, Difference> = BTreeMap::new();
-        let mut reached: HashMap<usize, BTreeSet<String>> = HashMap::new();
+        let mut reached: FxHashMap<usize, Rc<BTreeSet<Rc<str>>>> = FxHashMap::default();
         for raw in self.found {
-            let (document, pointers) = match raw.side {
-                Side::Base => (self.base, &pointers.0),
-                Side::Head => (self.head, &pointers.1),
+            let pointers = match raw.side {
+                Side::Base => &pointers.0,
+                Side::Head => &pointers.1,
             };
             let pointer = pointers.get(&raw.node.address()).cloned().unwrap_or_default();
             let operations = match raw.pair {
-                Some(pair) => reached.entry(pair).or_insert_with(|| reach(&self.parents, &self.roots, pair)).clone(),
-                None => BTreeSet::from([raw.operation.clone()]),
+                Some(pair) => {
+                    let of = || Rc::new(reach(&self.parents, &self.roots, pair));
+                    Rc::clone(reached.entry(pair).or_insert_with(of))
+                }
+                None => Rc::new(BTreeSet::from([Rc::clone(&raw.operation)])),
             };
             let key = (
                 !raw.breaking,
@@ -40,6 +45,11 @@ impl<'a> Differ<'a> {
                 },
                 pointer.clone(),
             );
+            // What is gone is shown in the new document: there people look, and there its lines are of use to tools.
+            let place = match raw.side {
+                Side::Head => self.head.place(raw.node),
+                Side::Base => self.head.place(self.head.nearest(&pointer)),
+            };
             let one = merged.entry(key).or_insert_with(|| Difference {
                 rule: raw.rule.to_owned(),
                 breaking: raw.breaking,
@@ -47,16 +57,16 @@ impl<'a> Differ<'a> {
                 direction: raw.direction,
                 pointer,
                 side: raw.side,
-                place: document.place(raw.node),
-                subject: raw.operation,
+                place,
+                subject: raw.operation.to_string(),
                 operations: Vec::new(),
                 message: raw.message,
                 why: raw.why,
                 fix: raw.fix,
             });
-            for operation in operations {
-                if one.operations.len() < NAMED && !one.operations.contains(&operation) {
-                    one.operations.push(operation);
+            for operation in operations.iter() {
+                if one.operations.len() < NAMED && !one.operations.iter().any(|known| **known == **operation) {
+                    one.operations.push(operation.to_string());
                 }
             }
         }
@@ -65,9 +75,9 @@ impl<'a> Differ<'a> {
 }
 
 /// The operations from which a pair of schemas is reached, the nearest ones first until there are enough.
-fn reach(parents: &[BTreeSet<usize>], roots: &[BTreeSet<String>], pair: usize) -> BTreeSet<String> {
+fn reach(parents: &[Vec<usize>], roots: &[Vec<Rc<str>>], pair: usize) -> BTreeSet<Rc<str>> {
     let mut operations = BTreeSet::new();
-    let mut seen = HashSet::from([pair]);
+    let mut seen = FxHashSet::from_iter([pair]);
     let mut todo = VecDeque::from([pair]);
     while let Some(pair) = todo.pop_front() {
         if operations.len() >= NAMED {

@@ -18,7 +18,8 @@ use super::node::{Kind, Node};
 use super::read::Document;
 use super::shape::Shape;
 use crate::Severity;
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use rustc_hash::FxHashMap;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// The most differences that are listed; documents that differ more are simply different.
@@ -44,14 +45,14 @@ pub(crate) struct Differ<'a> {
     pub(crate) head: &'a Document,
     found: Vec<Raw<'a>>,
     todo: VecDeque<Task<'a>>,
-    seen: HashMap<Key, usize>,
+    seen: FxHashMap<Key, usize>,
     /// For each pair those it was reached from.
-    parents: Vec<BTreeSet<usize>>,
+    parents: Vec<Vec<usize>>,
     /// For each pair the operations that name it.
-    roots: Vec<BTreeSet<String>>,
+    roots: Vec<Vec<Rc<str>>>,
     /// Names of the shared schemas by their addresses.
-    pub(crate) names: HashMap<usize, &'a str>,
-    pub(crate) shapes: HashMap<Vec<usize>, Rc<Shape<'a>>>,
+    pub(crate) names: FxHashMap<usize, &'a str>,
+    pub(crate) shapes: FxHashMap<Vec<usize>, Rc<Shape<'a>>>,
 }
 
 impl<'a> Differ<'a> {
@@ -61,10 +62,10 @@ impl<'a> Differ<'a> {
             head,
             found: Vec::new(),
             todo: VecDeque::new(),
-            seen: HashMap::new(),
+            seen: FxHashMap::default(),
             parents: Vec::new(),
             roots: Vec::new(),
-            shapes: HashMap::new(),
+            shapes: FxHashMap::default(),
             names: [base, head].into_iter().flat_map(schemas).map(|(name, node)| (node.address(), name)).collect(),
         }
     }
@@ -76,46 +77,56 @@ impl<'a> Differ<'a> {
         }
     }
 
-    fn enter(&mut self, mut task: Task<'a>, parent: Option<usize>) {
+    /// Queues a pair of schemas named by an operation, or reached from another pair. What tells where it stands is asked
+    /// for only when the pair is new: most are reached in many ways.
+    pub(crate) fn enter(&mut self, mut pair: Schemas<'a>, from: Origin<'_, 'a>, path: impl FnOnce() -> String) {
         // What only refers is what it refers to, so that a shared schema is one pair wherever it is used.
-        task.base.iter_mut().for_each(|node| *node = self.base.target(node));
-        task.head.iter_mut().for_each(|node| *node = self.head.target(node));
+        pair.0.iter_mut().for_each(|node| *node = self.base.target(node));
+        pair.1.iter_mut().for_each(|node| *node = self.head.target(node));
         // Most of two documents is the same, word for word.
         let equal = |(base, head): (&&Node, &&Node)| base.says_the_same(head);
-        let alike = self.base.old == self.head.old && task.base.len() == task.head.len();
-        if alike && task.base.iter().zip(&task.head).all(equal) {
+        let alike = self.base.old == self.head.old && pair.0.len() == pair.1.len();
+        if alike && pair.0.iter().zip(&pair.1).all(equal) {
             return;
         }
         let addresses = |nodes: &[&Node]| nodes.iter().map(|node| node.address()).collect::<Vec<_>>();
-        let key = (addresses(&task.base), addresses(&task.head), task.direction);
+        let direction = match &from {
+            Origin::Operation(place, _) => place.direction,
+            Origin::Pair(task, _) => task.direction,
+        };
         let next = self.parents.len();
-        let id = *self.seen.entry(key).or_insert(next);
+        let id = *self.seen.entry((addresses(&pair.0), addresses(&pair.1), direction)).or_insert(next);
         if id == next {
-            self.parents.push(BTreeSet::new());
-            self.roots.push(BTreeSet::new());
+            self.parents.push(Vec::new());
+            self.roots.push(Vec::new());
         }
-        match parent {
-            Some(parent) => {
-                if let Some(parents) = self.parents.get_mut(id) {
-                    parents.insert(parent);
+        match &from {
+            // Pairs are compared one after the other, so that the same one comes in a row.
+            Origin::Pair(task, _) => {
+                if let Some(parents) = self.parents.get_mut(id).filter(|known| known.last() != Some(&task.id)) {
+                    parents.push(task.id);
                 }
             }
-            None => {
-                if let Some(roots) = self.roots.get_mut(id) {
-                    roots.insert(task.operation.clone());
+            Origin::Operation(place, _) => {
+                if let Some(roots) = self.roots.get_mut(id).filter(|known| known.last() != Some(&place.operation)) {
+                    roots.push(Rc::clone(&place.operation));
                 }
             }
         }
-        if id == next {
-            task.id = id;
-            self.todo.push_back(task);
+        if id != next {
+            return;
         }
+        let (operation, context, null_is_judged) = match from {
+            Origin::Pair(task, judged) => (Rc::clone(&task.operation), Rc::clone(&task.context), judged),
+            Origin::Operation(place, context) => (Rc::clone(&place.operation), context.into(), false),
+        };
+        let (base, head) = pair;
+        self.todo.push_back(Task { id, base, head, direction, operation, context, path: path(), null_is_judged });
     }
 
     /// Queues a pair of schemas below `task`.
-    pub(crate) fn queue(&mut self, task: &Task<'a>, base: Vec<&'a Node>, head: Vec<&'a Node>, path: String) {
-        let below = Task { id: 0, base, head, path, ..task.clone() };
-        self.enter(below, Some(task.id));
+    pub(crate) fn queue(&mut self, task: &Task<'a>, pair: Schemas<'a>, path: impl FnOnce() -> String) {
+        self.enter(pair, Origin::Pair(task, false), path);
     }
 
     fn schema(&mut self, base: Option<&'a Node>, head: Option<&'a Node>, place: &Where, context: String) {
@@ -123,17 +134,8 @@ impl<'a> Differ<'a> {
         if base.is_none() && head.is_none() {
             return;
         }
-        let task = Task {
-            id: 0,
-            base: vec![base.unwrap_or(&ANY)],
-            head: vec![head.unwrap_or(&ANY)],
-            direction: place.direction,
-            operation: place.operation.clone(),
-            context,
-            path: String::new(),
-            null_is_judged: false,
-        };
-        self.enter(task, None);
+        let pair = (vec![base.unwrap_or(&ANY)], vec![head.unwrap_or(&ANY)]);
+        self.enter(pair, Origin::Operation(place, context), String::new);
     }
 
     fn run(&mut self) {
@@ -159,7 +161,7 @@ impl<'a> Differ<'a> {
             side: at.0,
             node: at.1,
             pair: None,
-            operation: subject.to_owned(),
+            operation: subject.into(),
             detail: String::new(),
             message: texts.0,
             why: texts.1.to_owned(),
@@ -174,7 +176,18 @@ fn schemas(document: &Document) -> impl Iterator<Item = (&str, &Node)> {
 }
 
 /// Where in the API something is compared.
-struct Where {
-    operation: String,
+pub(crate) struct Where {
+    operation: Rc<str>,
     direction: Direction,
+}
+
+/// Schemas of the base, and those of the head that stand in their place.
+pub(crate) type Schemas<'a> = (Vec<&'a Node>, Vec<&'a Node>);
+
+/// What names a pair of schemas.
+pub(crate) enum Origin<'t, 'a> {
+    /// With the words for where in the operation.
+    Operation(&'t Where, String),
+    /// With whether `null` has been judged.
+    Pair(&'t Task<'a>, bool),
 }

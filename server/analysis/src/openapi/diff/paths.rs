@@ -8,6 +8,7 @@ use crate::openapi::operation::{self, Operation, PathItem};
 use crate::openapi::read::Document;
 use crate::openapi::rules;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 impl<'a> Differ<'a> {
     pub(super) fn paths(&mut self, base: Option<&'a Node>, head: Option<&'a Node>, turned: bool) {
@@ -96,8 +97,9 @@ impl<'a> Differ<'a> {
     }
 
     pub(super) fn operation(&mut self, base: &Operation<'a>, head: &Operation<'a>, turned: bool) {
-        let request = Where { operation: head.name.clone(), direction: Direction::Request.turned(turned) };
-        let response = Where { operation: head.name.clone(), direction: Direction::Response.turned(turned) };
+        let name: Rc<str> = head.name.as_str().into();
+        let request = Where { operation: Rc::clone(&name), direction: Direction::Request.turned(turned) };
+        let response = Where { operation: Rc::clone(&name), direction: Direction::Response.turned(turned) };
         self.life(base, head);
         self.parameters(base, head, &request);
         self.body(base, head, &request);
@@ -125,8 +127,8 @@ impl<'a> Differ<'a> {
             return true;
         }
         self.seen.insert(key, next);
-        self.parents.push(BTreeSet::new());
-        self.roots.push(BTreeSet::new());
+        self.parents.push(Vec::new());
+        self.roots.push(Vec::new());
         false
     }
 }

@@ -3,6 +3,7 @@
 use crate::Severity;
 use crate::openapi::difference::{Direction, Side};
 use crate::openapi::node::{Kind, Node};
+use std::rc::Rc;
 
 /// A difference whose pointer and place are not known yet.
 pub(crate) struct Raw<'a> {
@@ -14,7 +15,7 @@ pub(crate) struct Raw<'a> {
     pub(crate) node: &'a Node,
     /// The pair of schemas it was found in.
     pub(crate) pair: Option<usize>,
-    pub(crate) operation: String,
+    pub(crate) operation: Rc<str>,
     pub(crate) message: String,
     /// Tells apart two differences of one rule at one place.
     pub(crate) detail: String,
@@ -29,9 +30,9 @@ pub(crate) struct Task<'a> {
     pub(crate) base: Vec<&'a Node>,
     pub(crate) head: Vec<&'a Node>,
     pub(crate) direction: Direction,
-    pub(crate) operation: String,
+    pub(crate) operation: Rc<str>,
     /// `the request body of POST /users`.
-    pub(crate) context: String,
+    pub(crate) context: Rc<str>,
     /// `address.street`, empty for the schema as a whole.
     pub(crate) path: String,
     /// The pair above compared already whether `null` is allowed.
