@@ -5,6 +5,7 @@ mod restore;
 mod start;
 
 use desk::{Desk, Said};
+use std::process::Command;
 
 #[test]
 fn changes_from_the_command_line() {
@@ -145,7 +146,13 @@ fn the_impact_and_the_branch(desk: &Desk, daniela: &Desk, key: &str) {
     assert!(daniela.run(&["branch", key, "feature/link-purpose"]).fails(5).err.contains("CHG-118"));
     daniela.run(&["branch", key, "--remove"]).fails(5);
     daniela.run(&["branch", key, "main", "--remove"]).fails(2);
-    daniela.run(&["branch", key, "main"]).ok();
+    assert!(daniela.run(&["branch", key, "main"]).fails(2).err.contains("the main line itself"));
+    let repository = desk.data().join("repositories/change-mgmt");
+    let made = Command::new("git").arg("-C").arg(repository).args(["branch", "feature/tried", "main"]).status();
+    assert!(made.unwrap().success());
+    let wrong = daniela.run(&["branch", key, "feature/tried", "--base", "mein"]).fails(2);
+    assert!(wrong.err.contains("--base:") && wrong.err.contains("main"), "{wrong:?}");
+    daniela.run(&["branch", key, "feature/tried", "--base", "main"]).ok();
     assert!(daniela.run(&["branch", key, "--remove", "--reason=Only tried."]).ok().out.contains("on no branch"));
     daniela.run(&["impact", "--change-id", key, "--server"]).ok();
 }

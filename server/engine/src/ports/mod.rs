@@ -2,4 +2,4 @@
 
 mod repositories;
 
-pub use repositories::{Repositories, Revisions, SourceError, SourceTree};
+pub use repositories::{BranchError, Repositories, Revisions, SourceError, SourceTree};

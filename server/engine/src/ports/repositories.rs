@@ -26,13 +26,45 @@ pub struct SourceTree {
 #[error("{0}")]
 pub struct SourceError(pub String);
 
+/// Why a change cannot be on a branch, or not be compared with that; its text says what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BranchError {
+    /// There is none of this name.
+    #[error("The repository has no branch `{0}`.")]
+    NoBranch(String),
+    /// It is what changes are compared with.
+    #[error(
+        "`{0}` is the main line itself: compared with itself, nothing on it is new. Put the work on a branch of its own \
+         (`git switch -c NAME`), push that, and name it."
+    )]
+    MainLine(String),
+    /// There is nothing of this name to compare with.
+    #[error("The repository has no branch, tag or commit `{0}` to compare with.")]
+    NoBase(String),
+    /// What stands between the main line and another base would be deployed, and looked at by nobody.
+    #[error(
+        "`{0}` is not on the main line, so that what it adds would be looked at by nobody. Name a commit of the main line \
+         to compare with, or leave it out."
+    )]
+    BaseElsewhere(String),
+    /// The repository itself cannot be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+}
+
+impl From<BranchError> for SourceError {
+    fn from(error: BranchError) -> Self {
+        Self(error.to_string())
+    }
+}
+
 /// Repositories by the address that a project gives for its own. Calls may take long: not for async threads.
 pub trait Repositories: Send + Sync {
     /// The branch's last commit and the one it is compared with, as they are at this moment.
     ///
     /// # Errors
-    /// No such repository, branch or revision; it cannot be reached.
-    fn revisions(&self, repository: &str, branch: &str, base: Option<&str>) -> Result<Revisions, SourceError>;
+    /// No such repository, branch or revision; it cannot be reached; the main line itself; a base that is not on it.
+    fn revisions(&self, repository: &str, branch: &str, base: Option<&str>) -> Result<Revisions, BranchError>;
 
     /// The last commit of the main line, as it is at this moment.
     ///

@@ -3,6 +3,7 @@
 use super::Engine;
 use crate::access::authorise;
 use crate::error::app;
+use crate::ports::BranchError;
 use domain::access::Action;
 use domain::api::ChangeRef;
 use domain::change::{ChangeState, Command, Context, decide};
@@ -17,12 +18,12 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const OFFERED: usize = 5;
 
 impl Engine {
-    /// Refuses a branch that the repository does not have, if that can be told quickly.
+    /// Refuses a branch that a change cannot be on, and a base that it cannot be compared with, if that can be told quickly.
     pub(super) async fn check_branch(&self, actor: &Actor, change: ChangeRef, command: &Command) -> AppResult<()> {
-        let (Command::SetBranch { branch, .. }, Some(repositories)) = (command, &self.repositories) else {
+        let (Command::SetBranch { branch, base }, Some(repositories)) = (command, &self.repositories) else {
             return Ok(());
         };
-        let (repository, branch) = {
+        let (repository, branch, base) = {
             let mut tx = self.store.begin().await.map_err(app)?;
             let state = changes::load(&mut tx, change, false).await.map_err(app)?;
             authorise(actor, Action::Change(&state, command), &state.request.project, || change.to_string())?;
@@ -30,12 +31,16 @@ impl Engine {
             // What is refused in any case is not worth a question to the repository.
             decide(&state, command, &Context { actor, now: self.clock.now(), project: &config, documents: &[] })?;
             let Some(repository) = config.repository else { return Ok(()) };
-            (repository, branch.trim().to_owned())
+            let base = base.as_deref().map(str::trim).filter(|base| !base.is_empty()).map(str::to_owned);
+            (repository, branch.trim().to_owned(), base)
         };
         let repositories = Arc::clone(repositories);
-        let read = tokio::task::spawn_blocking(move || repositories.branches(&repository));
+        let read = tokio::task::spawn_blocking(move || {
+            let refused = repositories.revisions(&repository, &branch, base.as_deref()).err()?;
+            refusal(&refused, || repositories.branches(&repository).unwrap_or_default())
+        });
         match tokio::time::timeout(PATIENCE, read).await {
-            Ok(Ok(Ok(all))) if !all.contains(&branch) => Err(unknown(&branch, &all)),
+            Ok(Ok(Some(refusal))) => Err(refusal),
             // It is there; or the repository is away, which the run tells.
             _ => Ok(()),
         }
@@ -59,23 +64,37 @@ impl Engine {
     }
 }
 
-fn unknown(branch: &str, all: &[String]) -> AppError {
-    let near = similar(branch, all);
-    let offered = match near.as_slice() {
-        [] => " Push it first.".to_owned(),
-        near => format!(" Push it first, or name one that is there: {}.", near.join(", ")),
+/// What is wrong with the form, and what could stand in its place; `None`: the form is not what is wrong.
+fn refusal(error: &BranchError, all: impl FnOnce() -> Vec<String>) -> Option<AppError> {
+    let offered = |name: &str| similar(name, &all()).join(", ");
+    let (pointer, code, what_to_do) = match error {
+        BranchError::NoBranch(name) => match offered(name) {
+            near if near.is_empty() => ("/branch", "branch.unknown", " Push it first.".to_owned()),
+            near => ("/branch", "branch.unknown", format!(" Push it first, or name one that is there: {near}.")),
+        },
+        BranchError::NoBase(name) => match offered(name) {
+            near if near.is_empty() => ("/base", "base.unknown", " Push it first, or leave it out.".to_owned()),
+            near => (
+                "/base",
+                "base.unknown",
+                format!(" Leave it out, or name a commit of the main line. Branches: {near}."),
+            ),
+        },
+        BranchError::MainLine(_) => ("/branch", "branch.main-line", String::new()),
+        BranchError::BaseElsewhere(_) => ("/base", "base.elsewhere", String::new()),
+        BranchError::Source(_) => return None,
     };
-    AppError::invalid("/branch", "branch.unknown", format!("The repository has no branch `{branch}`.{offered}"))
+    Some(AppError::invalid(pointer, code, format!("{error}{what_to_do}")))
 }
 
 /// The names most like this one, best first.
-fn similar<'a>(wanted: &str, all: &'a [String]) -> Vec<&'a str> {
+fn similar(wanted: &str, all: &[String]) -> Vec<String> {
     let wanted = wanted.to_lowercase();
     let mut ranked: Vec<(usize, &str)> =
         all.iter().map(|name| (distance(&wanted, &name.to_lowercase()), name.as_str())).collect();
-    ranked.sort();
+    ranked.sort_unstable();
     ranked.dedup();
-    ranked.into_iter().take(OFFERED).map(|(_, name)| name).collect()
+    ranked.into_iter().take(OFFERED).map(|(_, name)| name.to_owned()).collect()
 }
 
 /// How many letters have to be put in, taken out or replaced; less where one name holds the other.
@@ -103,6 +122,7 @@ fn distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ports::SourceError;
 
     #[test]
     fn letters_are_counted() {
@@ -123,7 +143,31 @@ mod tests {
         let near = similar("feature/locales", &all);
         assert_eq!(near.len(), 5);
         assert_eq!(near[..3], ["feature/local", "feature/locale", "locale"]);
-        let AppError::Invalid(problems) = unknown("x", &[]) else { panic!("another error") };
-        assert_eq!((problems[0].pointer.as_str(), problems[0].code.as_str()), ("/branch", "branch.unknown"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_of_the_field_that_is_wrong() {
+        let said = |error: BranchError| match refusal(&error, || vec!["main".to_owned(), "wide".to_owned()]) {
+            Some(AppError::Invalid(problems)) => {
+                (problems[0].pointer.clone(), problems[0].code.clone(), problems[0].message.clone())
+            }
+            other => panic!("{other:?}"),
+        };
+        for (error, pointer, code, text) in [
+            (
+                BranchError::NoBranch("wid".to_owned()),
+                "/branch",
+                "branch.unknown",
+                "name one that is there: wide, main",
+            ),
+            (BranchError::MainLine("main".to_owned()), "/branch", "branch.main-line", "git switch -c"),
+            (BranchError::NoBase("mian".to_owned()), "/base", "base.unknown", "Branches: main, wide"),
+            (BranchError::BaseElsewhere("wide".to_owned()), "/base", "base.elsewhere", "not on the main line"),
+        ] {
+            let (at, found, message) = said(error);
+            assert_eq!((at.as_str(), found.as_str()), (pointer, code));
+            assert!(message.contains(text), "{message}");
+        }
+        assert!(refusal(&BranchError::Source(SourceError("It is away.".to_owned())), Vec::new).is_none());
     }
 }

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod concurrency;
+mod desk;
 #[path = "../../../../app/domain/tests/it/gen_input.rs"]
 #[allow(dead_code)]
 mod gen_input;

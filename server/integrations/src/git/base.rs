@@ -65,6 +65,30 @@ pub fn main_line(repository: &Repository) -> Result<Option<String>, GitError> {
     Ok(None)
 }
 
+/// The branch is the main line itself.
+///
+/// # Errors
+/// Those of git.
+pub fn is_main_line(repository: &Repository, branch: &str) -> Result<bool, GitError> {
+    for name in MAIN.iter().chain(&["HEAD"]) {
+        match repository.commit(name) {
+            Ok(_) => {}
+            Err(GitError::NoRevision(_)) => continue,
+            Err(other) => return Err(other),
+        }
+        // What is merely pointed at is called otherwise.
+        let pointed = match *name {
+            "origin/HEAD" => repository.git.line(&["symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"]).ok(),
+            "HEAD" => repository.git.line(&["symbolic-ref", "--quiet", "HEAD"]).ok(),
+            _ => None,
+        };
+        let full = pointed.as_deref().unwrap_or(name);
+        let own = ["refs/heads/", "refs/remotes/origin/", "origin/"].iter().find_map(|start| full.strip_prefix(start));
+        return Ok(own.unwrap_or(full) == branch);
+    }
+    Ok(false)
+}
+
 /// The main line holds the commit, or there is no main line yet.
 ///
 /// # Errors

@@ -1,8 +1,8 @@
 //! The repositories that a server reads: folders below one of its own, and copies of those it fetches.
 
 use super::run::Git;
-use super::{GitError, Limits, Repository, at_revision, branch_base, is_on_main_line, main_line};
-use engine::ports::{Repositories, Revisions, SourceError, SourceTree};
+use super::{GitError, Limits, Repository, at_revision, branch_base, is_main_line, is_on_main_line, main_line};
+use engine::ports::{BranchError, Repositories, Revisions, SourceError, SourceTree};
 use engine::validation::Unread;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -74,22 +74,24 @@ impl Served {
 }
 
 impl Repositories for Served {
-    fn revisions(&self, repository: &str, branch: &str, base: Option<&str>) -> Result<Revisions, SourceError> {
+    fn revisions(&self, repository: &str, branch: &str, base: Option<&str>) -> Result<Revisions, BranchError> {
         let repository = self.open(repository)?;
         let head = repository.branch(branch).map_err(|error| match error {
-            GitError::NoRevision(_) => SourceError(format!("The repository has no branch `{}`.", shown(branch))),
-            other => said(other),
+            GitError::NoRevision(_) => BranchError::NoBranch(shown(branch)),
+            other => said(other).into(),
         })?;
+        if is_main_line(&repository, branch).map_err(said)? {
+            return Err(BranchError::MainLine(shown(branch)));
+        }
         let base = match base {
             Some(name) => {
-                let base = repository.branch(name).or_else(|_| repository.commit(name)).map_err(said)?;
-                // What stands between the main line and another base would be deployed, and looked at by nobody.
+                let base =
+                    repository.branch(name).or_else(|_| repository.commit(name)).map_err(|error| match error {
+                        GitError::NoRevision(_) => BranchError::NoBase(shown(name)),
+                        other => said(other).into(),
+                    })?;
                 if !is_on_main_line(&repository, &base).map_err(said)? {
-                    let name = shown(name);
-                    return Err(SourceError(format!(
-                        "`{name}` is not on the main line, so that what it adds would be looked at by nobody. \
-                         Name a commit of the main line to compare with, or leave it out."
-                    )));
+                    return Err(BranchError::BaseElsewhere(shown(name)));
                 }
                 Some(base)
             }

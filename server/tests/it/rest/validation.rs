@@ -190,8 +190,27 @@ async fn what_cannot_be_read_is_said() {
     assert_eq!(problem["pointer"], "/branch");
     assert!(problem["message"].as_str().unwrap().contains("no branch `none`"), "{problem}");
     assert!(problem["message"].as_str().unwrap().contains("nine, main"), "{problem}");
-    // One that goes while its run waits is told by the run.
-    s.put("dan", &format!("{path}/branch"), json!({ "branch": "nine", "base": "none" })).await.expect(200);
+    // So is the main line itself, and what nothing can be compared with.
+    shop.repository.git(&["branch", "other"]);
+    shop.repository.git(&["checkout", "-q", "other"]);
+    shop.push(&[]);
+    shop.repository.git(&["checkout", "-q", "main"]);
+    for (branch, base, code, says) in [
+        ("main", None, "branch.main-line", "git switch -c"),
+        (" main ", Some("main"), "branch.main-line", "git switch -c"),
+        ("nine", Some("none"), "base.unknown", "Branches: nine, main"),
+        ("nine", Some("other"), "base.elsewhere", "not on the main line"),
+    ] {
+        let input = json!({ "branch": branch, "base": base });
+        let refused = s.put("dan", &format!("{path}/branch"), input).await.problem(422, "invalid");
+        let problem = &refused["problems"][0];
+        assert_eq!(problem["code"], code, "{refused}");
+        assert!(problem["message"].as_str().unwrap().contains(says), "{problem}");
+    }
+    // One that goes afterwards is told by the run.
+    s.put("dan", &format!("{path}/branch"), json!({ "branch": "nine", "base": "main" })).await.expect(200);
+    shop.repository.git(&["branch", "-qD", "nine"]);
+    s.post("dan", &format!("{path}/validation"), json!({})).await.expect(202);
     let begun = Instant::now();
     let error = loop {
         let view = shop.view(&key).await;
@@ -201,7 +220,7 @@ async fn what_cannot_be_read_is_said() {
         assert!(begun.elapsed().as_secs() < 30, "{view:#}");
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     };
-    assert!(error.contains("no revision `none`"), "{error}");
+    assert!(error.contains("no branch `nine`"), "{error}");
     // Another branch takes its place.
     shop.repository.git(&["checkout", "-qb", "wide"]);
     shop.push(&[("migrations/002_bad.up.sql", "ALTER TABLE nowhere ADD COLUMN x int;\u{0} SELECT '\n")]);

@@ -45,7 +45,7 @@ fn a_branch_is_compared_with_where_it_left_the_main_line() {
     assert_eq!(served.revisions("shop", "wide", Some(&main[..12])).unwrap().base, Some(main));
     // Compared with itself, or with another branch, it would hide what is to be deployed.
     let refused = served.revisions("shop", "wide", Some("wide")).unwrap_err();
-    assert!(refused.0.contains("not on the main line"), "{refused}");
+    assert_eq!(refused, BranchError::BaseElsewhere("wide".to_owned()));
 }
 
 #[test]
@@ -73,8 +73,32 @@ fn what_is_not_there_or_leads_out_is_refused() {
     }
     let error = served.revisions("shop", "--upload-pack=x", None).unwrap_err().to_string();
     assert!(error.contains("no branch"), "{error}");
-    let error = served.revisions("shop", "main", Some("--all")).unwrap_err().to_string();
-    assert!(error.contains("no revision"), "{error}");
+    let error = served.revisions("shop", "wide", Some("--all")).unwrap_err();
+    assert_eq!(error, BranchError::NoBase("--all".to_owned()));
+}
+
+#[test]
+fn the_main_line_itself_is_no_branch_of_a_change() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = shop(root.path());
+    let served = Served::new(root.path().to_owned());
+    let refused = |branch: &str| served.revisions("shop", branch, None).err();
+    for base in [None, Some("main")] {
+        let refused = served.revisions("shop", "main", base).unwrap_err();
+        assert_eq!(refused, BranchError::MainLine("main".to_owned()));
+        assert!(refused.to_string().contains("git switch -c"), "{refused}");
+    }
+    // A new branch without a commit of its own is one all the same.
+    git(&folder, &["branch", "--quiet", "begun"]);
+    assert_eq!((refused("begun"), refused("wide")), (None, None));
+    // Where nothing is called a main line, it is what the repository stands on.
+    git(&folder, &["branch", "--quiet", "-m", "main", "trunk"]);
+    assert_eq!((refused("trunk"), refused("wide")), (Some(BranchError::MainLine("trunk".to_owned())), None));
+    // In a clone it is what the origin calls its own, whatever the clone stands on.
+    git(root.path(), &["clone", "--quiet", "shop", "copy"]);
+    git(&root.path().join("copy"), &["checkout", "--quiet", "wide"]);
+    let copied = |branch: &str| served.revisions("copy", branch, None).err();
+    assert_eq!((copied("trunk"), copied("wide")), (Some(BranchError::MainLine("trunk".to_owned())), None));
 }
 
 /// A forge, as far as reading goes: the files of a bare repository over HTTP.
