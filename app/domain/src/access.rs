@@ -152,7 +152,11 @@ fn scope(actor: &Actor, action: Action<'_>) -> Result<(), Refusal> {
     let needed = match action {
         Action::View => Scope::Read,
         Action::Change(_, Command::Approve { .. } | Command::DecideWaiver { .. }) => Scope::Approve,
-        Action::Change(state, Command::RemoveBranch { .. }) if state.is_held_by_findings() => Scope::Approve,
+        Action::Change(state, Command::SetBranch { .. } | Command::RemoveBranch { .. })
+            if state.is_held_by_findings() =>
+        {
+            Scope::Approve
+        }
         Action::AdministerProject | Action::AdministerServer => Scope::Admin,
         Action::Own => return Ok(()),
         _ => Scope::Write,
@@ -182,14 +186,14 @@ fn on_change(actor: &Actor, state: &ChangeState, command: &Command, project: &st
             }
             any(actor, project, &[step.owner], &format!("work on “{}”", step.title))
         }
-        // With the branch its findings go: whoever may take it off lets them pass.
-        Command::RemoveBranch { .. } if state.is_held_by_findings() => {
+        // With the branch its findings go, and so they do with another branch or base: whoever may do that lets them pass.
+        Command::SetBranch { .. } | Command::RemoveBranch { .. } if state.is_held_by_findings() => {
             if mine {
                 return denied(
                     "What was found on the branch blocks. Nobody lets that pass for their own change; ask somebody else.",
                 );
             }
-            any(actor, project, &[Role::Reviewer, Role::Architect], "take off a branch on which something blocks")
+            any(actor, project, &[Role::Reviewer, Role::Architect], "leave a branch on which something blocks")
         }
         Command::SetBranch { .. }
         | Command::RemoveBranch { .. }

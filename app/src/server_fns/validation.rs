@@ -59,10 +59,15 @@ pub async fn get_validation_report(change: String) -> UiResult<String> {
     }
 }
 
-/// Names the branch.
+/// Names the branch, or another one.
 #[server(prefix = "/fn", endpoint = "set_branch", output = Wire)]
-pub async fn set_branch(change: String, branch: String, base: Option<String>) -> UiResult<ChangeView> {
-    execute(&change, None, Command::SetBranch { branch, base: given(base) }).await
+pub async fn set_branch(
+    change: String,
+    branch: String,
+    base: Option<String>,
+    reason: Option<String>,
+) -> UiResult<ChangeView> {
+    execute(&change, None, Command::SetBranch { branch, base: given(base), reason: given(reason) }).await
 }
 
 /// Takes the branch off.

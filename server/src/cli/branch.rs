@@ -19,8 +19,8 @@ pub struct Branch {
     /// Take the branch off the change instead: people decide again what its validation decided
     #[arg(long, conflicts_with = "base")]
     remove: bool,
-    /// Why it is taken off; required while something blocks on it
-    #[arg(long, requires = "remove")]
+    /// Why it is taken off or another one takes its place; required while something blocks on it
+    #[arg(long)]
     reason: Option<String>,
 }
 
@@ -38,6 +38,6 @@ pub async fn run(app: &App, args: Branch) -> Outcome {
         return step::report(app, &detail, "on no branch any more; people decide what its validation decided");
     }
     let (change, branch) = args.target.require("the branch")?;
-    let detail = app.client()?.set_branch(change, &branch, args.base.as_deref()).await?;
+    let detail = app.client()?.set_branch(change, &branch, args.base.as_deref(), args.reason.as_deref()).await?;
     step::report(app, &detail, &format!("on the branch {branch}; it is being validated"))
 }

@@ -116,7 +116,7 @@ pub async fn prepare(engine: &Engine, repositories: &Path) -> AppResult<()> {
         if engine.validation(&system, change).await?.source.is_some() {
             continue;
         }
-        let command = Command::SetBranch { branch: branch.name.to_owned(), base: None };
+        let command = Command::SetBranch { branch: branch.name.to_owned(), base: None, reason: None };
         match engine.execute(&developer(engine), change, None, command).await {
             // Somebody was faster, or the change has ended.
             Ok(_) | Err(AppError::Conflict(_) | AppError::Blocked(_)) => {}

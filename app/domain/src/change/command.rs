@@ -67,8 +67,8 @@ pub enum Command {
     Reject { reason: String },
     /// Remark.
     Comment { body: String },
-    /// Name the branch the work is on.
-    SetBranch { branch: String, base: Option<String> },
+    /// Name the branch the work is on. A reason is needed where that lets findings pass.
+    SetBranch { branch: String, base: Option<String>, reason: Option<String> },
     /// Take the branch off the change.
     RemoveBranch { reason: Option<String> },
     /// Analyse the impact again.

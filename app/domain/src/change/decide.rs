@@ -188,7 +188,9 @@ fn decide_open(state: &ChangeState, command: &Command, cx: &Context<'_>) -> AppR
         | Command::RecordAnalysis(_)
         | Command::RecordAnalysisFailure(_)
         | Command::Recheck => Vec::new(),
-        Command::SetBranch { branch, base } => validate::set_branch(state, branch, base.as_deref())?,
+        Command::SetBranch { branch, base, reason } => {
+            validate::set_branch(state, branch, base.as_deref(), reason.as_deref())?
+        }
         Command::RemoveBranch { reason } => remove_branch(state, reason.as_deref())?,
         Command::RequestAnalysis => analyse::request(state, cx)?,
         Command::RequestValidation => validate::request(state)?,

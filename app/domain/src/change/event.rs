@@ -54,7 +54,15 @@ pub enum Event {
     /// A remark.
     Commented { comment: Comment },
     /// The branch was named, or another one.
-    BranchSet { before: Option<Source>, after: Source },
+    BranchSet {
+        before: Option<Source>,
+        after: Source,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        /// Messages of the findings that still blocked on the last one.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        dropped: Vec<String>,
+    },
     /// The branch was taken off; what its validation found counts no longer.
     BranchRemoved {
         before: Source,

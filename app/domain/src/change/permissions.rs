@@ -88,7 +88,7 @@ pub fn permissions(state: &ChangeState, cx: &Context<'_>) -> ChangePermissions {
         cancel: permission(state, &Command::Cancel { reason: reason() }, cx),
         reject: permission(state, &Command::Reject { reason: reason() }, cx),
         customise: permission(state, &Command::MoveStep { step: first, after: None }, cx),
-        branch: permission(state, &Command::SetBranch { branch: String::new(), base: None }, cx),
+        branch: permission(state, &Command::SetBranch { branch: String::new(), base: None, reason: None }, cx),
         remove_branch: permission(state, &Command::RemoveBranch { reason: None }, cx),
         analyse: permission(state, &Command::RequestAnalysis, cx),
         validate: permission(state, &Command::RequestValidation, cx),

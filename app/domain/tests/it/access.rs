@@ -54,7 +54,11 @@ fn who_may_do_what() {
         ("cancel another's", Command::Cancel { reason: reason() }, vec![ReleaseManager, Admin]),
         ("reject", Command::Reject { reason: reason() }, vec![Architect, Stakeholder, ReleaseManager, Admin]),
         ("assign", Command::Assign { assignee: None }, vec![Developer, Architect, ReleaseManager, Admin]),
-        ("name the branch", Command::SetBranch { branch: reason(), base: None }, vec![Developer, Architect, Admin]),
+        (
+            "name the branch",
+            Command::SetBranch { branch: reason(), base: None, reason: None },
+            vec![Developer, Architect, Admin],
+        ),
         ("take the branch off", Command::RemoveBranch { reason: None }, vec![Developer, Architect, Admin]),
         ("ask for an analysis", Command::RequestAnalysis, vec![Developer, Reviewer, Architect, ReleaseManager, Admin]),
         (

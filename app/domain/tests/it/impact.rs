@@ -163,7 +163,7 @@ fn the_branch_takes_the_place_of_the_request_alone() {
     let mut desk = Desk::new(true);
     desk.analysed(2);
     desk.complete("review-impact-report").unwrap();
-    desk.run(Command::SetBranch { branch: "wide".to_owned(), base: None }).unwrap();
+    desk.run(Command::SetBranch { branch: "wide".to_owned(), base: None, reason: None }).unwrap();
     assert_eq!(desk.done_by(STEPS[0]), Some("system"), "until it is validated, the earlier result holds");
     let mut found = outcome(&desk.state, 0);
     found.impact = Some(impact(&desk.state, 3));
@@ -195,7 +195,7 @@ fn what_is_reached_and_not_listed_is_a_warning_until_it_is_listed() {
 fn trails_of_older_versions_fold_to_the_same_state() {
     let mut desk = Desk::new(false);
     let (_, first) = begin_in(&project(), &valid());
-    let set = desk.run(Command::SetBranch { branch: "wide".to_owned(), base: None }).unwrap();
+    let set = desk.run(Command::SetBranch { branch: "wide".to_owned(), base: None, reason: None }).unwrap();
     let found = outcome(&desk.state, 1);
     let mut old = serde_json::to_value(desk.run(Command::RecordValidation(Box::new(found))).unwrap()).unwrap();
     // An outcome without its impact, as they were.

@@ -17,17 +17,28 @@ fn on_branch(blocked: bool) -> Desk {
     let mut desk = Desk::new(true);
     desk.analysed(2);
     assert!(matches!(desk.run(remove(None)), Err(AppError::Conflict(_))), "there is none");
-    desk.run(Command::SetBranch { branch: "wide".to_owned(), base: None }).unwrap();
+    desk.run(Command::SetBranch { branch: "wide".to_owned(), base: None, reason: None }).unwrap();
     let found = outcome(&desk.state, if blocked { 1 } else { 0 });
     assert_eq!(found.blocking.is_empty(), !blocked);
     desk.run(Command::RecordValidation(Box::new(found))).unwrap();
     desk
 }
 
+/// Taking it off and putting another one, or another base, in its place are allowed to the same people.
 fn allowed(who: &str, role: Role, state: &ChangeState) -> bool {
     let mut actor: Actor = person(who);
     actor.roles.insert("shop".to_owned(), BTreeSet::from([role]));
-    may(&actor, Action::Change(state, &remove(Some("x"))), "shop").is_ok()
+    let may = |command| may(&actor, Action::Change(state, &command), "shop").is_ok();
+    let off = may(remove(Some("x")));
+    for (branch, base) in [("clean", None), ("wide", Some("main"))] {
+        assert_eq!(off, may(set(branch, base, Some("x"))), "{who} {role:?} {branch}");
+    }
+    off
+}
+
+fn set(branch: &str, base: Option<&str>, reason: Option<&str>) -> Command {
+    let own = |text: Option<&str>| text.map(str::to_owned);
+    Command::SetBranch { branch: branch.to_owned(), base: own(base), reason: own(reason) }
 }
 
 #[test]
@@ -45,6 +56,26 @@ fn people_decide_again_and_what_was_found_counts_no_longer() {
     }
     assert!(!desk.state.workflow.step("validate-completeness").unwrap().automatic);
     assert_eq!(desk.done_by("analyze-components"), Some("system"), "the impact is known all the same");
+}
+
+#[test]
+fn another_branch_or_base_leaves_findings_behind_with_a_reason_only() {
+    for (branch, base) in [("clean", None), ("wide", Some("main"))] {
+        let mut desk = on_branch(true);
+        let refused = desk.run(set(branch, base, None));
+        assert!(matches!(refused, Err(AppError::Invalid(p)) if p[0].pointer == "/reason"), "{branch}");
+        let events = desk.run(set(branch, base, Some("Begun anew."))).unwrap();
+        assert!(
+            matches!(&events[0], Event::BranchSet { reason: Some(why), dropped, .. } if why == "Begun anew." && dropped.len() == 1),
+            "{events:?}"
+        );
+    }
+    // Where nothing blocks, nothing is asked.
+    on_branch(false).run(set("clean", None, None)).unwrap();
+    // The trail of older versions says neither.
+    let old = serde_json::json!({ "event": "branch-set", "before": null, "after": { "branch": "wide" } });
+    let event: Event = serde_json::from_value(old.clone()).unwrap();
+    assert_eq!(serde_json::to_value(event).unwrap(), old);
 }
 
 #[test]
@@ -80,5 +111,7 @@ fn while_something_blocks_only_who_could_waive_it_takes_the_branch_off() {
     let mut token = person("rev");
     token.roles.insert("shop".to_owned(), BTreeSet::from([Role::Reviewer]));
     token.scopes = Some(BTreeSet::from([Scope::Read, Scope::Write]));
-    assert!(may(&token, Action::Change(&held, &remove(None)), "shop").is_err(), "a waiver needs the scope to approve");
+    for command in [remove(None), set("clean", None, None)] {
+        assert!(may(&token, Action::Change(&held, &command), "shop").is_err(), "a waiver needs the scope to approve");
+    }
 }

@@ -138,7 +138,11 @@ fn validating(state: &ChangeState, seed: u8, now: DateTime<Utc>) -> Command {
         9 => Command::RequestAnalysis,
         10 => Command::RemoveBranch { reason: (seed > 99).then(|| "Another way.".to_owned()) },
         11 => Command::Edit(Box::new(edited(state, seed / 12))),
-        0 => Command::SetBranch { branch: "wide".to_owned(), base: None },
+        0 => Command::SetBranch {
+            branch: "wide".to_owned(),
+            base: (seed > 99).then(|| "main".to_owned()),
+            reason: (seed > 180).then(|| "Another way.".to_owned()),
+        },
         1 => Command::RequestWaiver {
             fingerprint: format!("f{}", seed % 4),
             reason: "For now.".to_owned(),

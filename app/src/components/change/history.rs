@@ -90,15 +90,12 @@ fn sentence(event: &Event, actor: &str) -> Option<String> {
         Event::Rejected { reason } => format!("rejected it: {reason}"),
         Event::Closed => "closed it".to_owned(),
         Event::Commented { .. } => "commented".to_owned(),
-        Event::BranchSet { after, .. } => format!("named the branch {}", after.branch),
+        Event::BranchSet { after, reason, dropped, .. } => {
+            let base = after.base.as_ref().map(|base| format!(", compared with {base}")).unwrap_or_default();
+            format!("named the branch {}{base}{}", after.branch, let_go(reason.as_ref(), dropped.len()))
+        }
         Event::BranchRemoved { before, reason, dropped } => {
-            let why = reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-            let findings = match dropped.len() {
-                0 => String::new(),
-                1 => " (1 finding that blocked counts no longer)".to_owned(),
-                count => format!(" ({count} findings that blocked count no longer)"),
-            };
-            format!("took the branch {} off{why}{findings}", before.branch)
+            format!("took the branch {} off{}", before.branch, let_go(reason.as_ref(), dropped.len()))
         }
         Event::AnalysisDue => return None,
         Event::AnalysisRequested => "asked for another impact analysis".to_owned(),
@@ -123,4 +120,14 @@ fn sentence(event: &Event, actor: &str) -> Option<String> {
 /// The beginning of a commit's id.
 fn commit(id: &str) -> &str {
     id.get(..10).unwrap_or(id)
+}
+
+/// Why a branch was left, and how much of what was found on it counts no longer.
+fn let_go(reason: Option<&String>, dropped: usize) -> String {
+    let why = reason.map(|why| format!(": {why}")).unwrap_or_default();
+    match dropped {
+        0 => why,
+        1 => format!("{why} (1 finding that blocked there is left behind)"),
+        count => format!("{why} ({count} findings that blocked there are left behind)"),
+    }
 }

@@ -160,11 +160,20 @@ fn sent(change: ChangeState, refused: FormState, event: &SubmitEvent) {
 
 #[component]
 fn BranchForm(named: Option<String>) -> impl IntoView {
-    let form = |label: &'static str| {
+    let another = named.is_some();
+    let class = match another {
+        true => "grid gap-3 sm:grid-cols-2 sm:items-start",
+        false => "grid gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] sm:items-start",
+    };
+    let form = move |label: &'static str| {
+        let shown = ["/branch", "/base", "/reason"].map(str::to_owned).to_vec();
         view! {
-            <CommandForm command={of::<SetBranch>()} hidden=vec![] shown=vec!["/branch".to_owned(), "/base".to_owned()] class="grid gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] sm:items-start" let:form>
+            <CommandForm command={of::<SetBranch>()} hidden=vec![] shown=shown class=class let:form>
                 <TextField name="branch" id="branch-name" label="Branch" mono=true required=true error=form.problem("/branch") />
                 <TextField name="base" id="branch-base" label="Compare with" hint="Left empty: where it left the main line." mono=true error=form.problem("/base") />
+                {another.then(|| view! {
+                    <TextField name="reason" id="branch-reason" label="Reason" hint="Needed while something blocks on the last one." error=form.problem("/reason") />
+                })}
                 <div class="sm:pt-6"><Button submit=true icon=Icon::Branch pending=form.pending>{label}</Button></div>
             </CommandForm>
         }

@@ -275,7 +275,7 @@ proptest! {
     #[test]
     fn property_11_validation_failure_blocking(case in cases(), mended: bool) {
         let mut desk = Desk::submit(&case);
-        desk.run("bob", Command::SetBranch { branch: "more".to_owned(), base: None }).unwrap();
+        desk.run("bob", Command::SetBranch { branch: "more".to_owned(), base: None, reason: None }).unwrap();
         let outcome = desk.look(case.base(), case.head(|_| true), "c1");
         desk.work();
         let fails = case.deeds.iter().any(|deed| deed.fails());
@@ -316,7 +316,7 @@ proptest! {
     #[test]
     fn property_13_breaking_change_safety_enforcement(case in cases(), late: bool) {
         let mut desk = Desk::submit(&case);
-        desk.run("bob", Command::SetBranch { branch: "more".to_owned(), base: None }).unwrap();
+        desk.run("bob", Command::SetBranch { branch: "more".to_owned(), base: None, reason: None }).unwrap();
         if late {
             desk.look(case.base(), case.head(|deed| !deed.fails()), "c0");
             desk.work();

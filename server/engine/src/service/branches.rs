@@ -20,7 +20,7 @@ const OFFERED: usize = 5;
 impl Engine {
     /// Refuses a branch that a change cannot be on, and a base that it cannot be compared with, if that can be told quickly.
     pub(super) async fn check_branch(&self, actor: &Actor, change: ChangeRef, command: &Command) -> AppResult<()> {
-        let (Command::SetBranch { branch, base }, Some(repositories)) = (command, &self.repositories) else {
+        let (Command::SetBranch { branch, base, .. }, Some(repositories)) = (command, &self.repositories) else {
             return Ok(());
         };
         let (repository, branch, base) = {

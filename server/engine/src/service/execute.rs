@@ -99,9 +99,9 @@ impl Engine {
                 }
                 Err(AppError::invalid("/assignee", "assignee.unknown", "Name a member of this project."))
             }
-            Command::SetBranch { branch, base } => {
+            Command::SetBranch { branch, base, reason } => {
                 self.check_branch_is_free(tx, before, &branch).await?;
-                Ok(Command::SetBranch { branch, base })
+                Ok(Command::SetBranch { branch, base, reason })
             }
             other => Ok(other),
         }

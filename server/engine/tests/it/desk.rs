@@ -110,7 +110,10 @@ impl Desk {
 
     pub async fn on_branch(&self) -> ChangeDetail {
         let change = self.world.create(&add_field("Add a locale")).await;
-        self.world.run("dan", &change, Command::SetBranch { branch: "wide".to_owned(), base: None }).await.unwrap()
+        self.world
+            .run("dan", &change, Command::SetBranch { branch: "wide".to_owned(), base: None, reason: None })
+            .await
+            .unwrap()
     }
 
     pub async fn view(&self, change: &ChangeDetail) -> ValidationView {

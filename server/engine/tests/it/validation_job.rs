@@ -243,7 +243,10 @@ async fn what_a_request_reaches_is_found_without_a_branch_and_again_after_an_edi
 
     // The branch takes its place, and no part of the trail is lost.
     d.shelf.push("c1", &[]);
-    d.world.run("dan", &change, Command::SetBranch { branch: "wide".to_owned(), base: None }).await.unwrap();
+    d.world
+        .run("dan", &change, Command::SetBranch { branch: "wide".to_owned(), base: None, reason: None })
+        .await
+        .unwrap();
     while d.validator.round().await.unwrap() {}
     let state = d.world.state(&change).await;
     assert_eq!(state.impact().unwrap().branch.as_deref(), Some("wide"));

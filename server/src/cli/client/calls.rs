@@ -65,9 +65,16 @@ impl Client {
         self.get(&of(change, ""), &[]).await
     }
 
-    /// Names the branch.
-    pub async fn set_branch(&self, change: ChangeRef, branch: &str, base: Option<&str>) -> Outcome<ChangeDetail> {
-        self.with_body(Method::PUT, &of(change, "/branch"), &json!({"branch": branch, "base": base})).await
+    /// Names the branch, or another one.
+    pub async fn set_branch(
+        &self,
+        change: ChangeRef,
+        branch: &str,
+        base: Option<&str>,
+        reason: Option<&str>,
+    ) -> Outcome<ChangeDetail> {
+        let body = json!({"branch": branch, "base": base, "reason": reason});
+        self.with_body(Method::PUT, &of(change, "/branch"), &body).await
     }
 
     /// Takes the branch off.

@@ -21,6 +21,9 @@ pub struct BranchInput {
     /// Branch, tag or commit to compare with; left out: where the branch left the main line.
     #[serde(default)]
     base: Option<String>,
+    /// Why another one is named; required while something blocks on the last one.
+    #[serde(default)]
+    reason: Option<String>,
 }
 
 /// A wish to let a finding pass.
@@ -46,7 +49,8 @@ pub struct WaiverDecisionInput {
     note: Option<String>,
 }
 
-/// Names the branch; it is validated at once, and again whenever it moves.
+/// Names the branch; it is validated at once, and again whenever it moves. While something blocks on the last one, only
+/// somebody who could waive that may name another one, or another base.
 #[utoipa::path(
     put, path = "/api/changes/{id}/branch", tag = "validation", operation_id = "setBranch", request_body = BranchInput,
     params(("id" = String, Path, description = "UUID or `CHG-n`"), ("If-Match" = Option<String>, Header)),
@@ -57,9 +61,9 @@ pub async fn set_branch(
     Who(actor): Who,
     Path(id): Path<String>,
     expected: Expected,
-    Json(BranchInput { branch, base }): Json<BranchInput>,
+    Json(BranchInput { branch, base, reason }): Json<BranchInput>,
 ) -> ApiResult<Response> {
-    let command = Command::SetBranch { branch, base };
+    let command = Command::SetBranch { branch, base, reason };
     Ok(answer::change(&answer::execute(&state, &actor, &id, expected, command).await?))
 }
 

@@ -315,6 +315,12 @@ async fn a_branch_is_one_changes_and_can_be_taken_off() {
     };
     remove("dan", "?reason=x").await.problem(403, "denied");
     remove("ada", "?reason=x").await.problem(403, "denied");
+    // Another one in its place is no way round that.
+    shop.repository.git(&["branch", "clean", "main"]);
+    let clean = json!({ "branch": "clean", "reason": "Begun anew." });
+    s.put("dan", &branch(&one), clean.clone()).await.problem(403, "denied");
+    s.put("ada", &branch(&one), clean).await.problem(403, "denied");
+    s.put("rev", &branch(&one), json!({ "branch": "clean" })).await.problem(422, "invalid");
     remove("rev", "").await.problem(422, "invalid");
     remove("rev", "?why=x").await.problem(400, "malformed");
     let change = remove("rev", "?reason=Begun+anew").await.expect(200);

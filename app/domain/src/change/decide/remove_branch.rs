@@ -14,12 +14,7 @@ pub(super) fn remove_branch(state: &ChangeState, reason: Option<&str>) -> AppRes
             "The change is being deployed; its branch cannot be taken off. Reopen a step first.".to_owned(),
         ]));
     }
-    // What lets findings pass says why, as a waiver does.
-    let reason = match state.is_held_by_findings() {
-        true => Some(required_text("/reason", "reason", reason.unwrap_or_default())?),
-        false => optional_text("/reason", "reason", reason)?,
-    };
-    let dropped = state.unwaived().map(|found| found.message.clone()).collect();
+    let (reason, dropped) = let_go(state, reason)?;
     let mut events = vec![Event::BranchRemoved { before, reason, dropped }];
     // What was completed because of the branch stands on nothing now.
     let done = state.workflow.steps.iter().filter(|step| step.completion.is_some() && step.automatic);
@@ -29,4 +24,13 @@ pub(super) fn remove_branch(state: &ChangeState, reason: Option<&str>) -> AppRes
         reason: "The branch was taken off the change.".to_owned(),
     }));
     Ok(events)
+}
+
+/// Why a branch is left, and which findings on it counted until then. What lets findings pass says why, as a waiver does.
+pub(super) fn let_go(state: &ChangeState, reason: Option<&str>) -> AppResult<(Option<String>, Vec<String>)> {
+    let reason = match state.is_held_by_findings() {
+        true => Some(required_text("/reason", "reason", reason.unwrap_or_default())?),
+        false => optional_text("/reason", "reason", reason)?,
+    };
+    Ok((reason, state.unwaived().map(|found| found.message.clone()).collect()))
 }

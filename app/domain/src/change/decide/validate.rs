@@ -1,6 +1,7 @@
 //! What a validation of the branch means for the change (SPEC R2.7, R4.5).
 
 use super::Context;
+use super::remove_branch::let_go;
 use crate::change::{ChangeState, Event, Source, ValidationOutcome};
 use crate::error::{AppError, AppResult, Problem};
 use crate::words::Stage;
@@ -9,7 +10,12 @@ use crate::workflow::merge;
 /// Longest name of a branch or revision, bytes.
 const NAME_MAX: usize = 250;
 
-pub(super) fn set_branch(state: &ChangeState, branch: &str, base: Option<&str>) -> AppResult<Vec<Event>> {
+pub(super) fn set_branch(
+    state: &ChangeState,
+    branch: &str,
+    base: Option<&str>,
+    reason: Option<&str>,
+) -> AppResult<Vec<Event>> {
     let mut problems = Vec::new();
     let branch = branch.trim();
     if !is_name(branch) {
@@ -33,7 +39,8 @@ pub(super) fn set_branch(state: &ChangeState, branch: &str, base: Option<&str>) 
     if state.workflow.source.as_ref() == Some(&after) {
         return Err(AppError::Conflict("That is its branch already.".to_owned()));
     }
-    Ok(vec![Event::BranchSet { before: state.workflow.source.clone(), after }])
+    let (reason, dropped) = let_go(state, reason)?;
+    Ok(vec![Event::BranchSet { before: state.workflow.source.clone(), after, reason, dropped }])
 }
 
 /// What `git check-ref-format` accepts, near enough: git itself has the last word, and is never given an option.
