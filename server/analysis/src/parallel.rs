@@ -10,27 +10,45 @@ pub(crate) const STACK: usize = 65 << 20;
 /// Fewer things than these are not worth a thread.
 const WORTH: usize = 16;
 
-/// `work` on each item; the results in the items' order.
-pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+/// Items that are worked on together, before the first of them is taken.
+const BATCH: usize = 128;
+
+/// `work` on each item, and `take` what comes out, in the items' order, while the next ones are worked on.
+pub(crate) fn ahead<'i, T: Sync, R: Send>(
+    items: &'i [T],
+    work: impl Fn(&T) -> R + Sync,
+    mut take: impl FnMut(&'i T, R),
+) {
     if items.len() < WORTH {
-        return items.iter().map(work).collect();
+        return items.iter().for_each(|item| take(item, work(item)));
     }
     let work = &work;
+    let all = move |part: &[T]| part.iter().map(work).collect::<Vec<R>>();
     thread::scope(|scope| {
-        let parts = items.chunks(items.len().div_ceil(THREADS));
-        let all = |part: &[T]| part.iter().map(work).collect::<Vec<R>>();
-        let running: Vec<_> = parts
-            .map(|part| {
-                let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || all(part));
-                (part, thread)
-            })
-            .collect();
-        let done = running.into_iter().flat_map(|(part, thread)| match thread {
-            // A panic of one goes on in the caller, as it would without threads.
-            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
-            // No more threads are to be had.
-            Err(_) => all(part),
-        });
-        done.collect()
-    })
+        let start = |batch: &'i [T]| -> Vec<_> {
+            let parts = batch.chunks(batch.len().div_ceil(THREADS));
+            let begin =
+                |part: &'i [T]| (part, thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || all(part)));
+            parts.map(begin).collect()
+        };
+        let mut batches = items.chunks(BATCH);
+        let mut running = batches.next().map(start);
+        while let Some(parts) = running {
+            let next = batches.next();
+            // The next ones begin as soon as these are done; taking them goes on beside.
+            let done: Vec<(&'i [T], Vec<R>)> = parts
+                .into_iter()
+                .map(|(part, thread)| match thread {
+                    // A panic of one goes on in the caller, as it would without threads.
+                    Ok(thread) => (part, thread.join().unwrap_or_else(|panic| resume_unwind(panic))),
+                    // No more threads are to be had.
+                    Err(_) => (part, all(part)),
+                })
+                .collect();
+            running = next.map(start);
+            for (part, results) in done {
+                part.iter().zip(results).for_each(|(item, result)| take(item, result));
+            }
+        }
+    });
 }

@@ -5,15 +5,12 @@ use super::{Options, Report};
 use crate::finding::Lines;
 use crate::history::{History, Layout, Migration, Script, Transaction};
 use crate::operations::{self, Found};
-use crate::parallel::in_parallel;
+use crate::parallel::ahead;
 use crate::rules::{Check, Cx, Level, RULES, Rule, context::Draft};
 use crate::sql::{self, Depth, Dialect, Limits, Op, ProblemKind, Statement};
 use crate::state::{Catalog, Made, Origin, Session};
 use crate::{Files, Finding, Severity};
 use std::collections::{BTreeSet, HashMap};
-
-/// Scripts that are read before the first of them is looked at.
-const BATCH: usize = 512;
 
 fn read(script: &Script, dialect: Dialect, limits: &Limits, depth: Depth<'_>) -> sql::Script {
     sql::read(&script.text, script.span.start, script.span.end, dialect, limits, depth)
@@ -85,22 +82,19 @@ impl<'a> Run<'a> {
     /// Takes over what the deployed scripts did.
     pub(super) fn replay_all(&mut self, history: &History) {
         let (dialect, limits) = (self.dialect, &self.options.limits);
-        for batch in history.migrations.chunks(BATCH) {
-            let read = in_parallel(batch, |migration| read(&migration.up, dialect, limits, Depth::Effects));
-            for script in read {
-                self.catalog
-                    .doubt_if(!script.problems.is_empty() || script.statements.iter().any(Statement::is_unread));
-                for located in script.statements.iter().flat_map(|statement| &statement.ops) {
-                    let called = self.catalog.called(located);
-                    for located in std::iter::once(located).chain(&called) {
-                        self.catalog.doubt_if(self.catalog.refers_elsewhere(located));
-                        self.catalog.heed(located);
-                        self.catalog.apply(&located.op, Origin::Before, self.dialect);
-                    }
+        let read = |migration: &Migration| read(&migration.up, dialect, limits, Depth::Effects);
+        ahead(&history.migrations, read, |_, script| {
+            self.catalog.doubt_if(!script.problems.is_empty() || script.statements.iter().any(Statement::is_unread));
+            for located in script.statements.iter().flat_map(|statement| &statement.ops) {
+                let called = self.catalog.called(located);
+                for located in std::iter::once(located).chain(&called) {
+                    self.catalog.doubt_if(self.catalog.refers_elsewhere(located));
+                    self.catalog.heed(located);
+                    self.catalog.apply(&located.op, Origin::Before, self.dialect);
                 }
-                self.end_of_script();
             }
-        }
+            self.end_of_script();
+        });
     }
 
     fn end_of_script(&mut self) {
@@ -113,40 +107,33 @@ impl<'a> Run<'a> {
     pub(super) fn ups(&mut self, new: &[&Migration]) -> Vec<Made> {
         let mut made = Vec::with_capacity(new.len());
         let squawk = self.squawk.clone();
-        for batch in new.chunks(BATCH) {
-            let read = in_parallel(batch, |migration| {
-                let in_transaction = migration.up.transaction == Transaction::Always;
-                read(
-                    &migration.up,
-                    self.dialect,
-                    &self.options.limits,
-                    Depth::Everything { squawk: &squawk, in_transaction },
-                )
-            });
-            for (migration, read) in batch.iter().zip(read) {
-                let mut one = Made::default();
-                self.script(&migration.up, &read, false, &mut one);
-                made.push(one);
-            }
-        }
+        let (dialect, limits) = (self.dialect, &self.options.limits);
+        let read = |migration: &&Migration| {
+            let in_transaction = migration.up.transaction == Transaction::Always;
+            read(&migration.up, dialect, limits, Depth::Everything { squawk: &squawk, in_transaction })
+        };
+        ahead(new, read, |migration, read| {
+            let mut one = Made::default();
+            self.script(&migration.up, &read, false, &mut one);
+            made.push(one);
+        });
         made
     }
 
     /// Looks at what undoes the new migrations: the last one first, each on what stands there then.
     pub(super) fn downs(&mut self, new: &[&Migration], made: Vec<Made>) {
         let pairs = new.iter().zip(made).rev();
-        let mut downs: Vec<_> = pairs.filter_map(|(migration, made)| Some((migration.down.as_ref()?, made))).collect();
+        let (downs, made): (Vec<&Script>, Vec<Made>) =
+            pairs.filter_map(|(migration, made)| Some((migration.down.as_ref()?, made))).unzip();
         // Where one is missing, or is not read, nobody knows what the earlier ones find.
         self.catalog.doubt_if(downs.len() < new.len());
-        for batch in downs.chunks_mut(BATCH) {
-            let read = in_parallel(batch, |(down, _)| {
-                let in_transaction = down.transaction == Transaction::Always;
-                read(down, self.dialect, &self.options.limits, Depth::Everything { squawk: &[], in_transaction })
-            });
-            for ((down, made), read) in batch.iter_mut().zip(read) {
-                self.script(down, &read, true, made);
-            }
-        }
+        let (dialect, limits) = (self.dialect, &self.options.limits);
+        let read = |down: &&Script| {
+            let in_transaction = down.transaction == Transaction::Always;
+            read(down, dialect, limits, Depth::Everything { squawk: &[], in_transaction })
+        };
+        let mut made = made.into_iter();
+        ahead(&downs, read, |down, read| self.script(down, &read, true, &mut made.next().unwrap_or_default()));
     }
 
     fn script(&mut self, script: &Script, read: &sql::Script, down: bool, made: &mut Made) {

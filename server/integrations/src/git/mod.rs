@@ -70,15 +70,13 @@ impl Repository {
     /// # Errors
     /// `NoGit`, `NoRepository`.
     pub fn around(folder: &Path) -> Result<Self, GitError> {
-        let git = Git::new(folder);
-        match git.line(&["rev-parse", "--show-toplevel"]) {
-            Ok(top) => Ok(Self { git: Git::new(Path::new(&top)) }),
-            // What git refuses to read is not the same as nothing: everything in it would pass for new.
-            Err(GitError::Refused { .. }) if !folder.ancestors().any(|above| above.join(".git").exists()) => {
-                Err(GitError::NoRepository(folder.to_owned()))
-            }
-            Err(error) => Err(error),
+        let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        // Without this git need not be asked, nor be there. What it refuses to read, on the other hand, is not the same
+        // as nothing: everything in it would pass for new.
+        if !real.ancestors().any(|above| above.join(".git").exists()) {
+            return Err(GitError::NoRepository(folder.to_owned()));
         }
+        Ok(Self { git: Git::new(Path::new(&Git::new(folder).line(&["rev-parse", "--show-toplevel"])?)) })
     }
 
     /// A repository in exactly this folder, with a work tree or without one.
