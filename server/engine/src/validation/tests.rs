@@ -45,6 +45,15 @@ fn a_renamed_column_names_its_readers_and_blocks() {
 }
 
 #[test]
+fn readers_are_those_of_the_base_where_the_branch_has_mended_its_own() {
+    let mended = "pub async fn by_mail(db: &Db) {\n    sqlx::query!(\"SELECT id, mail FROM users\");\n}\n";
+    let found = look(&[RENAME, &[("src/users.rs", mended)]].concat(), None);
+    let rename = found.report.findings.iter().find(|f| f.rule == "rename-column").unwrap();
+    let places: Vec<_> = rename.readers.iter().map(|reader| (reader.path.as_str(), reader.line)).collect();
+    assert_eq!(places, [("src/users.rs", 2)]);
+}
+
+#[test]
 fn a_request_that_says_less_than_its_files_is_told() {
     let declared = Declared::default();
     let found = look(RENAME, Some(&declared));
