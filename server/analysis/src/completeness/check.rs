@@ -265,8 +265,10 @@ impl<'a> Check<'a> {
             }
             _ => return,
         };
+        // One place for each line, as at the statement that drops it.
+        let line = |a: &mut Place, b: &mut Place| a.path == b.path && a.line == b.line;
         places.sort();
-        places.dedup();
+        places.dedup_by(line);
         let Some(first) = places.first().cloned() else { return };
         let rule = "incomplete-removal";
         let subject = operation.subject();
@@ -277,8 +279,9 @@ impl<'a> Check<'a> {
             effects: vec![Effect::Incomplete, Effect::Breaking],
             fingerprint: Finding::fingerprint(&[rule, &subject, &operation.summary()]),
             message: format!(
-                "{subject} goes, but is still used in {count} {}",
-                if count == 1 { "place" } else { "places" }
+                "{subject} goes, but is still used in {count} {}{}",
+                if count == 1 { "place" } else { "places" },
+                self.reading_all(operation, &places),
             ),
             why: "What uses it fails as soon as the change is deployed.".to_owned(),
             fix: "Remove the uses first, in a change of their own, and deploy that before this one.".to_owned(),
@@ -286,6 +289,22 @@ impl<'a> Check<'a> {
             subject,
             readers: places,
         });
+    }
+
+    /// Where all columns are read, whatever they are: that goes on working, and is listed where the column is dropped.
+    fn reading_all(&self, operation: &Operation, named: &[Place]) -> String {
+        let (Operation::DropColumn { table, name } | Operation::RenameColumn { table, name, .. }) = operation else {
+            return String::new();
+        };
+        let uses = self.change.code.of_column(&table_name(table), &name.to_lowercase());
+        let lines = |place: &Place| (place.path.clone(), place.line);
+        let mut all: BTreeSet<_> = uses.into_iter().map(|one| lines(&one.place)).collect();
+        named.iter().for_each(|place| drop(all.remove(&lines(place))));
+        match all.len() {
+            0 => String::new(),
+            1 => "; 1 more reads all columns".to_owned(),
+            more => format!("; {more} more read all columns"),
+        }
     }
 
     fn undeclared(&mut self) {
