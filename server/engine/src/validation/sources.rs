@@ -14,7 +14,9 @@ const CODE: &[&str] = &[
 
 pub(super) fn is_code(path: &str) -> bool {
     let hidden = path.split('/').any(|part| part == "node_modules" || part == "target" || part == "vendor");
-    !hidden && path.rsplit_once('.').is_some_and(|(_, ending)| CODE.contains(&ending))
+    // A script that its tool passes over because of its ending is looked at to say so.
+    let known = |ending: &str| CODE.contains(&ending) || ending.eq_ignore_ascii_case("sql");
+    !hidden && path.rsplit_once('.').is_some_and(|(_, ending)| known(ending))
 }
 
 /// Whether the analysis needs this file. `openapi` is the document that the project names.
