@@ -40,6 +40,8 @@ pub struct Options {
     pub server_version: Option<String>,
     /// The team that makes this change.
     pub team: Option<String>,
+    /// Files that are there and could not be read: links, and those that are too large.
+    pub unread: Vec<String>,
 }
 
 /// A team's tables.
@@ -112,12 +114,12 @@ pub fn look(files: &Files, base: &Files, options: &Options) -> Looked {
     let head = History::read(files, &options.folder, options.layout, options.dialect, limits);
     let old = History::read(base, &options.folder, Some(head.layout), Some(head.dialect), limits);
     let mut run = Run::new(files, options, head.dialect);
-    for fault in history::check(&head, &old) {
+    for fault in history::check(&head, &old, &options.unread) {
         let whole = Spot::file(&fault.path);
         run.report(fault.rule, whole, &fault.subject, &fault.message, None);
     }
     let partial = |history| elsewhere::is_partial(history, files, &options.folder);
-    run.catalog.doubt_if(partial(&head) || partial(&old));
+    run.catalog.doubt_if(partial(&head) || partial(&old) || !options.unread.is_empty());
     // The deployed history first, whole and as it was deployed: what is new runs after it wherever it is sorted.
     run.replay_all(&old);
     let before = run.catalog.clone();

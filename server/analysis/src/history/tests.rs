@@ -99,7 +99,7 @@ fn transactions_are_as_the_tool_makes_them() {
 }
 
 fn faults(head: &[(&str, &str)], base: &[(&str, &str)]) -> Vec<String> {
-    check(&read(head), &read(base)).into_iter().map(|fault| format!("{} {}", fault.rule, fault.path)).collect()
+    check(&read(head), &read(base), &[]).into_iter().map(|fault| format!("{} {}", fault.rule, fault.path)).collect()
 }
 
 #[test]
@@ -203,4 +203,36 @@ fn files_that_the_tool_passes_over_are_named() {
         ("20260103030405_b.sql", ""),
     ];
     assert_eq!(found(&prisma), ["db/20260103030405_b.sql: 20260103030405_b/migration.sql"]);
+}
+
+#[test]
+fn the_other_half_may_be_there_without_being_read() {
+    let limits = Limits { file_bytes: 10, ..Limits::default() };
+    let long = "-".repeat(11);
+    let told = |files: &[(&str, &str)], unread: &[String]| {
+        let files: Files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+        let history = History::read(&files, ".", None, None, &limits);
+        check(&history, &read(&[]), unread).into_iter().map(|fault| fault.rule).collect::<Vec<_>>()
+    };
+    let pair = [("1_a.up.sql", "a"), ("1_a.down.sql", "a"), ("2_b.up.sql", long.as_str()), ("2_b.down.sql", "b")];
+    assert_eq!(told(&pair, &[]), ["file-too-large"]);
+    let half = [("1_a.up.sql", "a"), ("1_a.down.sql", "a"), ("2_b.down.sql", "b")];
+    assert_eq!(told(&half, &[]), ["orphan-down"]);
+    assert_eq!(told(&half, &["2_b.up.sql".to_owned()]), Vec::<&str>::new());
+    let folders = [("1_a/up.sql", "a"), ("1_a/down.sql", "a"), ("2_b/down.sql", "b")];
+    assert_eq!(told(&folders, &["2_b/up.sql".to_owned()]), Vec::<&str>::new());
+}
+
+#[test]
+fn an_empty_way_back_is_called_empty() {
+    let message = |files: &[(&str, &str)]| check(&read(files), &read(&[]), &[])[0].message.clone();
+    assert_eq!(
+        message(&[("1_a.up.sql", "a"), ("1_a.down.sql", " ")]),
+        "db/1_a.up.sql is not undone: db/1_a.down.sql is empty"
+    );
+    assert_eq!(message(&[("1_a.up.sql", "a"), ("2_b.up.sql", "")]), "db/1_a.up.sql has no script that undoes it");
+    assert_eq!(
+        message(&[("1_a.sql", "-- migrate:up\na\n-- migrate:down\n")]),
+        "db/1_a.sql is not undone: the part of it that undoes it is empty"
+    );
 }

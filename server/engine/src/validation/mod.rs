@@ -113,7 +113,9 @@ pub fn validate(input: &Input<'_>) -> Validation {
 pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validation {
     let rules = input.rules;
     news(Part::Migrations);
-    let Looked { mut report, before, after } = look(input.head, input.base, &rules.options);
+    let mut options = rules.options.clone();
+    options.unread = input.unread.iter().map(|file| file.path().to_owned()).collect();
+    let Looked { mut report, before, after } = look(input.head, input.base, &options);
     report.findings.extend(input.unread.iter().filter_map(|file| file.finding(rules)));
     let columns = Columns::of_catalog(&before).with(Columns::of_catalog(&after));
 

@@ -30,10 +30,19 @@ impl Unread {
         head.into_iter().filter(|one| !base.iter().any(|old| old.path == one.path)).collect()
     }
 
+    /// Its path.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    fn is_sql(&self) -> bool {
+        self.path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("sql"))
+    }
+
     /// A migration tool follows the link, or runs the large file: what it does is known to nobody.
     pub(super) fn finding(&self, rules: &Rules) -> Option<Finding> {
         let folder = format!("{}/", rules.options.folder.trim_matches('/'));
-        (self.path.ends_with(".sql") && (folder == "/" || self.path.starts_with(&folder))).then(|| Finding {
+        (self.is_sql() && (folder == "/" || self.path.starts_with(&folder))).then(|| Finding {
             rule: "unread-migration".to_owned(),
             severity: Severity::Error,
             effects: vec![Effect::Incomplete],
