@@ -210,3 +210,23 @@ fn a_column_is_held_by_the_views_that_read_it_themselves() {
     assert_eq!(blocked(&format!("{views}ALTER TABLE users DROP COLUMN name;")), 1);
     assert_eq!(blocked(&format!("{views}DROP VIEW active_users; ALTER TABLE users DROP COLUMN id;")), 0);
 }
+
+#[test]
+fn a_broken_statement_is_one_finding() {
+    let broken = |sql: &str| in_up(sql, &["unparseable-sql"]).len();
+    assert_eq!(broken("ALTER TABLE user ADD COLUMN nick text;"), 1);
+    assert_eq!(
+        broken("SELEC a FRM b WHERE c;\nALTER TABLE users ADD COLUMN nick text;\nCREAT TABEL x (a int, b int);"),
+        2
+    );
+}
+
+#[test]
+fn cascade_names_the_constraints_that_go() {
+    assert_eq!(
+        in_up("DROP TABLE users CASCADE;", &["drop-cascade"]),
+        [
+            "drop-cascade: table users is dropped with all that hangs on it: constraint orders_user_fk of orders, trigger users_touch, view active_users"
+        ]
+    );
+}

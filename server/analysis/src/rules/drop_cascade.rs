@@ -24,10 +24,10 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         Op::Drop { object, name, cascade: true, .. }
             if *object != ObjectKind::Other && cx.catalog.object_existed(*object, name) =>
         {
-            (format!("{} {name}", object.word()), cx.catalog.reach_words(name, None))
+            (format!("{} {name}", object.word()), taken_along(cx, name, None))
         }
         Op::DropColumn { table, column, cascade: true, .. } if cx.column_existed(table, column) => {
-            (format!("column {table}.{column}"), cx.catalog.reach_words(table, Some(column)))
+            (format!("column {table}.{column}"), taken_along(cx, table, Some(column)))
         }
         Op::DropConstraint { table, name, cascade: true, .. } if cx.existed(table) => {
             (format!("constraint {name}"), None)
@@ -38,4 +38,24 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         reach.unwrap_or_else(|| "nothing that the files show, but perhaps something in the database".to_owned());
     let message = format!("{subject} is dropped with all that hangs on it: {reach}");
     cx.report(subject, message);
+}
+
+/// What goes with it. Of a table that points at it only the foreign key goes, of a routine nothing.
+fn taken_along(cx: &Cx<'_>, table: &Name, column: Option<&str>) -> Option<String> {
+    let all: Vec<String> = cx
+        .catalog
+        .reach(table, column)
+        .into_iter()
+        .filter_map(|one| match one.kind {
+            "table" => Some(format!("constraint {} of {}", one.through, one.name)),
+            "view" | "trigger" => Some(format!("{} {}", one.kind, one.name)),
+            _ => None,
+        })
+        .collect();
+    let shown = all.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+    match all.len().saturating_sub(5) {
+        _ if all.is_empty() => None,
+        0 => Some(shown),
+        more => Some(format!("{shown} and {more} more")),
+    }
 }

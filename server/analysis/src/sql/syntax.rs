@@ -23,7 +23,7 @@ pub fn check(
 ) {
     if dialect == Dialect::Postgres {
         let text = masked(text, start, end, lexed);
-        stacker::maybe_grow(STACK, STACK, || postgres(&text, start, squawk, in_transaction, script));
+        stacker::maybe_grow(STACK, STACK, || postgres(&text, start, lexed, squawk, in_transaction, script));
     } else {
         stacker::maybe_grow(STACK, STACK, || others(text, lexed, dialect, script));
     }
@@ -67,11 +67,24 @@ fn placeholders(text: &str, start: usize, end: usize) -> Vec<std::ops::Range<usi
         .collect()
 }
 
-fn postgres(text: &str, offset: usize, squawk: &[squawk_linter::Rule], in_transaction: bool, script: &mut Script) {
+fn postgres(
+    text: &str,
+    offset: usize,
+    lexed: &Lexed,
+    squawk: &[squawk_linter::Rule],
+    in_transaction: bool,
+    script: &mut Script,
+) {
     let parse = SourceFile::parse(text);
+    let mut broken = None;
     for error in parse.errors() {
         let range = error.range();
         let (start, end) = (usize::from(range.start()) + offset, usize::from(range.end()) + offset);
+        // What the parser says after its first word on a statement, it says because it has lost its way.
+        let statement = lexed.statements.partition_point(|raw| raw.end < start);
+        if broken.replace(statement) == Some(statement) {
+            continue;
+        }
         let message = error.message().to_owned();
         script.problems.push(Problem { kind: ProblemKind::Syntax, start, end, message });
     }
