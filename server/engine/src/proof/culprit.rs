@@ -16,6 +16,23 @@ pub(super) fn place(plan: &Plan, table: &str, columns: &[String]) -> Option<Plac
     ups.chain(downs).find_map(|script| target.within(script))
 }
 
+/// The last statement of up that makes or replaces the view of this `schema.name`.
+pub(super) fn of_view(plan: &Plan, view: &str) -> Option<Place> {
+    plan.change.iter().rev().find_map(|migration| {
+        let script = &migration.up;
+        let (start, end) = (script.span.start, script.span.end);
+        let read = sql::read(&script.text, start, end, Dialect::Postgres, &Limits::default(), Depth::Effects);
+        let makes = |op: &Op| matches!(op, Op::CreateView { name, .. } if full(name) == view);
+        let mut ops = read.statements.iter().flat_map(|statement| &statement.ops).rev();
+        let found = ops.find(|located| makes(&located.op))?;
+        Some(Lines::new(&script.text).place(&script.path, &script.text, found.start, found.end))
+    })
+}
+
+fn full(name: &Name) -> String {
+    format!("{}.{}", name.schema.as_deref().unwrap_or("public"), name.name)
+}
+
 struct Target<'a> {
     table: &'a str,
     columns: &'a [String],
@@ -52,7 +69,7 @@ impl Target<'_> {
     }
 
     fn is(&self, name: &Name) -> bool {
-        let full = format!("{}.{}", name.schema.as_deref().unwrap_or("public"), name.name);
+        let full = full(name);
         full == self.table || self.renamed.tables.get(self.table).is_some_and(|new| *new == full)
     }
 

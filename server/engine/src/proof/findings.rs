@@ -23,7 +23,9 @@ pub(super) fn of(proof: &Proof, plan: &Plan) -> Vec<Finding> {
             ));
         }
     }
-    for table in proof.seeded.iter().filter(|table| table.rows == 0) {
+    // Of a change that does not work nobody asks what it does to rows.
+    let fails = proof.reasons.iter().any(|reason| matches!(reason, Reason::UpFails { .. }));
+    for table in proof.seeded.iter().filter(|table| table.rows == 0 && !fails) {
         let reason = table.reason.as_deref().unwrap_or("no row was accepted");
         all.push(make(
             "proof-not-seeded",
@@ -129,9 +131,10 @@ fn finding(reason: &Reason, plan: &Plan) -> Finding {
             let message = format!("After up and down, {object} is missing.");
             after_down("proof-schema-missing", object, message, "Make in down again what up drops.")
         }
-        Reason::Different { object } => {
+        Reason::Different { object, how } => {
             let message = format!("After up and down, {object} is not as it was.");
-            after_down("proof-schema-different", object, message, "Make in down exactly what up has changed.")
+            let fix = "Make in down exactly what up has changed.";
+            told(after_down("proof-schema-different", object, message, fix), how)
         }
         Reason::SecondUpFails { place, failure } => make(
             "proof-second-up-fails",
@@ -142,10 +145,20 @@ fn finding(reason: &Reason, plan: &Plan) -> Finding {
             "A change that was rolled back cannot be deployed again.",
             "Undo in down everything that up does.",
         ),
-        Reason::SecondUpDiffers { object } => {
+        Reason::SecondUpDiffers { object, how } => {
             let message = format!("After up, down and up, {object} is not as after the first up.");
-            after_down("proof-second-up-differs", object, message, "Make up give the same schema each time.")
+            let fix = "Make up give the same schema each time.";
+            told(after_down("proof-second-up-differs", object, message, fix), how)
         }
+        Reason::ViewFails { view, failure } => make(
+            "proof-view-fails",
+            &[Effect::Breaking],
+            culprit::of_view(plan, view).or_else(|| last_up(plan)),
+            view,
+            format!("After up, the view {view} cannot be read: {failure}."),
+            "Every query that names the view fails from then on.",
+            "Mend the view, or what it reads, so that a query on it works.",
+        ),
         Reason::OutOfTime { seconds } => make(
             "proof-out-of-time",
             &[Effect::Incomplete],
@@ -156,6 +169,18 @@ fn finding(reason: &Reason, plan: &Plan) -> Finding {
             "Split the change, or give the proof more time.",
         ),
     }
+}
+
+/// Adds what differs. The finding stays the same one: how an object differs may be another with each push.
+fn told(mut finding: Finding, how: &str) -> Finding {
+    if let Some(sentence) = finding.message.strip_suffix('.').filter(|_| !how.is_empty()) {
+        finding.message = format!("{sentence}: {how}.");
+    }
+    finding
+}
+
+fn last_up(plan: &Plan) -> Option<Place> {
+    plan.change.last().map(|migration| Place::file(migration.up.path.clone()))
 }
 
 fn make(

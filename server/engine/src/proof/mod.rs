@@ -9,6 +9,7 @@ mod base;
 mod compare;
 mod culprit;
 mod findings;
+mod how;
 mod model;
 mod names;
 mod pass;
@@ -19,6 +20,7 @@ mod script;
 mod seed;
 mod touched;
 mod values;
+mod views;
 
 pub use model::{Base, Direction, Pass, Progress, Proof, Reason, Seeded, StatementRun, TableRows, Verdict};
 pub use names::RULES;

@@ -39,6 +39,13 @@ pub enum Reason {
         /// What PostgreSQL says.
         failure: Failure,
     },
+    /// A view cannot be read after up, although it could before or is new.
+    ViewFails {
+        /// `schema.name`.
+        view: String,
+        /// What PostgreSQL says.
+        failure: Failure,
+    },
     /// It fails on rows that the base allows; it works without them.
     DataDependent {
         /// The statement.
@@ -99,6 +106,9 @@ pub enum Reason {
     Different {
         /// What.
         object: String,
+        /// What of it, as it was and as it is.
+        #[serde(default)]
+        how: String,
     },
     /// The change cannot be applied once more after down.
     SecondUpFails {
@@ -111,6 +121,9 @@ pub enum Reason {
     SecondUpDiffers {
         /// What differs.
         object: String,
+        /// What of it, as it was and as it is.
+        #[serde(default)]
+        how: String,
     },
     /// The time for the whole proof was over.
     OutOfTime {
@@ -141,6 +154,9 @@ pub struct StatementRun {
     pub micros: u64,
     /// The strongest lock on each relation that was there before.
     pub locks: Vec<Lock>,
+    /// Locks on the tables that it names which the transaction had already: it needs some, and waits for none.
+    #[serde(default)]
+    pub held: Vec<Lock>,
     /// Tables that it wrote anew.
     pub rewritten: Vec<String>,
     /// PostgreSQL refuses to run it in a transaction; short locks may be missed.

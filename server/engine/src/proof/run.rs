@@ -5,8 +5,10 @@ use super::model::{Direction, Progress, Proof, Reason, Verdict};
 use super::pass::{self, failure};
 use super::schema::{Whole, whole};
 use super::seed::{self, Variety};
-use super::{Plan, base, findings, touched};
+use super::views::{self, Unreadable};
+use super::{Plan, base, findings, how, touched};
 use analysis::schema::{Kind, diff};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 use store::scratch::{Database, Scratch, ScratchError};
@@ -86,6 +88,11 @@ async fn all(
                 proof.passes.clear();
             }
             Some(reason) => {
+                if variety == Variety::Nothing {
+                    for table in proof.seeded.iter_mut().filter(|table| table.reason.is_some()) {
+                        table.reason = Some("the change fails without rows as well".to_owned());
+                    }
+                }
                 proof.reasons.push(reason);
                 return Ok(());
             }
@@ -100,6 +107,7 @@ async fn all(
 struct After {
     whole: Whole,
     rows: Snapshots,
+    views: Unreadable,
 }
 
 /// Up, down and up again; gives why up fails.
@@ -124,6 +132,7 @@ async fn passes(
     let mut watched: BTreeSet<String> = tables.into_iter().collect();
     let rows = compare::take(&mut session, &catalog, &watched).await;
     drop(session);
+    let unreadable = views::unreadable(database, &catalog).await?;
     watched.extend(renamed.tables.values().cloned());
 
     let up = pass::run(database, plan, Direction::Up, progress).await?;
@@ -137,6 +146,7 @@ async fn passes(
         pass.schema = Some(after_up.whole.schema.clone());
         pass.rows = compare::compare(&rows, &after_up.rows, &renamed);
     }
+    proof.reasons.extend(views::reasons(&unreadable, &after_up.views));
     proof.differences = diff(&before.schema, &after_up.whole.schema);
     proof.others = others(&before.others, &after_up.whole.others);
 
@@ -180,12 +190,17 @@ async fn passes(
         return Ok(None);
     }
     let after_again = look(database, &watched).await?;
+    // What the first up has broken already is said once.
+    let known: Unreadable = unreadable.into_iter().chain(after_up.views.clone()).collect();
+    proof.reasons.extend(views::reasons(&known, &after_again.views));
     // What down has left behind is another schema as well, and said already.
     if !proof.reasons.iter().any(is_schema) {
         let found = schema_reasons(&after_up.whole, &after_again.whole).into_iter().filter_map(|reason| match reason {
-            Reason::LeftBehind { object } | Reason::NotRestored { object } | Reason::Different { object } => {
-                Some(Reason::SecondUpDiffers { object })
+            Reason::LeftBehind { object } => {
+                Some(Reason::SecondUpDiffers { object, how: "it was not there".to_owned() })
             }
+            Reason::NotRestored { object } => Some(Reason::SecondUpDiffers { object, how: "it is missing".to_owned() }),
+            Reason::Different { object, how } => Some(Reason::SecondUpDiffers { object, how }),
             _ => None,
         });
         proof.reasons.extend(found);
@@ -201,7 +216,9 @@ async fn look(database: &Database, watched: &BTreeSet<String>) -> Result<After, 
     let catalog = database.catalog().await?;
     let mut session = database.session().await?;
     let rows = compare::take(&mut session, &catalog, watched).await;
-    Ok(After { whole: whole(&catalog), rows })
+    drop(session);
+    let views = views::unreadable(database, &catalog).await?;
+    Ok(After { whole: whole(&catalog), rows, views })
 }
 
 fn is_schema(reason: &Reason) -> bool {
@@ -218,14 +235,17 @@ fn others(
 }
 
 fn schema_reasons(base: &Whole, after: &Whole) -> Vec<Reason> {
-    let reason = |kind: Kind, object: String| match kind {
+    let reason = |kind: Kind, object: String, how: String| match kind {
         Kind::Added => Reason::LeftBehind { object },
         Kind::Removed => Reason::NotRestored { object },
-        Kind::Changed => Reason::Different { object },
+        Kind::Changed => Reason::Different { object, how },
     };
     let mut all: Vec<Reason> = diff(&base.schema, &after.schema)
         .into_iter()
-        .map(|difference| reason(difference.kind, difference.object))
+        .map(|difference| {
+            let how = how::words(difference.before.as_ref(), difference.after.as_ref());
+            reason(difference.kind, difference.object, how)
+        })
         .collect();
     // The settings of a table that is said to be there or not say nothing more.
     let of_table = |object: &str| {
@@ -235,13 +255,14 @@ fn schema_reasons(base: &Whole, after: &Whole) -> Vec<Reason> {
         })
     };
     for (object, (before, now)) in others(&base.others, &after.others) {
-        let kind = match (before, now) {
+        let kind = match (&before, &now) {
             (None, _) => Kind::Added,
             (_, None) => Kind::Removed,
             _ => Kind::Changed,
         };
         if !of_table(&object) {
-            all.push(reason(kind, object));
+            let how = how::words(before.map(Value::from).as_ref(), now.map(Value::from).as_ref());
+            all.push(reason(kind, object, how));
         }
     }
     all
@@ -250,7 +271,7 @@ fn schema_reasons(base: &Whole, after: &Whole) -> Vec<Reason> {
 fn verdict(proof: &Proof) -> Verdict {
     let any = |test: fn(&Reason) -> bool| proof.reasons.iter().any(test);
     let seeded = proof.seeded.is_empty() || proof.seeded.iter().any(|table| table.rows > 0);
-    if any(|reason| matches!(reason, Reason::UpFails { .. })) {
+    if any(|reason| matches!(reason, Reason::UpFails { .. } | Reason::ViewFails { .. })) {
         Verdict::Fails
     } else if any(|reason| matches!(reason, Reason::BaseFails { .. })) {
         Verdict::Unproven

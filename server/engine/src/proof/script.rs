@@ -4,6 +4,7 @@ use super::model::StatementRun;
 use analysis::history::{Script, Transaction};
 use analysis::sql::{self, Depth, Dialect, Limits, ObjectKind, Op, ProblemKind, Statement};
 use analysis::{Lines, Place};
+use std::collections::BTreeSet;
 use std::time::Duration;
 use store::scratch::{Database, Failure, Lock, Mode, Ran, ScratchError, Session, Wrap};
 
@@ -64,6 +65,7 @@ impl Runner<'_> {
             span: (start, end),
             micros: micros(ran.took),
             locks: ran.locks,
+            held: Vec::new(),
             rewritten: ran.rewritten,
             alone: ran.alone,
             skipped: None,
@@ -94,6 +96,7 @@ impl Runner<'_> {
                 all.push(run);
                 continue;
             }
+            let had = self.session.held();
             let ran = match first {
                 Some(Op::Begin | Op::Commit | Op::Rollback) => {
                     let failure = self.session.plain(sql).await.err();
@@ -106,7 +109,11 @@ impl Runner<'_> {
             let mut ran = ran;
             known_lock(&mut ran, statement);
             let failed = ran.failure.is_some();
-            all.push(self.record(start, end, ran));
+            let named = named(statement);
+            let mut run = self.record(start, end, ran);
+            let taken = |had: &Lock| run.locks.iter().any(|lock| lock.relation == had.relation);
+            run.held = had.into_iter().filter(|had| named.contains(&had.relation) && !taken(had)).collect();
+            all.push(run);
             if failed {
                 if self.session.is_alive() {
                     // Where nothing is open this does nothing; where the server is gone the failure says so.
@@ -146,6 +153,12 @@ impl Runner<'_> {
             _ => Ok(None),
         }
     }
+}
+
+/// The tables that a statement names.
+fn named(statement: &Statement) -> BTreeSet<String> {
+    let tables = statement.ops.iter().filter_map(|located| located.op.table());
+    tables.map(|name| format!("{}.{}", name.schema.as_deref().unwrap_or("public"), name.name)).collect()
 }
 
 /// The lock of an index that is built beside the work: on a small table it is over before anybody looks.

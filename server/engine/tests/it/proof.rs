@@ -227,7 +227,7 @@ async fn each_way_to_be_irreversible_is_told_apart() {
         .reasons
         .iter()
         .filter_map(|reason| match reason {
-            Reason::LeftBehind { object } | Reason::Different { object } => Some(object.clone()),
+            Reason::LeftBehind { object } | Reason::Different { object, .. } => Some(object.clone()),
             _ => None,
         })
         .collect();
@@ -415,4 +415,47 @@ async fn rows_are_found_for_what_schemas_demand() {
     assert!(never.rows == 0 && never.reason.as_ref().is_some_and(|reason| reason.contains("never_id_check")));
     assert!(proof.findings.iter().any(|found| found.rule == "proof-not-seeded" && found.subject == "public.never"));
     println!("{} ms", proof.millis);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_view_that_cannot_be_read_after_up_is_found() {
+    let scratch = scratch().await;
+    let views = "CREATE VIEW v1 AS SELECT 1 AS a; CREATE VIEW v2 AS SELECT a FROM v1;
+        CREATE FUNCTION broken() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT nosuch FROM users); END $$;
+        CREATE VIEW was_broken AS SELECT broken() AS a;";
+    let base = [("1_base.up.sql", BASE), ("1_base.down.sql", ""), ("2_v.up.sql", views), ("2_v.down.sql", "")];
+    let circle = "CREATE OR REPLACE VIEW v1 AS SELECT a FROM v2;";
+    let change = [("3_c.up.sql", circle), ("3_c.down.sql", "CREATE OR REPLACE VIEW v1 AS SELECT 1 AS a;")];
+    let proof = run(&scratch, &plan_of(&base, &change)).await;
+    assert_eq!(proof.verdict, Verdict::Fails);
+    let failing: Vec<_> = proof
+        .reasons
+        .iter()
+        .filter_map(|reason| match reason {
+            Reason::ViewFails { view, failure } => Some((view.as_str(), failure.code())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(failing, [("public.v1", Some("42P17")), ("public.v2", Some("42P17"))]);
+    let finding = proof.findings.iter().find(|finding| finding.rule == "proof-view-fails").unwrap();
+    assert_eq!(finding.place.as_ref().map(|place| place.path.as_str()), Some("migrations/3_c.up.sql"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_differs_after_down_is_said_and_a_held_lock_too() {
+    let scratch = scratch().await;
+    let up = "ALTER TABLE users ALTER COLUMN age TYPE bigint; ALTER TABLE users ADD COLUMN more text;";
+    let wrapped = format!("BEGIN; {up} COMMIT;");
+    let proof = change(&scratch, &wrapped, Some("ALTER TABLE users DROP COLUMN more;")).await;
+    let different = proof.findings.iter().find(|finding| finding.rule == "proof-schema-different").unwrap();
+    assert!(different.message.contains("public.users.age"), "{}", different.message);
+    assert!(different.message.ends_with(": type was `integer` and is `bigint`."), "{}", different.message);
+    let statements = &proof.passes[0].statements;
+    let (first, second) = (&statements[1], &statements[2]);
+    assert!(first.held.is_empty() && first.locks.iter().any(|lock| lock.relation == "public.users"));
+    assert!(second.locks.iter().all(|lock| lock.relation != "public.users"), "{:?}", second.locks);
+    assert_eq!((second.held[0].relation.as_str(), second.held[0].mode), ("public.users", Mode::AccessExclusive));
+    let broken = change(&scratch, "INSERT INTO posts (id) VALUES (NULL);", Some("SELECT 1")).await;
+    assert_eq!(broken.verdict, Verdict::Fails);
+    assert!(broken.findings.iter().all(|finding| finding.rule != "proof-not-seeded"), "{:?}", broken.findings);
 }

@@ -45,6 +45,14 @@ impl Session {
         Ok(texts.iter().map(|text| row(text)).collect())
     }
 
+    /// Reads a row of a view, whatever is in it.
+    ///
+    /// # Errors
+    /// It cannot be read, or the session is dead.
+    pub async fn read_view(&mut self, schema: &str, view: &str) -> Result<(), Failure> {
+        self.plain(&format!("SELECT * FROM {}.{} LIMIT 1", quoted(schema), quoted(view))).await
+    }
+
     /// Some columns of a table's rows as text, at most so many rows.
     ///
     /// # Errors

@@ -97,6 +97,11 @@ impl Session {
         self.held.clear();
     }
 
+    /// The strongest lock that the open transaction has on each relation.
+    pub fn held(&self) -> Vec<Lock> {
+        relations::taken(&self.relations, &BTreeMap::new(), &self.held)
+    }
+
     /// Runs SQL without looking at what it does: for what is long since deployed.
     ///
     /// # Errors

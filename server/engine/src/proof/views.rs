@@ -1,0 +1,39 @@
+//! Whether the views can be read: PostgreSQL takes some that it refuses to read afterwards.
+
+use super::model::Reason;
+use std::collections::BTreeMap;
+use store::scratch::catalog::Catalog;
+use store::scratch::{Database, Failure, ScratchError};
+
+/// More views than these are not read.
+const MOST: usize = 500;
+
+/// Views that cannot be read, by `schema.name`, and why.
+pub(super) type Unreadable = BTreeMap<String, Failure>;
+
+/// Reads a row of each view, as the one who runs the change.
+pub(super) async fn unreadable(database: &Database, catalog: &Catalog) -> Result<Unreadable, ScratchError> {
+    let mut found = Unreadable::new();
+    let views = catalog.relations.iter().filter(|relation| matches!(relation.kind.as_str(), "v" | "m"));
+    let mut open = None;
+    for view in views.take(MOST) {
+        let mut session = match open.take() {
+            Some(session) => session,
+            None => database.session().await?,
+        };
+        if let Err(failure) = session.read_view(&view.schema, &view.name).await
+            // A materialised view that nobody has filled yet is no fault.
+            && failure.code() != Some("55000")
+        {
+            found.insert(view.full_name(), failure);
+        }
+        open = Some(session).filter(store::scratch::Session::is_alive);
+    }
+    Ok(found)
+}
+
+/// Those that could be read before, or are new.
+pub(super) fn reasons(before: &Unreadable, after: &Unreadable) -> Vec<Reason> {
+    let broken = after.iter().filter(|(view, _)| !before.contains_key(*view));
+    broken.map(|(view, failure)| Reason::ViewFails { view: view.clone(), failure: failure.clone() }).collect()
+}
