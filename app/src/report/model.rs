@@ -174,6 +174,7 @@ pub struct Statement {
     pub span: (usize, usize),
     pub micros: u64,
     pub locks: Vec<Lock>,
+    pub held: Vec<Lock>,
     pub rewritten: Vec<String>,
     pub skipped: Option<String>,
     pub failure: Option<serde_json::Value>,

@@ -77,6 +77,12 @@ fn statement(ran: &Statement, report: &Report, longest: u64) -> impl IntoView + 
         }
     });
     let locks = locks.collect_view();
+    let held = ran.held.iter().map(|lock| {
+        let (_, mode) = lock_mode(&lock.mode);
+        let words = format!("{mode} on {}, held already", lock.relation.trim_start_matches("public."));
+        view! { <span class="min-w-0 text-xs break-words text-muted">{words}</span> }
+    });
+    let held = held.collect_view();
     let rewritten = (!ran.rewritten.is_empty())
         .then(|| view! { <Badge tone=Tone::Danger>{format!("writes {} anew", ran.rewritten.join(", "))}</Badge> });
     let skipped =
@@ -97,7 +103,7 @@ fn statement(ran: &Statement, report: &Report, longest: u64) -> impl IntoView + 
         <li class="grid gap-x-3 gap-y-0.5 sm:grid-cols-[minmax(0,1fr)_auto]">
             <div class="min-w-0">
                 <code class="block truncate font-mono text-xs text-strong" title=ran.place.text()>{shown}</code>
-                <p class="flex flex-wrap items-center gap-x-3 gap-y-0.5 empty:hidden">{locks} {rewritten} {skipped}</p>
+                <p class="flex flex-wrap items-center gap-x-3 gap-y-0.5 empty:hidden">{locks} {held} {rewritten} {skipped}</p>
                 {failed}
             </div>
             <p class="flex items-center gap-2 text-xs text-muted tabular-nums">

@@ -91,7 +91,10 @@ pub fn print(app: &App, proof: &Proof) -> Outcome {
         };
         out.line(format!("  {} {}", paint(BOLD, title), paint(DIM, &format!("{} ms", pass.millis))))?;
         for statement in &pass.statements {
-            let lock = statement.locks.iter().map(|lock| format!("{} on {}", lock.mode, lock.relation)).next();
+            let taken = statement.locks.iter().map(|lock| format!("{} on {}", lock.mode, lock.relation)).next();
+            let held =
+                statement.held.iter().map(|lock| format!("{} on {} held already", lock.mode, lock.relation)).next();
+            let lock = taken.or(held);
             let rewritten =
                 (!statement.rewritten.is_empty()).then(|| format!("rewrites {}", statement.rewritten.join(", ")));
             let facts: Vec<String> = [
