@@ -77,10 +77,44 @@ fn hostile_files_are_refused() {
     }
 }
 
+fn said(text: &str) -> Vec<String> {
+    ProjectConfig::parse(text).unwrap_err().into_iter().map(|problem| problem.message).collect()
+}
+
 #[test]
 fn an_error_names_its_line() {
-    let problem = &ProjectConfig::parse("key = 'a'\nname = 7\n").unwrap_err();
-    assert!(problem.message.contains("line 2, column 8"), "{}", problem.message);
+    assert_eq!(
+        said("key = 'a'\ndefaultTeam = 'a'\nname = 7\n"),
+        ["The project file cannot be read: line 3, column 8: name: invalid type: integer `7`, expected a string"]
+    );
+    let [broken] = &said("key = 'a'\nname = 'b\n")[..] else { panic!("another number of problems") };
+    assert!(broken.contains("line 2, column"), "{broken}");
+}
+
+#[test]
+fn all_that_is_missing_or_wrong_is_told_at_once() {
+    assert_eq!(
+        said("description = 'x'\n"),
+        ["The project file cannot be read: `key`, `name` and `defaultTeam` are missing"]
+    );
+    let text = "key = 'shop'\nsurprise = 1\n\n[[teams]]\ntitle = 'A'\n\n[[components]]\nname = 'api'\nlayer = 'cellar'\n\
+                team = 'a'\n\n[[components]]\n\n[team]\n\n[migrations]\nfolder = 3\n";
+    let found = said(text);
+    for (i, says) in [
+        "`name` and `defaultTeam` are missing",
+        "line 2, column 1: unknown field `surprise`, expected one of `key`",
+        "line 4, column 1: teams no. 1: `name` is missing",
+        "line 7, column 1: components no. 1: unknown variant `cellar`",
+        "line 12, column 1: components no. 2: `name`, `layer` and `team` are missing",
+        "line 14, column 2: unknown field `team`",
+        "line 16, column 1: migrations: invalid type: integer `3`",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        assert!(found.get(i).is_some_and(|said| said.starts_with(says)), "{says}: {found:#?}");
+    }
+    assert_eq!(found.len(), 7);
 }
 
 #[test]

@@ -34,12 +34,16 @@ pub(super) fn is_document(path: &str) -> bool {
 /// The project file, if there is one.
 ///
 /// # Errors
-/// It is too large, no TOML, or has a member that is unknown or of the wrong type: where and why.
+/// It is too large, no TOML, or has members that are missing, unknown or of the wrong type: where and why.
 pub fn project(files: &Files) -> Result<Option<ProjectConfig>, String> {
     let Some(bytes) = files.get(PROJECT_FILE) else { return Ok(None) };
     // Longer than it may be in any encoding: what is cut off is not looked at.
     let bytes = bytes.get(..4 * LARGEST).unwrap_or(bytes);
-    ProjectConfig::parse(&Text::read(bytes).text)
-        .map(Some)
-        .map_err(|problem| format!("{PROJECT_FILE}: {}", problem.message))
+    ProjectConfig::parse(&Text::read(bytes).text).map(Some).map_err(|problems| match problems.as_slice() {
+        [one] => format!("{PROJECT_FILE}: {}", one.message),
+        all => {
+            let lines: String = all.iter().map(|problem| format!("\n  {}", problem.message)).collect();
+            format!("{PROJECT_FILE} cannot be read, for {} reasons:{lines}", all.len())
+        }
+    })
 }
