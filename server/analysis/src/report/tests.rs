@@ -43,6 +43,20 @@ fn strangers_cannot_steer_terminal_or_runner() {
 }
 
 #[test]
+fn readers_that_are_not_shown_are_counted() {
+    let (mut report, files) = example();
+    for (count, says) in
+        [(5, None), (6, Some("read by: 1 more; --format json lists all")), (12, Some("read by: 7 more;"))]
+    {
+        report.findings[0].readers = (1..=count).map(|i| crate::Place::file(&format!("src/{i}.rs"))).collect();
+        let text = text(&report, &files, false);
+        assert_eq!(text.matches("read by: src/").count(), 5);
+        assert_eq!(text.contains("--format json"), says.is_some(), "{count}");
+        assert!(says.is_none_or(|says| text.contains(says)), "{text}");
+    }
+}
+
+#[test]
 fn fingerprints_outlive_moved_lines() {
     let (report, mut files) = example();
     let base: Files = files

@@ -7,6 +7,8 @@ use std::fmt::Write;
 
 /// Longest stretch of a source line that is shown, in characters.
 const SHOWN: usize = 160;
+/// Most readers of one finding that are shown; how many more there are is said.
+const READERS: usize = 5;
 
 /// Each finding with its place, the line it stands in, why it matters and what to do; `files` are those that were
 /// looked at.
@@ -87,8 +89,12 @@ fn one(out: &mut String, finding: &Finding, line: Option<&str>, colour: bool) {
             let _ = writeln!(out, "{gutter} {dim}={reset} {bold}{name}{reset}: {}", tame(value));
         }
     }
-    for reader in finding.readers.iter().take(5) {
+    for reader in finding.readers.iter().take(READERS) {
         let _ = writeln!(out, "{gutter} {dim}={reset} {bold}read by{reset}: {}:{}", tame(&reader.path), reader.line);
+    }
+    let more = finding.readers.len().saturating_sub(READERS);
+    if more > 0 {
+        let _ = writeln!(out, "{gutter} {dim}={reset} {bold}read by{reset}: {more} more; --format json lists all");
     }
     let _ = writeln!(out, "{gutter} {dim}={reset} {bold}more{reset}: change-mgmt rules {}\n", finding.rule);
 }
