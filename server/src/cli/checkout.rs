@@ -237,7 +237,9 @@ fn usage(text: impl Into<String>) -> Failure {
 
 fn refused(error: GitError) -> Failure {
     match error {
-        GitError::NoRevision(_) | GitError::NoRepository(_) | GitError::NoMainLine => usage(format!("{error}.")),
+        GitError::NoRevision(_) | GitError::Incomplete(_) | GitError::NoRepository(_) | GitError::NoMainLine => {
+            usage(format!("{error}."))
+        }
         other => Failure::Other(format!("{other}.")),
     }
 }

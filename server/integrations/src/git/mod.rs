@@ -24,8 +24,18 @@ pub enum GitError {
     #[error("{0} is not inside a git repository")]
     NoRepository(PathBuf),
     /// No such revision.
-    #[error("the repository knows no revision `{0}`; fetch it first (in CI, check out with the whole history)")]
+    #[error(
+        "the repository knows no revision `{0}`; check the name, or fetch it first (a shallow copy, as CI makes it, lacks \
+         earlier commits: `git fetch --unshallow`)"
+    )]
     NoRevision(String),
+    /// A commit is there, and what belongs to it is not.
+    #[error(
+        "the files of the commit {0} are not all in this copy of the repository; a shallow or partial copy lacks some: \
+         `git fetch --unshallow` brings earlier commits, `git fetch --refetch --no-filter` what was filtered out (git fsck \
+         tells if the copy is damaged)"
+    )]
+    Incomplete(String),
     /// Nobody can tell what it is to be compared with.
     #[error(
         "it cannot be told where this branch left the main line; fetch the main line with its history, or name a revision \

@@ -85,7 +85,12 @@ pub fn at_revision(
     wanted: impl Fn(&str) -> bool,
     limits: &Limits,
 ) -> Result<Tree, GitError> {
-    let listing = repository.git.bytes(&["ls-tree", "-r", "-z", "-l", "--full-tree", commit])?;
+    let listing = repository.git.bytes(&["ls-tree", "-r", "-z", "-l", "--full-tree", commit]);
+    let listing = listing.map_err(|error| match error {
+        // git's own words are about objects, which nobody has named.
+        GitError::Refused { .. } => unlisted(repository, commit),
+        other => other,
+    })?;
     let mut taking = Taking::new(limits);
     let mut asked = Vec::new();
     for entry in listing.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
@@ -104,6 +109,14 @@ pub fn at_revision(
     }
     read_objects(repository, asked, &mut taking)?;
     Ok(taking.tree)
+}
+
+/// Why the files of a commit cannot be listed.
+fn unlisted(repository: &Repository, commit: &str) -> GitError {
+    match repository.commit(commit) {
+        Ok(known) => GitError::Incomplete(known.chars().take(12).collect()),
+        Err(error) => error,
+    }
 }
 
 /// One process reads them all. The names are written by a thread of their own: both pipes would fill otherwise.
