@@ -3,7 +3,7 @@
 use super::{GitError, Repository};
 use analysis::Files;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
@@ -183,11 +183,12 @@ pub fn in_folder(
             taking.skip(path, "a symbolic link");
         } else if !facts.is_file() {
             taking.skip(path, "not a plain file");
-        } else if !is_within(folder, &file, &mut ways) {
-            taking.skip(path, "a folder on its way is a symbolic link");
+        } else if let Some(why) = outside(folder, &file, &mut ways) {
+            taking.skip(path, why);
         } else if taking.take(&path, facts.len()) {
             match std::fs::read(&file) {
                 Ok(bytes) => taking.tree.files.put(path, bytes),
+                Err(cause) if cause.kind() == ErrorKind::NotFound => {}
                 Err(_) => taking.skip(path, "it cannot be read"),
             }
         }
@@ -195,18 +196,20 @@ pub fn in_folder(
     Ok(taking.tree)
 }
 
-/// The file is really below the folder: no part of its path is a link to elsewhere. Its own folder is looked at once.
-fn is_within(folder: &Path, file: &Path, ways: &mut BTreeMap<PathBuf, bool>) -> bool {
-    let Some(parent) = file.parent() else { return false };
-    if let Some(known) = ways.get(parent) {
-        return *known;
-    }
-    let within = match (folder.canonicalize(), parent.canonicalize()) {
-        (Ok(folder), Ok(parent)) => parent.starts_with(folder),
-        _ => false,
+/// Why the file is not really below the folder: a part of its path is a link to elsewhere. Its own folder is looked at
+/// once. One that is gone by now has nothing outside either.
+fn outside(folder: &Path, file: &Path, ways: &mut BTreeMap<PathBuf, bool>) -> Option<&'static str> {
+    let within = match file.parent() {
+        None => false,
+        Some(parent) => {
+            *ways.entry(parent.to_owned()).or_insert_with(|| match (folder.canonicalize(), parent.canonicalize()) {
+                (Ok(folder), Ok(parent)) => parent.starts_with(folder),
+                (Ok(_), Err(cause)) => cause.kind() == ErrorKind::NotFound,
+                _ => false,
+            })
+        }
     };
-    ways.insert(parent.to_owned(), within);
-    within
+    (!within).then_some("a folder on its way is a symbolic link")
 }
 
 fn listed(repository: &Repository) -> Result<BTreeSet<String>, GitError> {
@@ -226,8 +229,16 @@ fn walk(folder: &Path) -> Result<BTreeSet<String>, GitError> {
     let mut found = BTreeSet::new();
     let mut open = vec![(folder.to_owned(), String::new())];
     while let Some((at, prefix)) = open.pop() {
-        for entry in std::fs::read_dir(&at).map_err(failed(&at))? {
-            let entry = entry.map_err(failed(&at))?;
+        let entries = match std::fs::read_dir(&at) {
+            // What others remove meanwhile was not part of it. The folder itself has to be there.
+            Err(cause) if cause.kind() == ErrorKind::NotFound && at != folder => continue,
+            other => other.map_err(failed(&at))?,
+        };
+        for entry in entries {
+            let entry = match entry {
+                Err(cause) if cause.kind() == ErrorKind::NotFound => continue,
+                other => other.map_err(failed(&at))?,
+            };
             let name = entry.file_name().to_string_lossy().into_owned();
             // Where the project's own rules stand is the one hidden folder that counts.
             if (name.starts_with('.') && name != ".change-mgmt") || name == "node_modules" || name == "target" {

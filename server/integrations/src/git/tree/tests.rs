@@ -122,3 +122,48 @@ fn errors_say_what_is_wrong() {
     let plain = tempfile::tempdir().unwrap();
     assert!(matches!(Repository::around(plain.path()), Err(GitError::NoRepository(_))));
 }
+
+#[test]
+fn what_a_copy_lacks_is_said_in_the_words_of_the_question() {
+    let (folder, repository) = repository();
+    let head = repository.commit("HEAD").unwrap();
+    let read = |commit: &str| at_revision(&repository, commit, |_| true, &Limits::default()).unwrap_err().to_string();
+    let absent = "0123456789012345678901234567890123456789";
+    assert!(read(absent).contains("no revision"), "{}", read(absent));
+    // The commit alone, as a partial copy has it.
+    let tree = repository.git.line(&["rev-parse", "HEAD^{tree}"]).unwrap();
+    let object = folder.path().join(".git/objects").join(&tree[..2]).join(&tree[2..]);
+    std::fs::remove_file(object).unwrap();
+    let said = read(&head);
+    assert!(said.contains(&head[..12]) && said.contains("partial copy"), "{said}");
+    assert!(!said.contains("ls-tree") && !said.contains("fatal"), "{said}");
+}
+
+#[test]
+fn what_vanishes_while_a_folder_is_read_is_not_missed() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("stays.sql"), "SELECT 1;").unwrap();
+    let root = folder.path().to_owned();
+    let busy = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
+    let others = std::sync::Arc::clone(&busy);
+    let other = std::thread::spawn(move || {
+        while others.load(std::sync::atomic::Ordering::Relaxed) {
+            for name in ["a", "b", "c"] {
+                let _ = std::fs::create_dir(root.join(name));
+                let _ = std::fs::write(root.join(name).join("x.sql"), "SELECT 1;");
+            }
+            for name in ["a", "b", "c"] {
+                let _ = std::fs::remove_dir_all(root.join(name));
+            }
+        }
+    });
+    for _ in 0..400 {
+        let tree = in_folder(folder.path(), None, |_| true, &Limits::default()).unwrap();
+        assert!(tree.files.get("stays.sql").is_some());
+        assert_eq!(tree.skipped, []);
+    }
+    busy.store(false, std::sync::atomic::Ordering::Relaxed);
+    other.join().unwrap();
+    let gone = in_folder(&folder.path().join("gone"), None, |_| true, &Limits::default()).unwrap_err();
+    assert!(matches!(gone, GitError::Io { .. }), "{gone}");
+}
