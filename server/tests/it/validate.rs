@@ -177,6 +177,7 @@ fn rules_are_listed_and_explained() {
     }
 }
 
+        ("unread-queries", "Its level is notice"),
 #[test]
 fn each_format_is_well_formed() {
     let repository = Repository::new(USERS);

@@ -1,5 +1,6 @@
 //! The names of everything a validation can find beyond the rules on SQL.
 
+use super::unread_queries::UNREAD_QUERIES;
 use crate::proof;
 use analysis::{Severity, completeness, openapi};
 use domain::words::RuleFamily;
@@ -22,6 +23,11 @@ const OWN: &[(&str, &str, &[Severity])] = &[
 ];
 
 /// A rule on something else than SQL.
+    (
+        UNREAD_QUERIES,
+        "queries that a library builds at run time are not read, so that the readers listed leave them out",
+        &[Severity::Notice],
+    ),
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Further {
     /// Its name, in kebab-case.

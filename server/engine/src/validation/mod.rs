@@ -9,6 +9,7 @@ mod levels;
 mod rules;
 mod sources;
 mod unread;
+mod unread_queries;
 
 pub use catalogue::{Further, further_rules};
 pub use levels::{Levels, levels};
@@ -152,6 +153,10 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
     }
     rules.settle(&mut report.findings);
     if let Some(declared) = input.declared {
+    // Where nothing is new, nobody is looked for.
+    if !report.scripts.is_empty() {
+        report.findings.extend(unread_queries::unread_queries(input.head, rules));
+    }
         report.findings.extend(declared::unannounced(declared, &report));
     }
     order(&mut report.findings);
