@@ -10,16 +10,21 @@ use super::{
 };
 use analysis::Place;
 use analysis::impact::Impact;
-use clap::Args;
+use analysis::openapi::Difference;
+use clap::{Args, ValueEnum};
 use domain::api::{ChangeRef, ValidationRun};
 use domain::words::RunState;
 use engine::validation::{Input, validate};
+use serde::{Deserialize, Serialize};
 
 /// Show what a change reaches: schema, code, endpoints, clients, components
 #[derive(Args, Debug)]
 pub struct ImpactOf {
     #[command(flatten)]
     checkout: Checkout,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
     /// Add the operations that this change's request declares; asks the server
     #[arg(long, value_name = "CHANGE")]
     change_id: Option<String>,
@@ -29,13 +34,32 @@ pub struct ImpactOf {
     server: bool,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// Everything, for programs
+    Json,
+}
+
+/// What a change reaches, with what it does to the API document.
+#[derive(Serialize, Deserialize)]
+struct Reached {
+    #[serde(flatten)]
+    impact: Impact,
+    /// Differences of the API document; none where nothing is compared.
+    #[serde(default)]
+    api: Vec<Difference>,
+}
+
 /// Runs it.
 ///
 /// # Errors
 /// What cannot be read.
 pub async fn run(app: &App, args: ImpactOf) -> Outcome {
+    let json = app.out.json || args.format == Format::Json;
     if let (true, Some(change)) = (args.server, &args.change_id) {
-        return on_server(app, target::change(change)?).await;
+        return on_server(app, target::change(change)?, json).await;
     }
     let declared = match &args.change_id {
         Some(change) => Some(request(app, change).await?.declared),
@@ -44,17 +68,18 @@ pub async fn run(app: &App, args: ImpactOf) -> Outcome {
     let trees = args.checkout.read().await?;
     let input =
         Input { head: &trees.head, base: &trees.base, rules: &trees.rules, declared: declared.as_ref(), unread: &[] };
-    let impact = validate(&input).impact;
-    if app.out.json {
-        return app.out.json(&impact);
+    let found = validate(&input);
+    let reached = Reached { impact: found.impact, api: found.api };
+    if json {
+        return app.out.json(&reached);
     }
-    print(app, &impact)?;
+    print(app, &reached)?;
     trees.notes.iter().for_each(|note| app.out.note(note));
     Ok(())
 }
 
 /// Asks for a run and shows its parts as they end, then what it found. Who may not ask is shown what was found last.
-async fn on_server(app: &App, change: ChangeRef) -> Outcome {
+async fn on_server(app: &App, change: ChangeRef, json: bool) -> Outcome {
     let client = app.client()?;
     let mut view = match client.request_impact(change).await {
         Err(Failure::Refused(refusal)) if refusal.status == 403 => {
@@ -74,13 +99,13 @@ async fn on_server(app: &App, change: ChangeRef) -> Outcome {
         let why = error.as_deref().unwrap_or("no reason given");
         return Err(Failure::Other(format!("The analysis failed: {why}")));
     }
-    if app.out.json {
+    if json {
         return app.out.json(&view);
     }
     let Some(outcome) = &view.outcome else {
         return app.out.line("Nothing is known of its impact yet.");
     };
-    let report = view.report.and_then(|report| serde_json::from_value::<Impact>(report).ok());
+    let report = view.report.and_then(|report| serde_json::from_value::<Reached>(report).ok());
     let report = report.ok_or_else(|| Failure::Other("The report is of another version of the program.".to_owned()))?;
     print(app, &report)?;
     let effort = view.declared_effort.map_or("none", |effort| effort.label());
@@ -98,7 +123,7 @@ async fn on_server(app: &App, change: ChangeRef) -> Outcome {
     Ok(())
 }
 
-fn print(app: &App, impact: &Impact) -> Outcome {
+fn print(app: &App, Reached { impact, api }: &Reached) -> Outcome {
     let at = |place: &Place| format!("{}:{}", place.path, place.line);
     let word = |value: &dyn std::fmt::Debug| format!("{value:?}").to_lowercase();
     section(app, &format!("Risk {}", word(&impact.risk)), impact.risk_reasons.iter().cloned())?;
@@ -115,7 +140,19 @@ fn print(app: &App, impact: &Impact) -> Outcome {
     };
     section(app, "Code", impact.code.iter().map(used))?;
     section(app, "Endpoints", impact.endpoints.iter().map(|e| format!("{} {} {}", e.endpoint, at(&e.place), e.why)))?;
-    section(app, "Clients", impact.clients.iter().map(|e| format!("{} {} {}", e.endpoint, at(&e.place), e.why)))
+    section(app, "Clients", impact.clients.iter().map(|e| format!("{} {} {}", e.endpoint, at(&e.place), e.why)))?;
+    if api.is_empty() {
+        return Ok(());
+    }
+    // What breaks clients first; the rest is for who asks for everything.
+    let breaking = || api.iter().filter(|difference| difference.breaking);
+    let others = match api.len() - breaking().count() {
+        0 => None,
+        1 => Some("1 difference that breaks no client; --format json lists it".to_owned()),
+        more => Some(format!("{more} differences that break no client; --format json lists them")),
+    };
+    let told = |difference: &Difference| format!("{} {}", at(&difference.place), difference.message);
+    section(app, "API document", breaking().map(told).chain(others))
 }
 
 fn section(app: &App, title: &str, lines: impl Iterator<Item = String>) -> Outcome {

@@ -50,6 +50,8 @@ fn a_branch_that_renames_a_read_column_is_blocked_and_its_reader_named() {
     assert_eq!(repository.run(&["validate", "--base", "HEAD"]).status.code(), Some(0));
 
     let impact = repository.json(&["--json", "impact"]);
+    assert_eq!(impact, repository.json(&["impact", "--format", "json"]));
+    assert!(said(&repository.run(&["impact", "--format", "text"])).contains("Risk "));
     assert!(impact["code"].as_array().unwrap().iter().any(|c| c["place"]["path"] == "src/users.rs"), "{impact}");
     // A rule that is turned down says it all the same, and blocks no longer.
     let mild = repository.run(&["validate", "--rule", "rename-column=warning"]);
@@ -120,6 +122,11 @@ fn every_family_has_levels_and_the_gate_of_breaking_changes_none() {
         "{}",
         said(&strict)
     );
+    // What is reached tells it as well.
+    let reached = repository.run(&["impact"]);
+    assert!(said(&reached).contains("API document\n    openapi.json:1 "), "{}", said(&reached));
+    let api = repository.json(&["impact", "--format", "json"])["api"].clone();
+    assert!(api.as_array().unwrap().iter().any(|one| one["rule"] == "openapi-field-removed"), "{api}");
     let mild = repository.run(&["validate", "--rule", "openapi-field-removed=warning"]);
     assert!(mild.status.code() == Some(0) && said(&mild).contains("warning[openapi-field-removed]"), "{}", said(&mild));
     let off = repository.run(&["validate", "--rule", "openapi-field-removed=off"]);
@@ -170,6 +177,7 @@ fn rules_are_listed_and_explained() {
         ("openapi-operation-added", "never a finding"),
         ("proof-rows-lost", "Its level is error"),
         ("proof-not-seeded", "Its level is notice"),
+        ("unread-queries", "Its level is notice"),
     ] {
         let output = Repository::new(USERS).run(&["rules", name]);
         assert!(output.status.success() && said(&output).contains(name), "{}", said(&output));
@@ -177,7 +185,6 @@ fn rules_are_listed_and_explained() {
     }
 }
 
-        ("unread-queries", "Its level is notice"),
 #[test]
 fn each_format_is_well_formed() {
     let repository = Repository::new(USERS);
@@ -309,6 +316,7 @@ fn bad_input_is_told_and_never_a_panic() {
         (&["validate", "src/users.rs"], 2, "is a file"),
         (&["validate", "--migrations", "elsewhere"], 2, "--migrations"),
         (&["validate", "--openapi", "nowhere.json"], 2, "nowhere.json"),
+        (&["impact", "--format", "sarif"], 2, "text, json"),
         (&["validate", "--dialect", "oracle"], 2, "postgres"),
         (&["validate", "--rule", "drop-table"], 2, "NAME=LEVEL"),
         (&["validate", "--rule", "nonsense=off"], 2, "change-mgmt rules"),

@@ -7,6 +7,7 @@ use domain::api::{ChangeRef, ImpactView, ValidationReport, ValidationView, Valid
 use domain::change::{ChangeState, Command, Context, Event, permission, permissions};
 use domain::words::RunSubject;
 use domain::{Actor, AppResult};
+use serde_json::Value;
 use store::validation::{NewRun, enqueue, last, last_report, report_of};
 use store::{Tx, projects};
 
@@ -66,7 +67,7 @@ impl Validations for Engine {
             warnings,
             declared_effort: state.request.metadata.estimated_effort,
             run,
-            report: report.and_then(|report| report.get("impact").cloned()),
+            report: report.and_then(reach_of),
             outcome,
         })
     }
@@ -113,4 +114,14 @@ fn cause(after: &ChangeState, event: &Event) -> Option<(&'static str, bool)> {
         Event::Escalated { .. } => Some(("escalated", true)),
         _ => None,
     }
+}
+
+/// What a run found of the reach, with the differences of the API document where a branch was compared.
+fn reach_of(mut report: Value) -> Option<Value> {
+    let api = report.get_mut("api").map(Value::take);
+    let mut reach = report.get_mut("impact")?.take();
+    if let (Some(api), Some(members)) = (api, reach.as_object_mut()) {
+        members.insert("api".to_owned(), api);
+    }
+    Some(reach)
 }
