@@ -147,7 +147,8 @@ pub struct Request {
 /// # Errors
 /// The server's refusal.
 pub async fn request(app: &App, change: &str) -> Outcome<Request> {
-    let request = app.client()?.change(target::change(change)?).await?.change;
+    let detail = app.client()?.change(target::change(change)?).await?;
+    let (request, escalated) = (detail.change, detail.escalated.is_some());
     let metadata = request.metadata;
     let operations = serde_json::to_value(&metadata.operations)
         .and_then(serde_json::from_value)
@@ -155,6 +156,7 @@ pub async fn request(app: &App, change: &str) -> Outcome<Request> {
     let declared = Declared {
         operations,
         breaking: metadata.breaking_change,
+        escalated,
         tables: metadata.affected_tables,
         endpoints: metadata.affected_endpoints,
         components: metadata.affected_components,

@@ -1,6 +1,6 @@
 //! What the screens and the REST API show.
 
-use crate::change::{Approval, ChangeRequest, Comment, Evidence, Gate, Step, Touch};
+use crate::change::{Approval, ChangeRequest, Comment, Evidence, Gate, Source, Step, Touch};
 use crate::intake::RiskAssessment;
 use crate::words::{ChangeType, Priority, Risk, Stage, StepStatus, WorkflowStatus};
 use chrono::{DateTime, Utc};
@@ -136,6 +136,12 @@ pub struct ChangeDetail {
     /// The request; its members stand at the top level on the wire.
     #[serde(flatten)]
     pub change: ChangeRequest,
+    /// The branch that the work is on, once it is named, and what it is compared with.
+    #[serde(default)]
+    pub source: Option<Source>,
+    /// Why it is treated as breaking though its request did not declare it; `None`: it declares what it is.
+    #[serde(default)]
+    pub escalated: Option<String>,
     /// Id of the step to do next.
     pub current_step: Option<String>,
     /// The checklist.
@@ -175,6 +181,15 @@ pub struct ChangeDetail {
     pub may_customise: Permission,
     /// Upload files.
     pub may_upload: Permission,
+}
+
+impl ChangeDetail {
+    /// The evidence proves nothing any more: its step was completed anew since, or is open again.
+    pub fn is_superseded(&self, evidence: &Evidence) -> bool {
+        let step = self.steps.iter().find(|view| view.step.id == evidence.step_id);
+        let counts = |view: &StepView| view.step.completion.as_ref().is_some_and(|c| c.evidence.contains(&evidence.id));
+        step.is_some_and(|view| !counts(view))
+    }
 }
 
 /// One stage of the board.

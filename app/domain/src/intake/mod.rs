@@ -9,6 +9,6 @@ mod validate;
 
 pub use form::{ChangeForm, OperationRow};
 pub use input::{ChangeInput, DependencyFacts, MetadataInput, ValidChange};
-pub use risk::{RiskAssessment, assess};
+pub use risk::{DECLARED_BREAKING, RiskAssessment, assess};
 pub use route::{Routing, route};
 pub use validate::{LIST_MAX, mandatory_layers, validate};

@@ -15,6 +15,9 @@ pub struct RiskAssessment {
     pub reasons: Vec<String>,
 }
 
+/// The reason where the request has the mark.
+pub const DECLARED_BREAKING: &str = "The change is declared breaking.";
+
 /// Judges a change by what it declares.
 pub fn assess(kind: ChangeType, priority: Priority, metadata: &ChangeMetadata) -> RiskAssessment {
     let mut found: Vec<(Risk, String)> = Vec::new();
@@ -33,7 +36,7 @@ pub fn assess(kind: ChangeType, priority: Priority, metadata: &ChangeMetadata) -
         found.push((risk, format!("{}: {why}.", capitalised(&op.summary()))));
     }
     if metadata.breaking_change {
-        found.push((Risk::High, "The change is declared breaking.".to_owned()));
+        found.push((Risk::High, DECLARED_BREAKING.to_owned()));
     } else if let Some(why) = kind.breaks() {
         found.push((Risk::High, format!("{}: {why}.", kind.label())));
     }

@@ -12,8 +12,13 @@ use leptos::{ev::MouseEvent, prelude::*};
 #[component]
 pub fn Facts() -> impl IntoView {
     let state = ChangeState::expect();
-    let facts = state
-        .part(|d| (d.change.status, d.change.priority, d.change.kind, d.risk.risk, d.change.metadata.breaking_change));
+    let facts = state.part(|d| {
+        let breaking = d.change.metadata.breaking_change.then_some(match d.escalated {
+            Some(_) => "Found breaking",
+            None => "Breaking",
+        });
+        (d.change.status, d.change.priority, d.change.kind, d.risk.risk, breaking)
+    });
     move || {
         let (status, priority, kind, risk, breaking) = facts.get();
         let (status_tone, status_icon) = tone::of_status(status);
@@ -24,7 +29,7 @@ pub fn Facts() -> impl IntoView {
             <Badge tone=priority_tone icon=priority_icon>{format!("{} priority", priority.label())}</Badge>
             <Badge tone=risk_tone icon=risk_icon>{format!("{} risk", risk.label())}</Badge>
             <Badge icon=Icon::Database>{kind.label()}</Badge>
-            {breaking.then(|| view! { <Badge tone=Tone::Warning icon=Icon::TriangleAlert>"Breaking"</Badge> })}
+            {breaking.map(|word| view! { <Badge tone=Tone::Warning icon=Icon::TriangleAlert>{word}</Badge> })}
         }
     }
 }

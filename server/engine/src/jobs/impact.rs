@@ -1,38 +1,22 @@
 //! The analysis of a request's impact, before there is a branch (SPEC R3.1, R3.2, R12.3).
 
 use super::Validator;
-use super::look::{declared, main_line, word};
-use super::parts::{Parts, Subject};
+use super::begin::Task;
+use super::look::{main_line, word};
 use super::reached::{Seen, reached};
 use super::validation::{Found, Outcome, Result, apart};
 use crate::error::app;
 use crate::validation::{Part, reach};
 use analysis::impact::Impact;
-use domain::change::ChangeState;
-use domain::project::ProjectConfig;
 use domain::words::RunState;
 use serde_json::json;
 use std::sync::Arc;
-use store::validation::Claimed;
 
 impl Validator {
     /// Looks at what the declared operations reach in the last commit of the project's main line.
-    pub(super) async fn analyse(
-        &self,
-        run: &Claimed,
-        subject: &Subject,
-        state: &ChangeState,
-        config: &ProjectConfig,
-        parts: &Arc<Parts>,
-    ) -> Result<Found> {
-        parts.begin("branch");
-        let repository = Self::repository(config)?;
-        let (repositories, config, declared) = (Arc::clone(&self.repositories), config.clone(), declared(state));
-        let read = apart(move || main_line(repositories.as_ref(), &repository, &config, declared)).await?;
-        let sight = Arc::new(read.map_err(|error| error.to_string())?);
-        let commit = sight.revisions.head.clone();
-        self.tell_once(run, subject, parts, Some((&commit, None))).await?;
-        parts.end("branch", RunState::Done, format!("{}.", commit.chars().take(10).collect::<String>()));
+    pub(super) async fn analyse(&self, task: &Task<'_>) -> Result<Found> {
+        let sight = self.begin(task, main_line).await?;
+        let (commit, parts) = (&sight.revisions.head, task.parts);
 
         let digest = format!("impact-{}", sight.digest());
         let known = store::validation::of_digest(self.engine.store(), &digest).await.map_err(app)?;
@@ -61,8 +45,8 @@ impl Validator {
                 .await?
             }
         };
-        let seen = Seen { run: run.id, commit: &commit, branch: None, at: self.engine.clock.now() };
-        let outcome = reached(&seen, state, &impact);
+        let seen = Seen { run: task.run.id, commit, branch: None, at: self.engine.clock.now() };
+        let outcome = reached(&seen, task.state, &impact);
         let report = json!({ "impact": impact, "notes": sight.notes });
         Ok(Found { digest, report, outcome: Outcome::Impact(Box::new(outcome)) })
     }

@@ -84,13 +84,14 @@ fn notes(skipped: &[Unread]) -> Vec<String> {
     skipped.iter().take(20).map(|skipped| format!("Not read: {skipped}.")).collect()
 }
 
-/// What the request says, as the analysis takes it.
-pub(super) fn declared(state: &ChangeState) -> Declared {
+/// What the request says, as the analysis takes it; `escalated`: that it breaks something was found, not said.
+pub(super) fn declared(state: &ChangeState, escalated: bool) -> Declared {
     let metadata = &state.request.metadata;
     let operations = serde_json::to_value(&metadata.operations).and_then(serde_json::from_value);
     Declared {
         operations: operations.unwrap_or_default(),
         breaking: metadata.breaking_change,
+        escalated,
         tables: metadata.affected_tables.clone(),
         endpoints: metadata.affected_endpoints.clone(),
         components: metadata.affected_components.clone(),

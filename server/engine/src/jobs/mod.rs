@@ -1,5 +1,6 @@
 //! Work in the background. Each job is idempotent and has a round that a test drives without waiting.
 
+mod begin;
 mod impact;
 mod look;
 mod outcome;

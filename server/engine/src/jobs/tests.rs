@@ -233,7 +233,7 @@ impl Desk {
             head: head.clone(),
             base: base.clone(),
             rules,
-            declared: declared(&self.state),
+            declared: declared(&self.state, false),
             unread: Vec::new(),
             notes: Vec::new(),
         };

@@ -1,6 +1,7 @@
 //! The validation job: one run from the queue to its result (SPEC R4.1–R4.6, R12.3).
 
-use super::look::{Sight, declared, read};
+use super::begin::Task;
+use super::look::{Sight, read};
 use super::outcome::{outcome, report};
 use super::parts::{Parts, Subject};
 use super::proofs::Proofs;
@@ -10,14 +11,13 @@ use crate::ports::Repositories;
 use crate::proof::{Direction, Plan, Progress, Proof};
 use crate::validation::Validation;
 use domain::api::ChangeRef;
-use domain::change::{ChangeState, ImpactOutcome, Source, ValidationOutcome, reach_digest};
-use domain::project::ProjectConfig;
+use domain::change::{ImpactOutcome, Source, ValidationOutcome, reach_digest};
 use domain::words::{RunState, RunSubject};
 use domain::{AppError, AppResult};
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
-use store::validation::{Claimed, Finished, claim};
+use store::validation::{Finished, claim};
 use store::{changes, projects};
 
 /// The longest that the proof of a change may take.
@@ -78,11 +78,13 @@ impl Validator {
     /// The database does not answer; the run is begun again later.
     pub async fn round(&self) -> AppResult<bool> {
         let Some(run) = claim(self.engine.store()).await.map_err(app)? else { return Ok(false) };
-        let (state, config) = {
+        let (state, escalated, config) = {
             let mut tx = self.engine.store().begin().await.map_err(app)?;
             let state = changes::load(&mut tx, ChangeRef::Id(run.change), false).await.map_err(app)?;
             let config = projects::config(&mut tx, &state.request.project).await.map_err(app)?;
-            (state, config)
+            let found = store::audit::escalation(&mut tx, run.change).await.map_err(app)?;
+            let escalated = state.request.metadata.breaking_change && found.is_some();
+            (state, escalated, config)
         };
         let r = &state.request;
         let about = if state.workflow.source.is_some() { RunSubject::Branch } else { RunSubject::Impact };
@@ -94,9 +96,10 @@ impl Validator {
         let before = before.filter(|before| before.id == run.id).map(|before| before.parts).unwrap_or_default();
         let parts = if run.worth_trying { Parts::again(about, &before) } else { Parts::left(about, before) };
         let parts = Arc::new(parts);
+        let task = Task { run: &run, subject: &subject, state: &state, escalated, config: &config, parts: &parts };
         let result = if run.worth_trying {
             tokio::select! {
-                result = self.run(&run, &subject, &state, &config, &parts) => result,
+                result = self.run(&task) => result,
                 // Ended by somebody else, or the database is away: what is still computed is for nobody.
                 ended = self.tell(&run, &subject, &parts) => return ended.map(|()| true),
             }
@@ -120,22 +123,16 @@ impl Validator {
         Ok(true)
     }
 
-    async fn run(
-        &self,
-        run: &Claimed,
-        subject: &Subject,
-        state: &ChangeState,
-        config: &ProjectConfig,
-        parts: &Arc<Parts>,
-    ) -> Result<Found> {
-        let Some(source) = &state.workflow.source else {
-            return self.analyse(run, subject, state, config, parts).await;
-        };
-        parts.begin("branch");
-        let sight = Arc::new(self.sight(state, config, source).await?);
-        let commits = &sight.revisions;
-        self.tell_once(run, subject, parts, Some((&commits.head, commits.base.as_deref()))).await?;
-        parts.end("branch", RunState::Done, compared(&sight));
+    async fn run(&self, task: &Task<'_>) -> Result<Found> {
+        let Some(source) = task.state.workflow.source.clone() else { return self.analyse(task).await };
+        let (Source { branch, base }, team, parts) = (source, task.state.request.team.clone(), task.parts);
+        let named = branch.clone();
+        let sight = self
+            .begin(task, move |repositories, repository, config, declared| {
+                let revisions = repositories.revisions(repository, &named, base.as_deref())?;
+                read(repositories, repository, revisions, config, (declared, &team))
+            })
+            .await?;
 
         let digest = sight.digest();
         let known = store::validation::of_digest(self.engine.store(), &digest).await.map_err(app)?;
@@ -151,27 +148,8 @@ impl Validator {
             None => self.found(&sight, parts).await?,
         };
         let at = self.engine.clock.now();
-        let outcome = outcome(run.id, &source.branch, &sight, &found, state, at);
+        let outcome = outcome(task.run.id, &branch, &sight, &found, task.state, at);
         Ok(Found { digest, report: report(&sight, &found), outcome: Outcome::Branch(Box::new(outcome)) })
-    }
-
-    pub(super) fn repository(config: &ProjectConfig) -> Result<String> {
-        config.repository.clone().ok_or_else(|| {
-            let why = "The project names no repository; an administrator sets it in the project's settings.";
-            why.to_owned().into()
-        })
-    }
-
-    async fn sight(&self, state: &ChangeState, config: &ProjectConfig, source: &Source) -> Result<Sight> {
-        let repository = Self::repository(config)?;
-        let (repositories, config) = (Arc::clone(&self.repositories), config.clone());
-        let (source, declared, team) = (source.clone(), declared(state), state.request.team.clone());
-        apart(move || {
-            let revisions = repositories.revisions(&repository, &source.branch, source.base.as_deref())?;
-            read(repositories.as_ref(), &repository, revisions, &config, (declared, &team))
-        })
-        .await?
-        .map_err(|error| Failed::Because(error.to_string()))
     }
 
     async fn found(&self, sight: &Arc<Sight>, parts: &Arc<Parts>) -> Result<Validation> {
@@ -222,14 +200,6 @@ pub(super) async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + '
         tracing::error!(%error, "a validation ended unexpectedly");
         Failed::Because("The analysis ended unexpectedly; the server's log has the cause.".to_owned())
     })
-}
-
-fn compared(sight: &Sight) -> String {
-    let short = |commit: &str| commit.chars().take(10).collect::<String>();
-    match &sight.revisions.base {
-        Some(base) => format!("{} against {}.", short(&sight.revisions.head), short(base)),
-        None => format!("{}; everything is new.", short(&sight.revisions.head)),
-    }
 }
 
 fn verdict(proof: &Proof) -> String {

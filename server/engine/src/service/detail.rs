@@ -4,7 +4,7 @@ use super::Engine;
 use crate::error::app;
 use domain::api::{ChangeDetail, DependencyView};
 use domain::change::{ChangeState, Context, Gate, check_of, gates, permissions, step_views};
-use domain::intake::assess;
+use domain::intake::{DECLARED_BREAKING, RiskAssessment, assess};
 use domain::project::ProjectConfig;
 use domain::words::GateStatus;
 use domain::{Actor, AppResult};
@@ -20,7 +20,15 @@ impl Engine {
             Some(_) => store::validation::last(tx, state.request.id).await.map_err(app)?.and_then(|run| run.error),
             None => None,
         };
+        let escalated = match state.request.metadata.breaking_change {
+            true => store::audit::escalation(tx, state.request.id).await.map_err(app)?,
+            false => None,
+        };
         let mut detail = self.described(actor, state, &project, links);
+        if let Some(why) = escalated {
+            say_found(&mut detail.risk);
+            detail.escalated = Some(why);
+        }
         if let Some(why) = failed {
             say_why(&mut detail.gates, &why);
         }
@@ -50,6 +58,8 @@ impl Engine {
             warnings: state.warnings(),
             risk: assess(r.kind, r.priority, &r.metadata),
             digest: state.digest(stage),
+            source: state.workflow.source,
+            escalated: None,
             collisions: links.collisions,
             depends_on: links.depends_on,
             dependents: links.dependents,
@@ -76,6 +86,13 @@ fn say_why(gates: &mut [Gate], why: &str) {
         gate.next_action = "Mend it, or name another branch; then validate again.".to_owned();
     }
     gates.sort_by_key(|g| g.status);
+}
+
+/// The request has the mark, but it was not its author who set it.
+fn say_found(risk: &mut RiskAssessment) {
+    for reason in risk.reasons.iter_mut().filter(|reason| *reason == DECLARED_BREAKING) {
+        "The branch breaks what runs today, which the request did not declare.".clone_into(reason);
+    }
 }
 
 fn is_open(d: &DependencyView) -> bool {

@@ -12,22 +12,26 @@ pub const UNDECLARED_BREAKING: &str = "undeclared-breaking";
 const ERROR: &[Severity] = &[Severity::Error];
 
 const OWN: &[(&str, &str, &[Severity])] = &[
-    (UNDECLARED_BREAKING, "the request is not declared breaking, and its files break something", ERROR),
+    (
+        UNDECLARED_BREAKING,
+        "the request is not declared breaking, and its files break something",
+        &[Severity::Error, Severity::Notice],
+    ),
     (
         "removed-document",
         "the API document that the base has is gone, so that nothing tells what becomes of the API",
         ERROR,
     ),
     ("unread-migration", "a migration is a link or too large, so that nothing is known of what it does", ERROR),
-    ("unreadable-document", "the API document cannot be read", ERROR),
-];
-
-/// A rule on something else than SQL.
     (
         UNREAD_QUERIES,
         "queries that a library builds at run time are not read, so that the readers listed leave them out",
         &[Severity::Notice],
     ),
+    ("unreadable-document", "the API document cannot be read", ERROR),
+];
+
+/// A rule on something else than SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Further {
     /// Its name, in kebab-case.
@@ -54,7 +58,11 @@ impl Further {
             [] => {
                 "It is listed among the differences of the API and is never a finding, so it has no level.".to_owned()
             }
-            _ if !self.has_level() => "Its level is error, and no project can set another.".to_owned(),
+            _ if !self.has_level() => {
+                "Its level is error until the change is treated as breaking, and notice from then \
+                                       on; no project can set another."
+                    .to_owned()
+            }
             [word] => format!("Its level is {word}, unless the project file sets another under `[rules]`."),
             words => format!(
                 "Its level is {}, by what is found, unless the project file sets one for all under `[rules]`.",

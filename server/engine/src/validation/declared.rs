@@ -3,9 +3,10 @@
 use super::Declared;
 use analysis::{Effect, Finding, Report, Severity};
 
-/// A request that is not declared breaking, whose files break something.
+/// A request that was not declared breaking, whose files break something. Once it is treated as breaking nothing goes past
+/// anybody, and what is left is to be known.
 pub(super) fn unannounced(declared: &Declared, report: &Report) -> Option<Finding> {
-    if declared.breaking {
+    if declared.breaking && !declared.escalated {
         return None;
     }
     let breaking: Vec<&Finding> = report
@@ -18,18 +19,32 @@ pub(super) fn unannounced(declared: &Declared, report: &Report) -> Option<Findin
         1 => String::new(),
         count => format!(" (and {} more)", count - 1),
     };
+    let broken = format!("{}{more}", first.subject);
+    let (severity, message, why, fix) = match declared.escalated {
+        false => (
+            Severity::Error,
+            format!("The request is not declared breaking, but it breaks {broken}."),
+            "A breaking change needs a migration strategy, a rollback plan and the architects' approval; a request that \
+             does not say so would go past them.",
+            "Declare the request breaking, or take the change apart: expand first, move readers and writers, contract last.",
+        ),
+        true => (
+            Severity::Notice,
+            format!("The request was not declared breaking, but it breaks {broken}; it is treated as breaking since."),
+            "What a breaking change needs is asked for now, so that this holds up nothing any more; whoever approves \
+             should know that it was not meant to break anything.",
+            "Nothing, if it has to break. Else mend the branch, and take the mark “breaking change” off the request.",
+        ),
+    };
     Some(Finding {
         rule: "undeclared-breaking".to_owned(),
-        severity: Severity::Error,
+        severity,
         effects: vec![Effect::Breaking, Effect::Incomplete],
         place: first.place.clone(),
         subject: first.subject.clone(),
-        message: format!("The request is not declared breaking, but it breaks {}{more}.", first.subject),
-        why: "A breaking change needs a migration strategy, a rollback plan and the architects' approval; a request that \
-              does not say so would go past them."
-            .to_owned(),
-        fix: "Declare the request breaking, or take the change apart: expand first, move readers and writers, contract last."
-            .to_owned(),
+        message,
+        why: why.to_owned(),
+        fix: fix.to_owned(),
         readers: first.readers.clone(),
         fingerprint: Finding::fingerprint(&["undeclared-breaking"]),
     })

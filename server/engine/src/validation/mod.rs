@@ -33,6 +33,8 @@ pub struct Declared {
     pub operations: Vec<Operation>,
     /// It says of itself that it breaks something.
     pub breaking: bool,
+    /// It says so because it was found to, not of itself.
+    pub escalated: bool,
     /// Tables that it lists.
     pub tables: Vec<String>,
     /// Endpoints that it lists.
@@ -151,12 +153,12 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
             components: &rules.components,
         }));
     }
-    rules.settle(&mut report.findings);
-    if let Some(declared) = input.declared {
     // Where nothing is new, nobody is looked for.
     if !report.scripts.is_empty() {
         report.findings.extend(unread_queries::unread_queries(input.head, rules));
     }
+    rules.settle(&mut report.findings);
+    if let Some(declared) = input.declared {
         report.findings.extend(declared::unannounced(declared, &report));
     }
     order(&mut report.findings);

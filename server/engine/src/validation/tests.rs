@@ -62,6 +62,21 @@ fn a_request_that_says_less_than_its_files_is_told() {
 }
 
 #[test]
+fn what_was_found_breaking_stays_visible_and_holds_up_nothing() {
+    let of = |breaking, escalated| {
+        let found = look(RENAME, Some(&Declared { breaking, escalated, ..Declared::default() }));
+        let said = found.report.findings.into_iter().find(|f| f.rule == "undeclared-breaking");
+        said.map(|finding| (finding.severity, finding.message, finding.fingerprint))
+    };
+    let (severity, _, first) = of(false, false).unwrap();
+    assert_eq!(severity, Severity::Error);
+    let (severity, message, then) = of(true, true).unwrap();
+    assert_eq!((severity, then), (Severity::Notice, first));
+    assert!(message.contains("was not declared breaking") && message.contains("treated as breaking"), "{message}");
+    assert_eq!(of(true, false), None, "it says what it is");
+}
+
+#[test]
 fn nothing_new_is_nothing_found() {
     let found = look(&[], None);
     assert_eq!(found.report.findings, []);

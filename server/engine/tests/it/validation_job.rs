@@ -93,6 +93,24 @@ async fn a_push_is_seen_and_a_waiver_ends_by_itself() {
     assert!(view.current && !view.blocked.is_empty(), "{view:#?}");
     let state = d.world.state(&change).await;
     assert!(state.request.metadata.breaking_change);
+    // Nobody declared it: the page says so, and so does the last report, as a notice.
+    let engine = &d.world.engine;
+    let detail = engine.get(&person("vic"), ChangeRef::Id(change.change.id)).await.unwrap();
+    assert!(detail.escalated.as_ref().unwrap().contains("breaks what runs today"), "{:?}", detail.escalated);
+    assert_eq!(detail.source.as_ref().unwrap().branch, "wide");
+    let risks = detail.risk.reasons.join(" ");
+    assert!(risks.contains("did not declare") && !risks.contains("is declared breaking"), "{risks}");
+    let report = engine.validation_report(&person("vic"), ChangeRef::Id(change.change.id)).await.unwrap().report;
+    let findings = report["findings"].as_array().unwrap();
+    let said = findings.iter().find(|finding| finding["rule"] == "undeclared-breaking").unwrap();
+    assert_eq!(said["severity"], "notice");
+    // Of a step that was done again, the last evidence counts.
+    let of_step = |counts: bool| {
+        let mine = detail.evidence.iter().filter(|e| e.step_id == "analyze-components");
+        mine.filter(|e| detail.is_superseded(e) != counts).count()
+    };
+    assert_eq!(of_step(true), 1);
+    assert!(of_step(false) > 0, "{:#?}", detail.evidence);
     // What the branch does to a table that nobody declared collides with what others do to it.
     assert!(
         d.world.count("SELECT count(*) FROM change_touches WHERE kind = 'column' AND key LIKE '%users.email'").await

@@ -8,5 +8,5 @@ mod verify;
 
 pub use append::{NewEntry, append, begin};
 pub use checkpoint::{checkpoint, dirty_projects};
-pub use read::{entries, history, last_actor};
+pub use read::{entries, escalation, history, last_actor};
 pub use verify::verify;

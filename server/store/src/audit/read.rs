@@ -186,3 +186,24 @@ pub async fn last_actor(conn: &mut PgConnection, change: Uuid) -> StoreResult<Op
     .await?;
     Ok(row.map(|r| (r.actor, r.created_at)))
 }
+
+/// Why a change is treated as breaking although its request did not say so; `None` where nothing was found, or where an
+/// edit has set or removed the mark since.
+///
+/// # Errors
+/// Those of the database.
+pub async fn escalation(conn: &mut PgConnection, change: Uuid) -> StoreResult<Option<String>> {
+    let row = sqlx::query!(
+        r#"SELECT jsonb_path_query_first(details, '$.events[*] ? (@.event == "escalated").reason') #>> '{}' AS reason
+           FROM audit_trail
+           WHERE stream = 'change:' || $1::uuid
+             AND action IN ('validation.finished', 'change.edited')
+             AND details @? '$.events[*] ? (@.event == "escalated" || (@.event == "edited"
+                 && @.before.metadata.breakingChange != @.after.metadata.breakingChange))'
+           ORDER BY seq DESC LIMIT 1"#,
+        change
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.and_then(|row| row.reason))
+}
