@@ -299,7 +299,9 @@ impl<'a> Check<'a> {
         let uses = self.change.code.of_column(&table_name(table), &name.to_lowercase());
         let lines = |place: &Place| (place.path.clone(), place.line);
         let mut all: BTreeSet<_> = uses.into_iter().map(|one| lines(&one.place)).collect();
-        named.iter().for_each(|place| drop(all.remove(&lines(place))));
+        for place in named {
+            all.remove(&lines(place));
+        }
         match all.len() {
             0 => String::new(),
             1 => "; 1 more reads all columns".to_owned(),

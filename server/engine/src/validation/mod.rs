@@ -9,6 +9,7 @@ mod levels;
 mod rules;
 mod sources;
 mod unread;
+mod unread_code;
 mod unread_queries;
 
 pub use catalogue::{Further, further_rules};
@@ -156,6 +157,7 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
     // Where nothing is new, nobody is looked for.
     if !report.scripts.is_empty() {
         report.findings.extend(unread_queries::unread_queries(input.head, rules));
+        report.findings.extend(unread_code::unread_code(&head_code));
     }
     rules.settle(&mut report.findings);
     if let Some(declared) = input.declared {
