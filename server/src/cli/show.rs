@@ -8,6 +8,7 @@ use super::{
 };
 use domain::{
     api::{ChangeDetail, ChangeRef, StepView},
+    change::Source,
     words::{Decision, Risk, WorkflowStatus},
 };
 
@@ -32,7 +33,7 @@ pub async fn run(app: &App, args: target::Change) -> Outcome {
     Ok(())
 }
 
-/// Two lines that say which change it is and how it stands.
+/// The lines that say which change it is, how it stands and on which branch it is.
 ///
 /// # Errors
 /// The output is closed.
@@ -53,6 +54,13 @@ pub fn header(out: &Out, detail: &ChangeDetail) -> Outcome {
         change.priority,
         change.team,
     ))?;
+    if let Some(Source { branch, base }) = &detail.source {
+        let base = base.as_ref().map(|base| format!(", compared with {}", clean(base))).unwrap_or_default();
+        out.line(format!("branch {}{base}", clean(branch)))?;
+    }
+    if let Some(why) = &detail.escalated {
+        paragraph(out, 2, &format!("Treated as breaking, which the request did not declare: {why}"))?;
+    }
     if let Some(reason) = change.status_reason.as_deref().filter(|r| !r.is_empty()) {
         paragraph(out, 2, &format!("Reason: {reason}"))?;
     }
@@ -88,8 +96,10 @@ fn facts(out: &Out, detail: &ChangeDetail) -> Outcome {
     table(out, 2, &rows, 1)?;
     let related = |d: &domain::api::DependencyView| format!("{} ({}) {}", d.key, d.status, d.title);
     let collision = |c: &domain::api::Collision| format!("{} ({}) {}", c.key, c.stage, c.title);
-    let evidence =
-        |e: &domain::change::Evidence| format!("{} for {}: {}  ({})", e.kind.label(), e.step_id, e.value, e.added_by);
+    let evidence = |e: &domain::change::Evidence| {
+        let last = if detail.is_superseded(e) { ", superseded" } else { "" };
+        format!("{} for {}: {}  ({}{last})", e.kind.label(), e.step_id, e.value, e.added_by)
+    };
     let approval = |a: &domain::change::Approval| {
         let what = if a.decision == Decision::Approve { "approved" } else { "asks for changes" };
         let void = a.voided.as_ref().map(|v| format!(" (no longer counts: {v})")).unwrap_or_default();

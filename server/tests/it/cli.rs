@@ -153,7 +153,17 @@ fn the_impact_and_the_branch(desk: &Desk, daniela: &Desk, key: &str) {
     let wrong = daniela.run(&["branch", key, "feature/tried", "--base", "mein"]).fails(2);
     assert!(wrong.err.contains("--base:") && wrong.err.contains("main"), "{wrong:?}");
     daniela.run(&["branch", key, "feature/tried", "--base", "main"]).ok();
-    assert!(daniela.run(&["branch", key, "--remove", "--reason=Only tried."]).ok().out.contains("on no branch"));
+    for command in ["show", "status", "steps"] {
+        let said = daniela.run(&[command, key]).ok();
+        assert!(said.out.contains("branch feature/tried, compared with main"), "{said:?}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&daniela.run(&["show", key, "--json"]).ok().out).unwrap();
+    assert_eq!(json["source"], serde_json::json!({ "branch": "feature/tried", "base": "main" }));
+    // It lacks what the request declares: who works on the change does not leave that behind.
+    daniela.run(&["validate", "--change-id", key, "--server"]).fails(6);
+    daniela.run(&["branch", key, "--remove", "--reason=Only tried."]).fails(3);
+    let off = desk.person("rosa").run(&["branch", key, "--remove", "--reason=Only tried."]).ok();
+    assert!(off.out.contains("on no branch"), "{off:?}");
     daniela.run(&["impact", "--change-id", key, "--server"]).ok();
 }
 

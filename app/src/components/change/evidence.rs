@@ -38,14 +38,15 @@ pub fn EvidenceLine(evidence: Evidence, #[prop(into)] change: String) -> impl In
     }
 }
 
-/// All evidence, newest first.
+/// All evidence, newest first; what was superseded says so.
 #[component]
 pub fn EvidenceSection() -> impl IntoView {
     let state = ChangeState::expect();
     let rows = state.part(|d| {
         let title =
             |id: &str| d.steps.iter().find(|s| s.step.id == id).map_or_else(|| id.to_owned(), |s| s.step.title.clone());
-        d.evidence.iter().rev().map(|e| (e.clone(), title(&e.step_id))).collect::<Vec<_>>()
+        let all = d.evidence.iter().rev();
+        all.map(|e| (e.clone(), title(&e.step_id), d.is_superseded(e))).collect::<Vec<_>>()
     });
     let body = move || {
         let rows = rows.get();
@@ -57,13 +58,13 @@ pub fn EvidenceSection() -> impl IntoView {
         }
         let items = rows
             .into_iter()
-            .map(|(evidence, step)| {
+            .map(|(evidence, step, superseded)| {
                 let (by, at) = (People::name(&evidence.added_by), evidence.added_at);
                 let id = format!("evidence-{}", evidence.id);
                 view! {
                     <li id=id class="scroll-mt-16 px-4 py-2.5">
                         <EvidenceLine evidence=evidence change=state.key() />
-                        <p class="mt-0.5 pl-5.5 text-xs text-muted">{format!("{step} · {by} · ")} <Time at=at /></p>
+                        <p class="mt-0.5 pl-5.5 text-xs text-muted">{format!("{step} · {by} · ")} <Time at=at /> {superseded.then_some(" · superseded")}</p>
                     </li>
                 }
             })
