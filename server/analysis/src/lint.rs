@@ -127,8 +127,11 @@ pub fn look(files: &Files, base: &Files, options: &Options) -> Looked {
     let mut scripts: Vec<String> = new.iter().map(|migration| migration.up.path.clone()).collect();
     scripts.dedup();
     let made = run.ups(&new);
-    let after = run.catalog.clone();
-    run.downs(&new, made);
+    let undone = new.iter().any(|migration| migration.down.is_some());
+    let after = if undone { run.catalog.clone() } else { std::mem::take(&mut run.catalog) };
+    if undone {
+        run.downs(&new, made);
+    }
     Looked { report: run.finish(head.layout, scripts), before, after }
 }
 

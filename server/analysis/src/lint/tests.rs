@@ -101,6 +101,8 @@ fn what_no_migration_makes_is_unknown() {
         "CREATE VIEW v AS SELECT extract(day FROM at), trim(both 'x' from body) FROM events WHERE body IS DISTINCT FROM 'a';",
         "CREATE TEMP TABLE t AS SELECT 1 AS a; ALTER TABLE t ADD COLUMN b int; CREATE INDEX ON t (a);",
         "SELECT id INTO kept FROM users; ALTER TABLE kept ADD COLUMN a int;",
+        "CREATE SCHEMA app; CREATE TABLE app.kept (id int); ALTER TABLE kept ADD COLUMN a int;",
+        "CREATE VIEW v AS SELECT * FROM ROWS FROM (generate_series(1, 2), generate_series(1, 3)) AS x;",
         "SET search_path TO other; ALTER TABLE nosuch ADD COLUMN a int;",
         "ALTER TABLE public.users_id_seq OWNER TO reporter;",
         "ALTER TABLE schema_migrations ADD COLUMN a int;",

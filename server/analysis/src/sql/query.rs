@@ -83,7 +83,7 @@ fn sources(c: &mut Cursor<'_>, tables: &mut BTreeSet<Name>) {
     loop {
         c.eat("only");
         c.eat("lateral");
-        if c.is_sign("(") || c.is_any(&["select", "values", "unnest"]) {
+        if c.is_sign("(") || c.is_any(&["select", "values", "unnest"]) || c.are("rows from") {
             return;
         }
         let Some(name) = c.name() else { return };

@@ -96,7 +96,9 @@ impl Catalog {
                 || self.indexes.contains_key(name)
                 || self.objects.contains_key(&(ObjectKind::Sequence, name.clone()))
         };
-        if !(known(name) || known(&placed) || self.may_be_elsewhere(name)) {
+        // The search path of a role or a database may lead there.
+        let placed_elsewhere = || self.tables.keys().chain(self.views.keys()).any(|other| other.name == name.name);
+        if !(known(name) || known(&placed) || self.may_be_elsewhere(name) || placed_elsewhere()) {
             found.push(Unknown::Relation(name.clone()));
         }
     }
