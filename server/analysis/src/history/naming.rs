@@ -96,7 +96,7 @@ fn folders(layout: Layout, files: &[(String, String)]) -> Vec<(String, String)> 
                 let rest = if rest.is_empty() { "<name>" } else { rest };
                 format!("{number}_{rest}/{main}")
             }
-            Some((_, file)) if matches!(file, "up.sql" | "down.sql" | "migration.sql") => continue,
+            Some((_, "up.sql" | "down.sql" | "migration.sql")) => continue,
             Some((folder, file)) => {
                 let down = file.to_ascii_lowercase().starts_with("down");
                 match (down, has(folder, main)) {

@@ -27,10 +27,8 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         Op::Unknown { what } => {
             cx.report("statement", format!("this statement is not understood: {what}"));
         }
-        Op::Do => {
-            if cx.statements[cx.at].is_unread() {
-                cx.report("statement", "no statement could be read from this block");
-            }
+        Op::Do if cx.statements[cx.at].is_unread() => {
+            cx.report("statement", "no statement could be read from this block");
         }
         Op::Select { query } => {
             let routines = &cx.catalog.routines;
