@@ -44,7 +44,11 @@ pub fn header(out: &Out, detail: &ChangeDetail) -> Outcome {
         WorkflowStatus::Open => change.status.label().to_owned(),
         _ => paint(YELLOW, change.status.label()),
     };
-    let breaking = if change.metadata.breaking_change { paint(RED, " · breaking") } else { String::new() };
+    let breaking = match (change.metadata.breaking_change, &detail.escalated) {
+        (false, _) => String::new(),
+        (true, None) => paint(RED, " · breaking"),
+        (true, Some(_)) => paint(RED, " · found breaking"),
+    };
     let taken = change.assignee.as_ref().map_or_else(|| "not taken yet".to_owned(), |a| format!("taken by {a}"));
     out.line(format!(
         "{status} · {} (stage {} of 8) · {} · {} priority · team {}, {taken}{breaking}",

@@ -54,7 +54,8 @@ pub(super) fn outcome(
                 Some(reader) => format!(" It is read by {}.", at_line(reader)),
                 None => String::new(),
             };
-            plain(&format!("{}{place} breaks what runs today: {}{readers}", finding.rule, finding.message))
+            let message = finding.message.trim_end_matches('.');
+            plain(&format!("{}{place} breaks what runs today: {message}.{readers}", finding.rule))
         }),
         rollback: found.proof.as_ref().map(|proof| word(&proof.verdict)),
         operations: actual
