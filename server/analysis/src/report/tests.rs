@@ -48,7 +48,7 @@ fn readers_that_are_not_shown_are_counted() {
     for (count, says) in
         [(5, None), (6, Some("read by: 1 more; --format json lists all")), (12, Some("read by: 7 more;"))]
     {
-        report.findings[0].readers = (1..=count).map(|i| crate::Place::file(&format!("src/{i}.rs"))).collect();
+        report.findings[0].readers = (1..=count).map(|i| crate::Place::file(format!("src/{i}.rs"))).collect();
         let text = text(&report, &files, false);
         assert_eq!(text.matches("read by: src/").count(), 5);
         assert_eq!(text.contains("--format json"), says.is_some(), "{count}");
