@@ -1,7 +1,5 @@
 //! The names of everything a validation can find beyond the rules on SQL.
 
-use super::unread_code::UNREAD_CODE;
-use super::unread_queries::UNREAD_QUERIES;
 use crate::proof;
 use analysis::{Severity, completeness, openapi};
 use domain::words::RuleFamily;
@@ -25,12 +23,12 @@ const OWN: &[(&str, &str, &[Severity])] = &[
     ),
     ("unread-migration", "a migration is a link or too large, so that nothing is known of what it does", ERROR),
     (
-        UNREAD_CODE,
+        "unread-code",
         "a source file cannot be read, or not wholly, so that the readers in it may be missing",
         &[Severity::Notice],
     ),
     (
-        UNREAD_QUERIES,
+        "unread-queries",
         "queries that a library builds at run time are not read, so that the readers listed leave them out",
         &[Severity::Notice],
     ),

@@ -4,7 +4,7 @@ use analysis::code::CodeIndex;
 use analysis::{Finding, Place, Severity};
 
 /// The rule.
-pub(super) const UNREAD_CODE: &str = "unread-code";
+const UNREAD_CODE: &str = "unread-code";
 
 /// More files than these are counted, not listed.
 const LISTED: usize = 10;

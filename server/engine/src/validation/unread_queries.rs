@@ -6,7 +6,7 @@ use analysis::{Effect, Files, Finding, Place, Severity, Text};
 use std::collections::BTreeMap;
 
 /// The rule.
-pub(super) const UNREAD_QUERIES: &str = "unread-queries";
+const UNREAD_QUERIES: &str = "unread-queries";
 
 /// What a language's files end with, and the libraries that are known by what they import: how it begins, and its name.
 type Language = (&'static [&'static str], &'static [(&'static str, &'static str)]);
