@@ -70,7 +70,8 @@ impl ChangeState {
     pub fn is_validated(&self) -> bool {
         let (Some(source), Some(outcome)) = (&self.workflow.source, &self.workflow.validation) else { return false };
         let metadata = &self.request.metadata;
-        outcome.branch == source.branch && outcome.declared == declared(&metadata.operations, metadata.breaking_change)
+        let looked_at = outcome.branch == source.branch && !self.workflow.base_moved;
+        looked_at && outcome.declared == declared(&metadata.operations, metadata.breaking_change)
     }
 
     /// How a check stands.

@@ -285,6 +285,9 @@ pub struct Workflow {
     /// What the last validation of it found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub validation: Option<ValidationOutcome>,
+    /// It was compared with another base than the one that is named now.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub base_moved: bool,
     /// All waivers, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub waivers: Vec<Waiver>,

@@ -151,13 +151,19 @@ impl ChangeState {
             waivers.iter_mut().filter(|w| w.id == id).for_each(alter);
         };
         match event {
-            Event::BranchSet { after, .. } => self.workflow.source = Some(after.clone()),
+            Event::BranchSet { after, .. } => {
+                let before = self.workflow.source.replace(after.clone());
+                let other = before.is_some_and(|before| before.base != after.base);
+                self.workflow.base_moved |= other && self.workflow.validation.is_some();
+            }
             Event::BranchRemoved { .. } => {
+                self.workflow.base_moved = false;
                 self.workflow.source = None;
                 self.workflow.validation = None;
             }
             Event::Validated { outcome } => {
                 self.workflow.validation = Some((**outcome).clone());
+                self.workflow.base_moved = false;
                 // What the branch reaches takes the place of what the request alone was found to reach.
                 if let Some(impact) = &outcome.impact {
                     self.analysed(impact);

@@ -79,6 +79,18 @@ fn another_branch_or_base_leaves_findings_behind_with_a_reason_only() {
 }
 
 #[test]
+fn what_was_compared_with_another_base_counts_no_longer() {
+    let mut desk = on_branch(false);
+    assert!(desk.state.is_validated());
+    desk.run(set("wide", Some("release"), None)).unwrap();
+    assert!(!desk.state.is_validated());
+    assert_eq!(desk.state.standing(Check::Completeness), Standing::Waiting);
+    let found = outcome(&desk.state, 0);
+    desk.run(Command::RecordValidation(Box::new(found))).unwrap();
+    assert!(desk.state.is_validated());
+}
+
+#[test]
 fn what_the_branch_completed_opens_again() {
     let mut desk = on_branch(false);
     while desk.state.request.stage < domain::words::Stage::Review {
