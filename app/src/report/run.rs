@@ -11,6 +11,7 @@ pub fn render(view: &ValidationView) -> String {
     let Some(run) = &view.run else {
         let words = match view.source {
             Some(_) => "Nothing has looked at it yet.",
+            None if !view.may_set_branch.allowed => "No branch is named.",
             None => {
                 "Name the branch that the work is on, once there is one. It is validated at once, and again whenever it moves."
             }

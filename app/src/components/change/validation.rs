@@ -79,6 +79,7 @@ fn Running(first: ValidationState) -> impl IntoView {
         },
     );
     let branch = Memo::new(move |_| now.with(|n| n.source.as_ref().map(|source| source.branch.clone())));
+    let base = Memo::new(move |_| now.with(|n| n.source.as_ref().and_then(|source| source.base.clone())));
     let may_remove = Memo::new(move |_| now.with(|n| n.source.is_some() && n.may_remove_branch.allowed));
     let may_name = Memo::new(move |_| now.with(|n| n.may_set_branch.allowed));
     let may_validate = Memo::new(move |_| now.with(|n| n.may_validate.allowed && !n.going));
@@ -88,6 +89,15 @@ fn Running(first: ValidationState) -> impl IntoView {
                 <div class="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3">
                     <Glyph icon=Icon::Branch class="size-4 text-muted" />
                     <code class="min-w-0 truncate font-mono text-xs text-strong" title=branch.clone()>{branch.clone()}</code>
+                    {move || {
+                        base.get().map(|base| {
+                            view! {
+                                <span class="min-w-0 truncate text-xs text-muted">
+                                    "compared with " <code class="font-mono">{base}</code>
+                                </span>
+                            }
+                        })
+                    }}
                     <div class="ml-auto">
                         {move || {
                             may_validate.get().then(|| {
