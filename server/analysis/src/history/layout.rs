@@ -173,7 +173,8 @@ impl Layout {
         let mut all = Vec::new();
         for (path, text) in sql(texts) {
             let file = path.rsplit('/').next().unwrap_or(path);
-            match flyway(&file[..file.len() - 4]) {
+            let stem = &file[..file.len() - 4];
+            match flyway(stem).or_else(|| callback(stem)) {
                 Some(('U', version, _)) => drop(undo.insert(version.to_owned(), (path, text))),
                 Some((kind, version, name)) => {
                     let mut one = migration(version, name, self.whole(path, text), None);
@@ -274,6 +275,14 @@ pub(super) fn split(stem: &str) -> (&str, &str) {
         }
     }
     (&stem[..end], stem[end..].trim_start_matches(['_', '-', '.', ' ']))
+}
+
+/// `afterMigrate__refresh_views`: run at every deployment, and so as often as a repeatable migration.
+fn callback(stem: &str) -> Option<(char, &str, &str)> {
+    let (event, _) = stem.split_once("__").unwrap_or((stem, ""));
+    let rest = event.strip_prefix("before").or_else(|| event.strip_prefix("after"));
+    (event == "createSchema" || rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase())))
+        .then_some(('R', "", stem))
 }
 
 /// Kind, version and name of a Flyway file.

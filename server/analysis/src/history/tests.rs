@@ -39,8 +39,14 @@ fn every_layout_is_recognised_and_paired() {
         (Layout::Goose, &[("00001_a.sql", "-- +goose Up\r\nup\r\n-- +goose Down\r\ndown")], &["00001 a: up | down"]),
         (
             Layout::Flyway,
-            &[("V1.10__b.sql", "b"), ("V1.2__a.sql", "a"), ("U1.2__a.sql", "undo"), ("R__v.sql", "view")],
-            &["1.2 a: a | undo", "1.10 b: b | -", " v: view | -"],
+            &[
+                ("V1.10__b.sql", "b"),
+                ("V1.2__a.sql", "a"),
+                ("U1.2__a.sql", "undo"),
+                ("R__v.sql", "view"),
+                ("afterMigrate__grants.sql", "c"),
+            ],
+            &["1.2 a: a | undo", "1.10 b: b | -", " afterMigrate__grants: c | -", " v: view | -"],
         ),
         (
             Layout::Liquibase,
