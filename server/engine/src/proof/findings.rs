@@ -159,6 +159,15 @@ fn finding(reason: &Reason, plan: &Plan) -> Finding {
             "Every query that names the view fails from then on.",
             "Mend the view, or what it reads, so that a query on it works.",
         ),
+        Reason::WriteFails { table, write, failure } => make(
+            "proof-write-fails",
+            &[Effect::Breaking],
+            culprit::place(plan, table, &[]).or_else(|| last_up(plan)),
+            table,
+            format!("After up, every {write} on {table} fails: {failure}."),
+            "Code that writes the table fails from then on.",
+            "Mend the trigger, the function that it calls, or the rule, so that the write works.",
+        ),
         Reason::OutOfTime { seconds } => make(
             "proof-out-of-time",
             &[Effect::Incomplete],

@@ -12,6 +12,7 @@ mod findings;
 mod how;
 mod model;
 mod names;
+mod odd;
 mod pass;
 mod plan;
 mod run;
@@ -21,6 +22,7 @@ mod seed;
 mod touched;
 mod values;
 mod views;
+mod writes;
 
 pub use model::{Base, Direction, Pass, Progress, Proof, Reason, Seeded, StatementRun, TableRows, Verdict};
 pub use names::RULES;

@@ -46,6 +46,15 @@ pub enum Reason {
         /// What PostgreSQL says.
         failure: Failure,
     },
+    /// A row of a table cannot be written after up, although it could before or the table is new.
+    WriteFails {
+        /// `schema.name`.
+        table: String,
+        /// `INSERT`, `UPDATE` or `DELETE`.
+        write: String,
+        /// What PostgreSQL says.
+        failure: Failure,
+    },
     /// It fails on rows that the base allows; it works without them.
     DataDependent {
         /// The statement.

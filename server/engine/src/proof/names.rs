@@ -38,4 +38,5 @@ pub const RULES: &[(&str, &str, &[Severity])] = &[
     ("proof-table-rewrite", "a statement writes a whole table anew", &[Severity::Warning]),
     ("proof-up-fails", "the change cannot be applied", &[Severity::Error]),
     ("proof-view-fails", "after up, a view cannot be read", &[Severity::Error]),
+    ("proof-write-fails", "after up, no row of a table can be inserted, updated or deleted", &[Severity::Error]),
 ];

@@ -6,7 +6,7 @@ use analysis::{Files, Options};
 use sha2::{Digest, Sha256};
 
 /// Part of every digest: what is proven differently gets another one.
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 
 /// A history and the migrations that a change adds to it.
 #[derive(Clone, Debug, Default)]
@@ -22,11 +22,10 @@ impl Plan {
     /// [`analysis::lint`] looks at. Nothing where they are not for PostgreSQL.
     pub fn new(files: &Files, base: &Files, options: &Options) -> Option<Self> {
         let limits = &options.limits;
-        let head = History::read(files, &options.folder, options.layout, options.dialect, limits);
+        let (head, old) = History::both(files, base, &options.folder, options.layout, options.dialect, limits);
         if head.dialect != Dialect::Postgres {
             return None;
         }
-        let old = History::read(base, &options.folder, Some(head.layout), Some(head.dialect), limits);
         let change = head.added(&old).cloned().collect();
         Some(Self { base: old.migrations, change })
     }

@@ -6,11 +6,13 @@ use super::pass::{self, failure};
 use super::schema::{Whole, whole};
 use super::seed::{self, Variety};
 use super::views::{self, Unreadable};
-use super::{Plan, base, findings, how, touched};
+use super::writes;
+use super::{Plan, base, findings, how, odd, touched};
 use analysis::schema::{Kind, diff};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
+use store::scratch::catalog::Catalog;
 use store::scratch::{Database, Scratch, ScratchError};
 
 /// How a proof is made.
@@ -60,7 +62,7 @@ async fn all(
     progress: &(dyn Fn(Progress) + Send + Sync),
 ) -> Result<(), ScratchError> {
     let mut dependent = None;
-    for variety in [Variety::WithNulls, Variety::Full, Variety::Nothing] {
+    for variety in [Variety::Odd, Variety::WithNulls, Variety::Full, Variety::Nothing] {
         let start = Instant::now();
         let (database, reused) = match base::database(scratch, plan, progress).await? {
             Ok(made) => made,
@@ -83,7 +85,10 @@ async fn all(
                     && proof.seeded.iter().any(|table| table.rows > 0)
                     && failure.code().is_some_and(|code| code.starts_with("23") || code.starts_with("22")) =>
             {
-                dependent.get_or_insert(Reason::DataDependent { place, failure });
+                // That odd rows are refused is what a new constraint is for.
+                if variety != Variety::Odd {
+                    dependent.get_or_insert(Reason::DataDependent { place, failure });
+                }
                 progress(Progress::Again);
                 proof.passes.clear();
             }
@@ -108,6 +113,7 @@ struct After {
     whole: Whole,
     rows: Snapshots,
     views: Unreadable,
+    catalog: Catalog,
 }
 
 /// Up, down and up again; gives why up fails.
@@ -124,7 +130,8 @@ async fn passes(
     let mut session = database.session().await?;
     let tables = touched::tables(plan, &catalog);
     // A dead session seeds no more; what it could not do is said.
-    proof.seeded = seed::seed(&mut session, &catalog, &tables, variety, progress).await.unwrap_or_default();
+    proof.seeded =
+        seed::seed(&mut session, &catalog, &tables, variety, &odd::kinds(plan), progress).await.unwrap_or_default();
     if !session.is_alive() {
         session = database.session().await?;
     }
@@ -133,6 +140,7 @@ async fn passes(
     let rows = compare::take(&mut session, &catalog, &watched).await;
     drop(session);
     let unreadable = views::unreadable(database, &catalog).await?;
+    let refused = writes::refused(database, &catalog, &watched).await?;
     watched.extend(renamed.tables.values().cloned());
 
     let up = pass::run(database, plan, Direction::Up, progress).await?;
@@ -147,6 +155,8 @@ async fn passes(
         pass.rows = compare::compare(&rows, &after_up.rows, &renamed);
     }
     proof.reasons.extend(views::reasons(&unreadable, &after_up.views));
+    let after = writes::refused(database, &after_up.catalog, &watched).await?;
+    proof.reasons.extend(writes::reasons(&refused, &after));
     proof.differences = diff(&before.schema, &after_up.whole.schema);
     proof.others = others(&before.others, &after_up.whole.others);
 
@@ -218,7 +228,7 @@ async fn look(database: &Database, watched: &BTreeSet<String>) -> Result<After, 
     let rows = compare::take(&mut session, &catalog, watched).await;
     drop(session);
     let views = views::unreadable(database, &catalog).await?;
-    Ok(After { whole: whole(&catalog), rows, views })
+    Ok(After { whole: whole(&catalog), rows, views, catalog })
 }
 
 fn is_schema(reason: &Reason) -> bool {
@@ -271,7 +281,7 @@ fn schema_reasons(base: &Whole, after: &Whole) -> Vec<Reason> {
 fn verdict(proof: &Proof) -> Verdict {
     let any = |test: fn(&Reason) -> bool| proof.reasons.iter().any(test);
     let seeded = proof.seeded.is_empty() || proof.seeded.iter().any(|table| table.rows > 0);
-    if any(|reason| matches!(reason, Reason::UpFails { .. } | Reason::ViewFails { .. })) {
+    if any(|reason| matches!(reason, Reason::UpFails { .. } | Reason::ViewFails { .. } | Reason::WriteFails { .. })) {
         Verdict::Fails
     } else if any(|reason| matches!(reason, Reason::BaseFails { .. })) {
         Verdict::Unproven

@@ -1,8 +1,9 @@
 //! Puts representative rows into tables.
 
 use super::model::{Progress, Seeded};
+use super::odd;
 use super::values::{self, Hints};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 use store::scratch::catalog::{Catalog, Column, Constraint, Relation};
 use store::scratch::{Failure, Session, Value};
@@ -19,6 +20,8 @@ const PARENTS: u32 = 20;
 /// Which rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Variety {
+    /// As the next one, and odd rows beside them.
+    Odd,
     /// The last row of each table has no value wherever none is needed.
     WithNulls,
     /// All columns have values.
@@ -33,6 +36,7 @@ pub(super) async fn seed(
     catalog: &Catalog,
     tables: &[String],
     variety: Variety,
+    odd: &[odd::Kind],
     progress: &(dyn Fn(Progress) + Send + Sync),
 ) -> Result<Vec<Seeded>, Failure> {
     let mut all = Vec::new();
@@ -44,6 +48,9 @@ pub(super) async fn seed(
             Variety::Nothing => Some("the change fails on rows; it was run without".to_owned()),
             _ => table.fill(session, variety).await,
         };
+        if variety == Variety::Odd && reason.is_none() {
+            table.fill_oddly(session, odd).await;
+        }
         if !session.is_alive() {
             return Err(Failure::Lost { message: format!("the server went down while {name} got rows") });
         }
@@ -129,7 +136,7 @@ impl<'a> Table<'a> {
         let mut salt = 0;
         let mut problem = None;
         for row in 0..ROWS {
-            let nulls = variety == Variety::WithNulls && row + 1 == ROWS;
+            let nulls = matches!(variety, Variety::Odd | Variety::WithNulls) && row + 1 == ROWS;
             let parents = match self.parents(session).await {
                 Ok(parents) => parents,
                 Err(reason) => return Some(reason),
@@ -160,6 +167,53 @@ impl<'a> Table<'a> {
             }
         }
         problem
+    }
+
+    /// Adds the odd rows that the table takes; that it refuses some is no fault.
+    async fn fill_oddly(&self, session: &mut Session, kinds: &[odd::Kind]) {
+        let start = Instant::now();
+        for (nth, kind) in kinds.iter().enumerate() {
+            let Ok(parents) = self.parents(session).await else { return };
+            let first = self.values(0, false, &parents).unwrap_or_default();
+            let Ok(plain) = self.values(ROWS + 20 + nth, false, &parents) else { return };
+            let mut keep: BTreeSet<String> =
+                self.constraints.iter().filter(|one| one.kind == "f").flat_map(|one| one.columns.clone()).collect();
+            for _ in 0..6 {
+                let value = |(name, plain): &Value| -> Value {
+                    let found = self.columns.iter().find(|filled| filled.column.name == *name);
+                    let other = match (found, kind) {
+                        _ if keep.contains(name) => None,
+                        (_, odd::Kind::Twice) => first.iter().find(|(first, _)| first == name).map(|one| one.1.clone()),
+                        (Some(filled), kind) => odd::value(filled.column, kind).map(Some),
+                        (None, _) => None,
+                    };
+                    (name.clone(), other.unwrap_or_else(|| plain.clone()))
+                };
+                let values: Vec<Value> = plain.iter().map(value).collect();
+                if values == plain {
+                    break;
+                }
+                let Err(failure) = session.insert(&self.relation.schema, &self.relation.name, &values).await else {
+                    break;
+                };
+                let before = keep.len();
+                keep.extend(self.blamed(&failure));
+                if keep.len() == before || start.elapsed() > PATIENCE {
+                    break;
+                }
+            }
+            if !session.is_alive() || start.elapsed() > PATIENCE {
+                return;
+            }
+        }
+    }
+
+    /// The columns of the constraint, or of the unique index, that refused a row.
+    fn blamed(&self, failure: &Failure) -> Vec<String> {
+        let Failure::Refused { constraint: Some(name), .. } = failure else { return Vec::new() };
+        let of_constraint = self.constraints.iter().find(|one| one.name == *name).map(|one| one.columns.as_slice());
+        let of_index = || self.unique.iter().find(|(index, _)| index == name).map(|(_, columns)| *columns);
+        of_constraint.or_else(of_index).unwrap_or_default().to_vec()
     }
 
     /// For each foreign key, by its name: the values of its target's rows.

@@ -7,6 +7,28 @@ use std::collections::BTreeMap;
 /// A row: its columns' values as JSON text; nothing for NULL.
 pub type Row = BTreeMap<String, Option<String>>;
 
+/// What can be done to a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Write {
+    /// `INSERT`.
+    Insert,
+    /// `UPDATE`.
+    Update,
+    /// `DELETE`.
+    Delete,
+}
+
+impl Write {
+    /// As SQL has it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Insert => "INSERT",
+            Self::Update => "UPDATE",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
 /// A column and the text of its value; nothing for NULL.
 pub type Value = (String, Option<String>);
 
@@ -40,7 +62,8 @@ impl Session {
     ) -> Result<Vec<Row>, Failure> {
         let only = if partitioned { "" } else { "ONLY " };
         let target = format!("{only}{}.{}", quoted(schema), quoted(table));
-        let sql = format!("SELECT pg_catalog.row_to_json(t)::pg_catalog.text FROM {target} t LIMIT {limit}");
+        // `t` alone would be a column of that name where there is one.
+        let sql = format!("SELECT pg_catalog.row_to_json(t.*)::pg_catalog.text FROM {target} t LIMIT {limit}");
         let texts = self.texts(sql).await?;
         Ok(texts.iter().map(|text| row(text)).collect())
     }
@@ -51,6 +74,34 @@ impl Session {
     /// It cannot be read, or the session is dead.
     pub async fn read_view(&mut self, schema: &str, view: &str) -> Result<(), Failure> {
         self.plain(&format!("SELECT * FROM {}.{} LIMIT 1", quoted(schema), quoted(view))).await
+    }
+
+    /// Writes a row of a table and undoes it. An insert is one more of a row that is there, of these columns.
+    ///
+    /// # Errors
+    /// It cannot be written, or the session is dead.
+    pub async fn try_write(
+        &mut self,
+        schema: &str,
+        table: &str,
+        columns: &[String],
+        write: Write,
+    ) -> Result<(), Failure> {
+        let target = format!("{}.{}", quoted(schema), quoted(table));
+        let all = columns.iter().map(|column| quoted(column)).collect::<Vec<_>>().join(", ");
+        let sql = match (write, columns.first()) {
+            (Write::Insert, None) => format!("INSERT INTO {target} DEFAULT VALUES"),
+            (Write::Insert, Some(_)) => format!("INSERT INTO {target} ({all}) SELECT {all} FROM {target} LIMIT 1"),
+            (Write::Update, None) => return Ok(()),
+            (Write::Update, Some(first)) => format!("UPDATE {target} SET {0} = {0}", quoted(first)),
+            (Write::Delete, _) => format!("DELETE FROM {target} WHERE ctid IN (SELECT ctid FROM {target} LIMIT 1)"),
+        };
+        self.begin().await?;
+        let done = self.plain(&sql).await;
+        if self.is_alive() {
+            self.rollback().await?;
+        }
+        done
     }
 
     /// Some columns of a table's rows as text, at most so many rows.
