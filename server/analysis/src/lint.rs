@@ -111,8 +111,7 @@ pub fn lint(files: &Files, base: &Files, options: &Options) -> Report {
 /// The same, with what the scripts leave behind: the history is read once for both.
 pub fn look(files: &Files, base: &Files, options: &Options) -> Looked {
     let limits = &options.limits;
-    let head = History::read(files, &options.folder, options.layout, options.dialect, limits);
-    let old = History::read(base, &options.folder, Some(head.layout), Some(head.dialect), limits);
+    let (head, old) = History::both(files, base, &options.folder, options.layout, options.dialect, limits);
     let mut run = Run::new(files, options, head.dialect);
     for fault in history::check(&head, &old, &options.unread) {
         let whole = Spot::file(&fault.path);

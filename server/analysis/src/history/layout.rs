@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-type Texts = BTreeMap<String, Arc<str>>;
+pub(super) type Texts = BTreeMap<String, Arc<str>>;
 type Defects = Vec<(String, Defect)>;
 
 /// A manner of naming and cutting migration files.

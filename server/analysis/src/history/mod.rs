@@ -4,6 +4,7 @@
 //! tool it uses; [`Layout`] may be given where the guess would be wrong.
 
 mod check;
+mod dialect;
 mod layout;
 mod naming;
 mod sections;
@@ -129,7 +130,7 @@ impl History {
             folder => format!("{folder}/"),
         };
         let layout = layout.unwrap_or_else(|| Layout::recognise(&texts, &root));
-        let dialect = dialect.unwrap_or_else(|| guess_dialect(&texts));
+        let dialect = dialect.or_else(|| dialect::guess(&texts)).unwrap_or(Dialect::Postgres);
         naming::sift(layout, &mut texts, &root, &mut defects);
         let mut migrations = layout.migrations(&texts, &root, &mut defects);
         if layout != Layout::Sqitch {
@@ -165,36 +166,6 @@ pub fn order(version: &str) -> Vec<(u64, String)> {
 
 pub(crate) fn has_extension(path: &str, extension: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
-}
-
-/// The dialect by signs that only one product has; PostgreSQL where there are none.
-fn guess_dialect(texts: &BTreeMap<String, Arc<str>>) -> Dialect {
-    let (mut mysql, mut sqlite, mut postgres) = (0, 0, 0);
-    for text in texts.values().take(50) {
-        let head: String = text.chars().take(4_000).collect::<String>().to_ascii_lowercase();
-        let count = |signs: &[&str]| signs.iter().filter(|sign| head.contains(**sign)).count();
-        mysql +=
-            count(&["engine=innodb", "engine = innodb", "auto_increment", "provider = \"mysql\"", "`", "delimiter //"]);
-        sqlite += count(&["autoincrement", "pragma ", "without rowid", "provider = \"sqlite\"", "strftime("]);
-        postgres += count(&[
-            "$$",
-            "jsonb",
-            "timestamptz",
-            "serial",
-            "plpgsql",
-            "provider = \"postgresql\"",
-            "concurrently",
-            "::",
-            "create extension",
-        ]);
-    }
-    if mysql > postgres && mysql > sqlite {
-        Dialect::Mysql
-    } else if sqlite > postgres {
-        Dialect::Sqlite
-    } else {
-        Dialect::Postgres
-    }
 }
 
 #[cfg(test)]

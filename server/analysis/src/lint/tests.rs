@@ -23,6 +23,23 @@ fn in_up(sql: &str, rules: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn a_change_does_not_choose_its_dialect() {
+    let base = "CREATE TABLE users (id bigserial PRIMARY KEY, seen timestamptz);";
+    let files = |more: &[(&str, &str)]| -> Files {
+        std::iter::once(&("db/1_a.sql", base)).chain(more).map(|(path, sql)| (*path, sql.as_bytes().to_vec())).collect()
+    };
+    for trick in
+        ["-- ENGINE=InnoDB AUTO_INCREMENT `x`", "-- AUTOINCREMENT PRAGMA x WITHOUT ROWID", "SELECT `x` AUTO_INCREMENT;"]
+    {
+        let change = format!("{trick}\nCREATE INDEX i ON users (seen);");
+        let options = Options { folder: "db".to_owned(), ..Options::default() };
+        let report = lint(&files(&[("db/2_b.sql", &change)]), &files(&[]), &options);
+        assert_eq!(report.dialect, crate::sql::Dialect::Postgres, "{trick}");
+        assert!(report.findings.iter().any(|finding| finding.rule == "add-index"), "{trick}");
+    }
+}
+
+#[test]
 fn a_routine_that_is_called_does_it_here() {
     let rules = ["delete-without-where", "drop-table", "not-analysable"];
     let wipe = "CREATE FUNCTION wipe() RETURNS void LANGUAGE plpgsql AS $$ BEGIN DELETE FROM orders; END $$;\n";
