@@ -37,8 +37,13 @@ impl Prove {
         if !self.prove {
             return Ok(None);
         }
-        let plan = Plan::new(&trees.head, &trees.base, &trees.rules.options).filter(|plan| !plan.change.is_empty());
-        let Some(plan) = plan else { return Ok(None) };
+        let Some(plan) = Plan::new(&trees.head, &trees.base, &trees.rules.options) else {
+            app.out.note("Nothing is proven: the migrations are not for PostgreSQL, which alone can be run here.");
+            return Ok(None);
+        };
+        if plan.change.is_empty() {
+            return Ok(None);
+        }
         let failed = |error: ScratchError| Failure::Other(format!("The change cannot be run: {error}."));
         let binaries = Binaries::find(self.pg_bin.as_deref())?;
         let turn = self.scratch_dir.as_deref().map(|folder| turn(app, folder)).transpose()?;

@@ -79,6 +79,11 @@ impl Written<'_> {
                 .map_err(|e| Failure::Other(format!("Cannot write {}: {e}.", path.display())));
         }
         app.out.line(text.trim_end_matches('\n'))?;
+        let compatible = found.api.iter().filter(|difference| !difference.breaking).count();
+        if self.is_shown() && compatible > 0 {
+            let word = if compatible == 1 { "difference" } else { "differences" };
+            app.out.line(format!("API document: {compatible} compatible {word}; --format json lists them."))?;
+        }
         match &found.proof {
             Some(proof) if self.is_shown() => prove::print(app, proof),
             _ => Ok(()),

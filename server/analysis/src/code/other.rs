@@ -55,6 +55,16 @@ pub(crate) fn style(extension: &str) -> Option<&'static Style> {
         comments: &["//", "#", "*"],
         functions: &["function "],
     };
+    const SHELL: Style =
+        Style { quotes: &[("\"", false), ("'", true)], long: true, comments: &["#"], functions: &["function "] };
+    const QUOTED: Style = Style {
+        quotes: &[("\"\"\"", false), ("\"", false)],
+        long: true,
+        comments: &["#", "//", ";"],
+        functions: &["defp ", "def ", "func ", "defn "],
+    };
+    const PERL: Style =
+        Style { quotes: &[("\"", false), ("'", false)], long: true, comments: &["#"], functions: &["sub "] };
     Some(match extension {
         "py" => &PYTHON,
         "go" => &GO,
@@ -62,6 +72,11 @@ pub(crate) fn style(extension: &str) -> Option<&'static Style> {
         "rb" => &RUBY,
         "cs" => &SHARP,
         "php" => &PHP,
+        "vue" | "svelte" => &TYPESCRIPT,
+        "sh" => &SHELL,
+        "ex" | "exs" | "swift" | "clj" => &QUOTED,
+        "dart" => &PYTHON,
+        "pl" | "pm" => &PERL,
         _ => return None,
     })
 }

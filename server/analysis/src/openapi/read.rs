@@ -5,6 +5,7 @@ use super::{json, structure, yaml};
 use crate::code::lines::Lines;
 use crate::{Place, Text};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// The deepest nesting that is read.
 pub(crate) const DEPTH: usize = 100;
@@ -114,6 +115,19 @@ impl Document {
     /// Path of the file.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// References to other files or addresses, with their places, each once: they are not followed.
+    pub fn elsewhere(&self) -> Vec<(Place, String)> {
+        let mut seen = BTreeMap::new();
+        let mut note = |node: &Node| {
+            if let Some(other) = node.text_of("$ref").filter(|reference| !reference.starts_with('#')) {
+                let file = other.split('#').next().unwrap_or(other).to_owned();
+                seen.entry(file).or_insert_with(|| self.place(node));
+            }
+        };
+        self.root.walk(&mut |node, _| note(node), &mut Vec::new());
+        seen.into_iter().map(|(file, place)| (place, file)).collect()
     }
 
     pub(crate) fn place(&self, node: &Node) -> Place {

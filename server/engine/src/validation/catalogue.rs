@@ -32,7 +32,12 @@ const OWN: &[(&str, &str, &[Severity])] = &[
         "queries that a library builds at run time are not read, so that the readers listed leave them out",
         &[Severity::Notice],
     ),
-    ("unreadable-document", "the API document cannot be read", ERROR),
+    (
+        "unread-reference",
+        "the API document refers to other files, which are not read, so that what changes in them is not compared",
+        &[Severity::Warning],
+    ),
+    ("unreadable-document", "the API document cannot be read", &[Severity::Error, Severity::Warning]),
 ];
 
 /// A rule on something else than SQL.

@@ -5,6 +5,7 @@
 mod catalogue;
 mod code;
 mod declared;
+mod document;
 mod levels;
 mod rules;
 mod sources;
@@ -22,9 +23,9 @@ use crate::proof::Proof;
 use analysis::code::{Columns, attach_readers};
 use analysis::completeness::{Change, completeness};
 use analysis::impact::{Impact, Relations, Subject, impact};
-use analysis::openapi::{self, Difference, Document};
+use analysis::openapi::{self, Difference};
 use analysis::operations::Operation;
-use analysis::{Effect, Files, Finding, Looked, Place, Report, Severity, look};
+use analysis::{Files, Finding, Looked, Report, look};
 use serde::{Deserialize, Serialize};
 
 /// What a request says, as far as the analysis holds it against the files.
@@ -124,15 +125,19 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
     let columns = Columns::of_catalog(&before).with(Columns::of_catalog(&after));
 
     news(Part::Api);
-    let (old_api, new_api) = (document(input.base, rules), document(input.head, rules));
+    let (old_api, new_api) = (document::read(input.base, rules), document::read(input.head, rules));
     let mut known = Vec::new();
     let mut api = Vec::new();
     match (&old_api, &new_api) {
         (Some(Ok(old)), Some(Ok(new))) => api = openapi::diff(old, new),
         (_, Some(Err(finding))) => report.findings.push(finding.clone()),
+        (Some(Err(finding)), Some(Ok(_))) => report.findings.push(document::of_base(finding)),
         _ => {}
     }
-    report.findings.extend(removed_document(input));
+    if let Some(Ok(document)) = &new_api {
+        report.findings.extend(document::elsewhere(document));
+    }
+    report.findings.extend(document::removed(input));
     if let Some(Ok(document)) = &new_api {
         known = openapi::keys(document);
     }
@@ -182,49 +187,9 @@ pub fn reach(files: &Files, rules: &Rules, declared: &Declared, news: &mut dyn F
     let catalog = analysis::catalog(files, &rules.options);
     news(Part::Code);
     let known =
-        document(files, rules).and_then(Result::ok).map(|document| openapi::keys(&document)).unwrap_or_default();
+        document::read(files, rules).and_then(Result::ok).map(|document| openapi::keys(&document)).unwrap_or_default();
     let code = code::index(files, rules, &Columns::of_catalog(&catalog), &known);
     impact(&declared.subject(&declared.operations), &Relations::of(&catalog), &code, &rules.components)
-}
-
-/// The base has an API document, and the branch does not have it: moved, deleted, or a link now.
-fn removed_document(input: &Input<'_>) -> Option<Finding> {
-    let named = input.rules.openapi.as_deref().filter(|path| input.base.get(path).is_some());
-    let recognised = || {
-        let all = input.base.iter().map(|(path, _)| path).filter(|path| sources::is_document(path));
-        all.min_by_key(|path| path.len())
-    };
-    let path = named.or_else(recognised)?;
-    input.head.get(path).is_none().then(|| Finding {
-        rule: "removed-document".to_owned(),
-        severity: Severity::Error,
-        effects: vec![Effect::Breaking, Effect::Incomplete],
-        place: Some(Place::file(path)),
-        subject: path.to_owned(),
-        message: format!("The API document {path} is gone."),
-        why: "Nothing tells what becomes of the API, and clients lose its description.".to_owned(),
-        fix: "Put it back. To move it, name its new path as `openapi` in the main line's project file.".to_owned(),
-        readers: Vec::new(),
-        fingerprint: Finding::fingerprint(&["removed-document", path]),
-    })
-}
-
-/// The API document, if the project names one and it is there.
-fn document(files: &Files, rules: &Rules) -> Option<Result<Document, Finding>> {
-    let path = rules.openapi.as_deref()?;
-    let bytes = files.get(path)?;
-    Some(Document::read(path, bytes).map_err(|error| Finding {
-        rule: "unreadable-document".to_owned(),
-        severity: Severity::Error,
-        effects: vec![Effect::Malformed],
-        place: Some(error.place().cloned().unwrap_or_else(|| Place::file(path))),
-        subject: path.to_owned(),
-        message: format!("The API document cannot be read: {error}"),
-        why: "What the change does to the API cannot be told without it.".to_owned(),
-        fix: "Mend the document, or name another one in the project file.".to_owned(),
-        readers: Vec::new(),
-        fingerprint: Finding::fingerprint(&["unreadable-document", path]),
-    }))
 }
 
 fn order(findings: &mut [Finding]) {

@@ -9,7 +9,7 @@ pub const PROJECT_FILE: &str = ".change-mgmt/project.toml";
 /// Endings of files that may hold SQL, endpoints or clients.
 const CODE: &[&str] = &[
     "rs", "ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs", "py", "go", "java", "kt", "kts", "scala", "rb", "cs",
-    "php", "sql",
+    "php", "sql", "vue", "svelte", "sh", "ex", "exs", "swift", "clj", "dart", "pl", "pm",
 ];
 
 pub(super) fn is_code(path: &str) -> bool {

@@ -1,6 +1,7 @@
 //! A small repository, changed in ways that matter.
 
 use super::*;
+use analysis::{Effect, Severity};
 
 const BASE: &[(&str, &str)] = &[
     (
@@ -51,6 +52,30 @@ fn readers_are_those_of_the_base_where_the_branch_has_mended_its_own() {
     let rename = found.report.findings.iter().find(|f| f.rule == "rename-column").unwrap();
     let places: Vec<_> = rename.readers.iter().map(|reader| (reader.path.as_str(), reader.line)).collect();
     assert_eq!(places, [("src/users.rs", 2)]);
+}
+
+#[test]
+fn what_cannot_be_compared_of_the_api_is_said() {
+    let api = |text: &str| -> Files {
+        files(&[])
+            .iter()
+            .map(|(p, b)| (p.to_owned(), b.to_vec()))
+            .chain([("openapi.yaml".to_owned(), text.as_bytes().to_vec())])
+            .collect()
+    };
+    let of = |base: &str, head: &str| {
+        let (base, head) = (api(base), api(head));
+        let rules = Rules::of(project(&base).unwrap().as_ref(), &base).unwrap();
+        let found =
+            validate(&Input { head: &head, base: &base, rules: &rules, declared: None, unread: &[] }).report.findings;
+        found.into_iter().map(|f| (f.rule, f.severity, f.place.unwrap().line)).collect::<Vec<_>>()
+    };
+    let good = "openapi: 3.1.0\npaths: {}";
+    assert_eq!(of(good, good), []);
+    assert_eq!(of("openapi: 3.1.0\npaths: [/a]", good), [("unreadable-document".to_owned(), Severity::Warning, 1)]);
+    let other =
+        "openapi: 3.1.0\npaths: {}\ncomponents:\n  schemas: {A: {$ref: 'api/a.yaml#/A'}, B: {$ref: 'api/a.yaml#/B'}}";
+    assert_eq!(of(other, other), [("unread-reference".to_owned(), Severity::Warning, 4)]);
 }
 
 #[test]
