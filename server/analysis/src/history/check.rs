@@ -54,7 +54,7 @@ pub fn check(head: &History, base: &History, unread: &[String]) -> Vec<Fault> {
         let path = &migration.up.path;
         let known = deployed.get(&(path.as_str(), migration.name.as_str()));
         if let Some(known) = known {
-            if known.up.sql() != migration.up.sql() && !migration.repeatable {
+            if !head.layout.is_same(&known.up, &migration.up) && !migration.repeatable {
                 fault("edited-migration", path, format!("{path} is already deployed, and is changed here"));
             }
         } else {
@@ -73,7 +73,8 @@ pub fn check(head: &History, base: &History, unread: &[String]) -> Vec<Fault> {
             }
             if let Some(latest) = latest.filter(|latest| order(&migration.version) < order(&latest.version)) {
                 let message = format!("{path} is new, but sorts before {}, which is already deployed", latest.up.path);
-                if !migration.repeatable {
+                // Liquibase runs every changeset that has not run, wherever it stands.
+                if !migration.repeatable && head.layout != super::Layout::Liquibase {
                     fault("out-of-order", path, message);
                 }
             }

@@ -1,7 +1,7 @@
 //! Which database product a folder of migrations is for.
 
 use super::layout::Texts;
-use super::{History, Layout, has_extension};
+use super::{History, Layout, has_extension, liquibase};
 use crate::sql::{Dialect, Limits};
 use crate::{Files, Text};
 
@@ -29,11 +29,21 @@ impl History {
 fn told(files: &Files, folder: &str) -> Option<Dialect> {
     let telling = files.under(folder).filter(|(path, _)| has_extension(path, "sql") || path.ends_with("_lock.toml"));
     let text = |bytes: &[u8]| Text::read(bytes.get(..1 << 16).unwrap_or(bytes)).text.into();
-    guess(&telling.take(ASKED).map(|(path, bytes)| (path.to_owned(), text(bytes))).collect())
+    let texts = telling.take(ASKED).map(|(path, bytes)| (path.to_owned(), text(bytes))).collect();
+    let root = format!("{}/", folder.trim_matches('/'));
+    of(Layout::recognise(&texts, &root), &texts)
+}
+
+/// The dialect that the files of such a folder tell, if they tell any.
+pub(super) fn of(layout: Layout, texts: &Texts) -> Option<Dialect> {
+    match layout {
+        Layout::Liquibase => liquibase::named_dialect(texts).or_else(|| guess(&liquibase::common(texts))),
+        _ => guess(texts),
+    }
 }
 
 /// The dialect by signs that only one product has; nothing where there are none.
-pub(super) fn guess(texts: &Texts) -> Option<Dialect> {
+fn guess(texts: &Texts) -> Option<Dialect> {
     let (mut mysql, mut sqlite, mut postgres) = (0, 0, 0);
     for (path, text) in texts.iter().take(ASKED) {
         let mut head: String = text.chars().take(4_000).collect::<String>().to_ascii_lowercase();

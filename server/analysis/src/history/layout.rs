@@ -1,9 +1,12 @@
 //! The manners of migration tools.
 
+use super::liquibase::{self, Cut};
 use super::sections::{self, Section};
 use super::{Defect, Migration, Script, Transaction, has_extension};
+use crate::sql::Dialect;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 pub(super) type Texts = BTreeMap<String, Arc<str>>;
@@ -100,16 +103,31 @@ impl Layout {
         }
     }
 
+    /// A deployed script reads as it did. Liquibase's checksum leaves blanks out, as those between two changesets.
+    pub(super) fn is_same(self, old: &Script, new: &Script) -> bool {
+        match self {
+            Self::Liquibase => old.sql().split_whitespace().eq(new.sql().split_whitespace()),
+            _ => old.sql() == new.sql(),
+        }
+    }
+
     /// Whether a migration of this manner is expected to say how it is undone.
     pub fn has_down(self) -> bool {
         !matches!(self, Self::Flyway | Self::Prisma | Self::Numbered | Self::Plain)
     }
 
     /// The migrations among the files; not yet in order.
-    pub(super) fn migrations(self, texts: &Texts, root: &str, defects: &mut Defects) -> Vec<Migration> {
+    pub(super) fn migrations(
+        self,
+        texts: &Texts,
+        root: &str,
+        dialect: Dialect,
+        defects: &mut Defects,
+    ) -> Vec<Migration> {
         match self {
             Self::Sqlx | Self::GolangMigrate | Self::Numbered | Self::Plain => self.pairs(texts, root, defects),
-            Self::Dbmate | Self::Goose | Self::Liquibase => self.cut(texts),
+            Self::Dbmate | Self::Goose => self.cut(texts),
+            Self::Liquibase => self.changesets(texts, dialect),
             Self::Flyway => self.flyway(texts, defects),
             Self::Prisma | Self::Diesel => self.folders(texts, defects),
             Self::Sqitch => self.plan(texts, root, defects),
@@ -146,23 +164,45 @@ impl Layout {
         all
     }
 
-    /// One file holds both ways, or several changes.
+    /// One file holds both ways.
     fn cut(self, texts: &Texts) -> Vec<Migration> {
         let mut all = Vec::new();
         for (path, text) in sql(texts) {
             let file = path.rsplit('/').next().unwrap_or(path);
             let (version, name) = split(&file[..file.len() - 4]);
-            let script = |span: std::ops::Range<usize>, alone: bool| Script {
-                path: path.clone(),
-                text: text.clone(),
-                span,
-                transaction: if alone { Transaction::Never } else { self.transaction() },
-            };
-            for Section { id, up, down, alone } in sections::cut(self, text) {
-                let version = if id.is_empty() { version.to_owned() } else { file.to_owned() };
-                let name = if id.is_empty() { name } else { &id };
-                let down = down.map(|span| script(span, alone));
-                all.push(migration(if version.is_empty() { file } else { &version }, name, script(up, alone), down));
+            let Section { up, down, alone } = sections::cut(self, text);
+            let down = down.map(|span| self.part(path, text, span, alone));
+            let up = self.part(path, text, up, alone);
+            all.push(migration(if version.is_empty() { file } else { version }, name, up, down));
+        }
+        all
+    }
+
+    fn part(self, path: &str, text: &Arc<str>, span: Range<usize>, alone: bool) -> Script {
+        let transaction = if alone { Transaction::Never } else { self.transaction() };
+        Script { path: path.to_owned(), text: text.clone(), span, transaction }
+    }
+
+    /// One file holds several changes; those of other products are none.
+    fn changesets(self, texts: &Texts, dialect: Dialect) -> Vec<Migration> {
+        let mut all = Vec::new();
+        for (path, text) in sql(texts) {
+            let file = path.rsplit('/').next().unwrap_or(path);
+            let Cut { sets, up, down } = liquibase::cut(text);
+            if sets.is_empty() {
+                let (version, name) = split(&file[..file.len() - 4]);
+                let version = if version.is_empty() { file } else { version };
+                all.push(migration(version, name, self.part(path, text, 0..text.len(), false), None));
+            }
+            for set in sets.iter().filter(|set| set.runs_on(dialect)) {
+                let again = set.again.as_ref().and_then(|id| sets.iter().find(|other| other.id == *id));
+                let undone = match again {
+                    Some(other) => Some(self.part(path, &up, other.up.clone(), set.alone)),
+                    None => set.down.clone().map(|span| self.part(path, &down, span, set.alone)),
+                };
+                let mut one = migration(file, &set.id, self.part(path, &up, set.up.clone(), set.alone), undone);
+                one.repeatable = set.repeatable;
+                all.push(one);
             }
         }
         all

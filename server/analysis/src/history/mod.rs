@@ -6,6 +6,7 @@
 mod check;
 mod dialect;
 mod layout;
+mod liquibase;
 mod naming;
 mod sections;
 
@@ -130,11 +131,12 @@ impl History {
             folder => format!("{folder}/"),
         };
         let layout = layout.unwrap_or_else(|| Layout::recognise(&texts, &root));
-        let dialect = dialect.or_else(|| dialect::guess(&texts)).unwrap_or(Dialect::Postgres);
+        let dialect = dialect.or_else(|| dialect::of(layout, &texts)).unwrap_or(Dialect::Postgres);
         naming::sift(layout, &mut texts, &root, &mut defects);
-        let mut migrations = layout.migrations(&texts, &root, &mut defects);
+        let mut migrations = layout.migrations(&texts, &root, dialect, &mut defects);
         if layout != Layout::Sqitch {
-            migrations.sort_by_cached_key(|m| (m.repeatable, order(&m.version), m.up.path.clone(), m.up.span.start));
+            let last = |m: &Migration| m.repeatable && layout == Layout::Flyway;
+            migrations.sort_by_cached_key(|m| (last(m), order(&m.version), m.up.path.clone(), m.up.span.start));
         }
         Self { layout, dialect, migrations, defects }
     }
@@ -144,10 +146,10 @@ impl History {
         fn key(migration: &Migration) -> (&str, &str) {
             (&migration.up.path, &migration.name)
         }
-        let deployed: HashMap<_, _> = base.migrations.iter().map(|old| (key(old), old.up.sql())).collect();
+        let deployed: HashMap<_, _> = base.migrations.iter().map(|old| (key(old), &old.up)).collect();
         let known = |migration: &&Migration| {
             let old = deployed.get(&key(migration));
-            old.is_some_and(|old| !migration.repeatable || *old == migration.up.sql())
+            old.is_some_and(|old| !migration.repeatable || self.layout.is_same(old, &migration.up))
         };
         self.migrations.iter().filter(|migration| !known(migration)).collect::<Vec<_>>().into_iter()
     }

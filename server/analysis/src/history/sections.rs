@@ -1,13 +1,11 @@
-//! Files that hold more than one script: directives in comments.
+//! Files that hold both ways: directives in comments.
 
 use super::Layout;
 use std::ops::Range;
 
-/// One change in a file.
+/// The two ways of a change in one file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Section {
-    /// `author:id`; empty where a file holds one change.
-    pub id: String,
     /// Does it.
     pub up: Range<usize>,
     /// Undoes it.
@@ -28,12 +26,13 @@ pub fn opts_out(text: &str) -> bool {
         .any(|line| starts(text, line))
 }
 
-fn is(line: &str, directive: &str) -> bool {
+/// The line begins with this, in whatever case.
+pub(super) fn is(line: &str, directive: &str) -> bool {
     line.get(..directive.len()).is_some_and(|head| head.eq_ignore_ascii_case(directive))
 }
 
 /// Lines with the offset of their first byte.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     text.split_inclusive('\n').map(move |line| {
         let start = at;
@@ -42,17 +41,16 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The changes in a file.
-pub fn cut(layout: Layout, text: &str) -> Vec<Section> {
+/// The change in a file.
+pub fn cut(layout: Layout, text: &str) -> Section {
     match layout {
         Layout::Dbmate => two_ways(text, "-- migrate:up", "-- migrate:down", "transaction:false"),
         Layout::Goose => two_ways(text, "-- +goose up", "-- +goose down", "-- +goose no transaction"),
-        Layout::Liquibase => changesets(text),
-        _ => vec![Section { up: 0..text.len(), ..Section::default() }],
+        _ => Section { up: 0..text.len(), ..Section::default() },
     }
 }
 
-fn two_ways(text: &str, up: &str, down: &str, alone: &str) -> Vec<Section> {
+fn two_ways(text: &str, up: &str, down: &str, alone: &str) -> Section {
     let mut section = Section { up: 0..0, ..Section::default() };
     let mut found = false;
     for (at, line) in lines(text) {
@@ -72,37 +70,5 @@ fn two_ways(text: &str, up: &str, down: &str, alone: &str) -> Vec<Section> {
     if !found && section.down.is_none() {
         section.up = 0..text.len();
     }
-    vec![section]
-}
-
-fn changesets(text: &str) -> Vec<Section> {
-    let mut all: Vec<Section> = Vec::new();
-    for (at, line) in lines(text) {
-        let trimmed = line.trim();
-        let bare = trimmed.trim_start_matches('-').trim_start();
-        if !trimmed.starts_with("--") {
-            continue;
-        }
-        if is(bare, "changeset ") {
-            if let Some(last) = all.last_mut() {
-                last.up.end = last.up.end.min(at);
-            }
-            let id = bare["changeset ".len()..].split_whitespace().next().unwrap_or_default().to_owned();
-            let alone = bare.to_ascii_lowercase().replace(' ', "").contains("runintransaction:false");
-            all.push(Section { id, up: at + line.len()..text.len(), down: None, alone });
-        } else if is(bare, "rollback") {
-            let Some(last) = all.last_mut() else { continue };
-            let sql_at = at + line.find("ollback").unwrap_or(0) + "ollback".len();
-            let end = at + line.len();
-            // Several rollback lines are one script; what stands between them are their comment marks.
-            match &mut last.down {
-                Some(down) => down.end = end,
-                None => last.down = Some(sql_at.min(end)..end),
-            }
-        }
-    }
-    if all.is_empty() {
-        all.push(Section { up: 0..text.len(), ..Section::default() });
-    }
-    all
+    section
 }

@@ -1,3 +1,5 @@
+mod liquibase;
+
 use super::*;
 
 fn read(files: &[(&str, &str)]) -> History {
@@ -46,7 +48,7 @@ fn every_layout_is_recognised_and_paired() {
                 ("R__v.sql", "view"),
                 ("afterMigrate__grants.sql", "c"),
             ],
-            &["1.2 a: a | undo", "1.10 b: b | -", " afterMigrate__grants: c | -", " v: view | -"],
+            &["1.2 a: a | undo", "1.10 b: b | -", " v: view | -", " afterMigrate__grants: c | -"],
         ),
         (
             Layout::Liquibase,
@@ -54,7 +56,7 @@ fn every_layout_is_recognised_and_paired() {
                 "all.sql",
                 "--liquibase formatted sql\n\n--changeset me:1\na\n--rollback undo a\n--changeset me:2 runInTransaction:false\nb",
             )],
-            &["all.sql me:1: a\n--rollback undo a | undo a", "all.sql me:2: b | -"],
+            &["all.sql me:1: a | undo a", "all.sql me:2: b | -"],
         ),
         (Layout::Prisma, &[("20260102030405_a/migration.sql", "up")], &["20260102030405 a: up | -"]),
         (
