@@ -1,6 +1,8 @@
 //! What is wrong with a folder of migrations, before any SQL is looked at.
 
-use super::{Defect, History, order};
+use super::liquibase::NOTHING;
+use super::{Defect, History, Layout, Migration, Script, order};
+use crate::sql::{self, Depth, Limits};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something wrong with the files: the rule, the path, the subject, and a sentence.
@@ -48,24 +50,40 @@ pub fn check(head: &History, base: &History, unread: &[String]) -> Vec<Fault> {
             Defect::Unplanned(why) => fault("not-in-plan", path, format!("{path}: {why}")),
         }
     }
+    let undoes = head.layout.has_down() && is_undone(head, base);
     let latest = base.migrations.iter().filter(|m| !m.repeatable).max_by_key(|m| order(&m.version));
     let mut versions: BTreeMap<Vec<(u64, String)>, &str> = BTreeMap::new();
     for migration in &head.migrations {
         let path = &migration.up.path;
         let known = deployed.get(&(path.as_str(), migration.name.as_str()));
         if let Some(known) = known {
-            if !head.layout.is_same(&known.up, &migration.up) && !migration.repeatable {
+            let edited = !migration.repeatable && !head.layout.is_same(&known.up, &migration.up);
+            if edited {
                 fault("edited-migration", path, format!("{path} is already deployed, and is changed here"));
             }
+            match (&known.down, &migration.down) {
+                (Some(old), None) if !halves.contains(&pair(&old.path)) && !cut => {
+                    let what = if old.path == *path { "the part that undoes it" } else { old.path.as_str() };
+                    let message = format!("already deployed, and {what} is removed here");
+                    fault("missing-down", path, message);
+                }
+                (Some(old), Some(new)) if !head.layout.is_same(old, new) && !(edited && new.path == *path) => {
+                    let of = if new.path == *path { String::new() } else { format!(" of {path}") };
+                    let message =
+                        format!("the way back{of}, already deployed, is another one than was reviewed and proven");
+                    fault("edited-migration", &new.path, message);
+                }
+                _ => {}
+            }
         } else {
-            if migration.up.sql().trim().is_empty() {
+            if is_empty(&migration.up, head) {
                 fault("empty-migration", path, format!("{path} has no statement"));
             }
-            let must_undo = head.layout.has_down() && !migration.repeatable;
+            let must_undo = undoes && !migration.repeatable;
             match &migration.down {
                 _ if !must_undo => {}
                 None => fault("missing-down", path, format!("{path} has no script that undoes it")),
-                Some(down) if down.sql().trim().is_empty() => {
+                Some(down) if is_empty(down, head) => {
                     let what = if down.path == *path { "the part of it that undoes it" } else { down.path.as_str() };
                     fault("missing-down", path, format!("{path} is not undone: {what} is empty"));
                 }
@@ -74,12 +92,12 @@ pub fn check(head: &History, base: &History, unread: &[String]) -> Vec<Fault> {
             if let Some(latest) = latest.filter(|latest| order(&migration.version) < order(&latest.version)) {
                 let message = format!("{path} is new, but sorts before {}, which is already deployed", latest.up.path);
                 // Liquibase runs every changeset that has not run, wherever it stands.
-                if !migration.repeatable && head.layout != super::Layout::Liquibase {
+                if !migration.repeatable && head.layout != Layout::Liquibase {
                     fault("out-of-order", path, message);
                 }
             }
         }
-        if !migration.repeatable && head.layout != super::Layout::Liquibase {
+        if !migration.repeatable && head.layout != Layout::Liquibase {
             match versions.insert(order(&migration.version), path) {
                 Some(other)
                     if other != path && (known.is_none() || !deployed.keys().any(|(path, _)| *path == other)) =>
@@ -101,6 +119,30 @@ pub fn check(head: &History, base: &History, unread: &[String]) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// Migrations of this folder have a way back: one of them has, or the first ones are named as those that have.
+fn is_undone(head: &History, base: &History) -> bool {
+    let mut all = head.migrations.iter().chain(&base.migrations);
+    let says = |migration: &Migration| migration.up.path.ends_with(".up.sql");
+    let simple = || head.layout == Layout::Sqlx && !head.migrations.iter().any(says);
+    all.any(|migration| migration.down.is_some()) || (base.migrations.is_empty() && !simple())
+}
+
+/// Comments and blanks do nothing, whatever they say.
+fn is_empty(script: &Script, history: &History) -> bool {
+    let mut lines = script.sql().lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("--"));
+    match lines.next() {
+        None => true,
+        // Said on purpose.
+        Some(NOTHING) if history.layout == Layout::Liquibase => false,
+        Some(first) if !first.starts_with(['/', '#', ';']) => false,
+        Some(_) => {
+            let (limits, span) = (Limits::default(), &script.span);
+            let read = sql::read(&script.text, span.start, span.end, history.dialect, &limits, Depth::Effects);
+            read.statements.is_empty() && read.problems.is_empty()
+        }
+    }
 }
 
 /// What a script and the one that undoes it have in common.

@@ -177,7 +177,8 @@ fn attributes(text: &str) -> Changeset {
     let delimiter = value("enddelimiter:").map(|value| value.trim_start_matches("\\n").to_owned());
     Changeset {
         id: format!("{}:{}", author.trim().trim_matches('"'), id.trim()),
-        alone: set("runintransaction:", "false") || rest.to_lowercase().replace(' ', "").contains("runintransaction:false"),
+        alone: set("runintransaction:", "false")
+            || rest.to_lowercase().replace(' ', "").contains("runintransaction:false"),
         repeatable: set("runonchange:", "true") || set("runalways:", "true"),
         dbms: dbms.split(',').map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect(),
         delimiter: delimiter.filter(|value| !value.is_empty() && value != ";"),

@@ -1,4 +1,5 @@
 mod liquibase;
+mod ways_back;
 
 use super::*;
 

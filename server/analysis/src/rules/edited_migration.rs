@@ -1,6 +1,7 @@
 //! A migration that is deployed already is changed.
 //!
-//! Databases that ran the old text never run the new one, and tools that keep a checksum refuse to go on.
+//! Databases that ran the old text never run the new one, and tools that keep a checksum refuse to go on. A way back that
+//! is changed is another one than was reviewed and proven.
 //!
 //! Instead: leave it as it is and write a new migration.
 use super::prelude::*;

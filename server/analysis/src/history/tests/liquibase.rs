@@ -25,13 +25,17 @@ fn a_changeset_is_appended_to_a_file() {
 fn a_way_back_is_read_out_of_its_comments() {
     let downs = |sets: &str| {
         let history = read(&[("a.sql", &changelog(sets))]);
-        let down = |m: &Migration| m.down.as_ref().map_or("-", Script::sql).split_whitespace().collect::<Vec<_>>().join(" ");
+        let down =
+            |m: &Migration| m.down.as_ref().map_or("-", Script::sql).split_whitespace().collect::<Vec<_>>().join(" ");
         history.migrations.iter().map(down).collect::<Vec<_>>()
     };
     assert_eq!(downs("--changeset me:1\na;\n--rollback b;\n--rollback c;\n"), ["b; c;"]);
     assert_eq!(downs("--changeset me:1\na;\n--rollback b\nmore;\n--rollback c;\n"), ["b c;"]);
     assert_eq!(downs("--changeset me:1\na;\n/* liquibase rollback\nb;\nc;\n*/\nd;\n"), ["b; c;"]);
-    assert_eq!(downs("--changeset me:1\na;\n--changeset me:2\nb;\n--rollback changesetId:1 changesetAuthor:me\n"), ["-", "a;"]);
+    assert_eq!(
+        downs("--changeset me:1\na;\n--changeset me:2\nb;\n--rollback changesetId:1 changesetAuthor:me\n"),
+        ["-", "a;"]
+    );
     for nothing in ["empty", "not required", "EMPTY"] {
         let sets = format!("--changeset me:1\na;\n--rollback {nothing}\n");
         assert_eq!(downs(&sets), [crate::history::liquibase::NOTHING], "{nothing}");
