@@ -112,7 +112,7 @@ pub fn lint(files: &Files, base: &Files, options: &Options) -> Report {
 pub fn look(files: &Files, base: &Files, options: &Options) -> Looked {
     let limits = &options.limits;
     let (head, old) = History::both(files, base, &options.folder, options.layout, options.dialect, limits);
-    let mut run = Run::new(files, options, head.dialect);
+    let mut run = Run::new(files, options, &head);
     for fault in history::check(&head, &old, &options.unread) {
         let whole = Spot::file(&fault.path);
         run.report(fault.rule, whole, &fault.subject, &fault.message, None);
@@ -137,7 +137,7 @@ pub fn look(files: &Files, base: &Files, options: &Options) -> Looked {
 /// What stands in the database after every migration in `files`, as far as their text says.
 pub fn catalog(files: &Files, options: &Options) -> Catalog {
     let history = History::read(files, &options.folder, options.layout, options.dialect, &options.limits);
-    let mut run = Run::new(files, options, history.dialect);
+    let mut run = Run::new(files, options, &history);
     run.replay_all(&history);
     run.catalog
 }

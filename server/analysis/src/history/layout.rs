@@ -47,7 +47,9 @@ impl Layout {
             return Self::Sqitch;
         }
         let mut votes = BTreeMap::<Self, usize>::new();
+        let mut below = BTreeMap::<Self, usize>::new();
         for (path, text) in texts.iter().filter(|(path, _)| has_extension(path, "sql")) {
+            let own = path.strip_prefix(root).is_some_and(|name| !name.contains('/'));
             let vote = if sections::starts(text, "-- +goose up") {
                 Self::Goose
             } else if sections::starts(text, "-- migrate:up") {
@@ -59,7 +61,14 @@ impl Layout {
             } else {
                 Self::by_name(path)
             };
-            *votes.entry(vote).or_default() += 1;
+            *if own { &mut votes } else { &mut below }.entry(vote).or_default() += 1;
+        }
+        // What is kept in folders beside the migrations does not decide how they are named.
+        let flat = votes.keys().any(|vote| vote.is_flat());
+        for (vote, count) in
+            below.into_iter().filter(|(vote, _)| !(flat && matches!(vote, Self::Plain | Self::Numbered)))
+        {
+            *votes.entry(vote).or_default() += count;
         }
         // A pair counts twice, so that the few old files without a way back do not decide.
         votes
@@ -90,6 +99,11 @@ impl Layout {
             (_, true) => Self::GolangMigrate,
             _ => Self::Numbered,
         }
+    }
+
+    /// Its tool reads the files of one folder, and not those of the folders in it.
+    pub(super) fn is_flat(self) -> bool {
+        matches!(self, Self::Sqlx | Self::GolangMigrate | Self::Dbmate | Self::Goose)
     }
 
     /// How its tool runs a script that says nothing else.
@@ -211,13 +225,20 @@ impl Layout {
     fn flyway(self, texts: &Texts, defects: &mut Defects) -> Vec<Migration> {
         let mut undo = BTreeMap::new();
         let mut all = Vec::new();
+        let whole = |path: &String, text: &Arc<str>| {
+            let mut script = self.whole(path, text);
+            if texts.get(&format!("{path}.conf")).is_some_and(|conf| sections::conf_opts_out(conf)) {
+                script.transaction = Transaction::Never;
+            }
+            script
+        };
         for (path, text) in sql(texts) {
             let file = path.rsplit('/').next().unwrap_or(path);
             let stem = &file[..file.len() - 4];
             match flyway(stem).or_else(|| callback(stem)) {
                 Some(('U', version, _)) => drop(undo.insert(version.to_owned(), (path, text))),
                 Some((kind, version, name)) => {
-                    let mut one = migration(version, name, self.whole(path, text), None);
+                    let mut one = migration(version, name, whole(path, text), None);
                     one.repeatable = kind == 'R';
                     all.push(one);
                 }
@@ -228,7 +249,7 @@ impl Layout {
         }
         for one in &mut all {
             if !one.repeatable {
-                one.down = undo.remove(&one.version).map(|(path, text)| self.whole(path, text));
+                one.down = undo.remove(&one.version).map(|(path, text)| whole(path, text));
             }
         }
         defects.extend(undo.into_values().map(|(path, _)| (path.clone(), Defect::Orphan)));
@@ -326,7 +347,7 @@ fn callback(stem: &str) -> Option<(char, &str, &str)> {
 }
 
 /// Kind, version and name of a Flyway file.
-fn flyway(stem: &str) -> Option<(char, &str, &str)> {
+pub(super) fn flyway(stem: &str) -> Option<(char, &str, &str)> {
     let kind = stem.chars().next().filter(|kind| matches!(kind, 'V' | 'U' | 'R' | 'B'))?;
     let (version, name) = stem[1..].split_once("__")?;
     let numbered = version.starts_with(|c: char| c.is_ascii_digit());

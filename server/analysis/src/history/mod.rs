@@ -93,6 +93,8 @@ pub struct History {
     pub migrations: Vec<Migration>,
     /// Files with something wrong, by path.
     pub defects: Vec<(String, Defect)>,
+    /// Files in SQL that are none of its migrations.
+    pub beside: Vec<String>,
 }
 
 impl History {
@@ -109,6 +111,7 @@ impl History {
         for (path, bytes) in files.under(folder) {
             let plan = path.ends_with("sqitch.plan")
                 || path.ends_with("metadata.toml")
+                || path.ends_with(".sql.conf")
                 || path.ends_with("migration_lock.toml");
             if !(has_extension(path, "sql") || plan) {
                 continue;
@@ -132,13 +135,13 @@ impl History {
         };
         let layout = layout.unwrap_or_else(|| Layout::recognise(&texts, &root));
         let dialect = dialect.or_else(|| dialect::of(layout, &texts)).unwrap_or(Dialect::Postgres);
-        naming::sift(layout, &mut texts, &root, &mut defects);
+        let beside = naming::sift(layout, &mut texts, &root, &mut defects);
         let mut migrations = layout.migrations(&texts, &root, dialect, &mut defects);
         if layout != Layout::Sqitch {
             let last = |m: &Migration| m.repeatable && layout == Layout::Flyway;
             migrations.sort_by_cached_key(|m| (last(m), order(&m.version), m.up.path.clone(), m.up.span.start));
         }
-        Self { layout, dialect, migrations, defects }
+        Self { layout, dialect, migrations, defects, beside }
     }
 
     /// Those of these migrations that `base` does not have, and repeatable ones that read otherwise now.

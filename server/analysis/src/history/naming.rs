@@ -8,13 +8,15 @@ use std::sync::Arc;
 /// Dumps and seeds that tools and people keep beside the migrations.
 const BESIDE: &[&str] = &["schema", "structure", "dump", "fixtures"];
 
-/// Takes out what the tool does not run, and says what it would have to be called.
+/// Takes out what the tool does not run, and says what it would have to be called; gives what is merely kept beside the
+/// migrations.
 pub(super) fn sift(
     layout: Layout,
     texts: &mut BTreeMap<String, Arc<str>>,
     root: &str,
     defects: &mut Vec<(String, Defect)>,
-) {
+) -> Vec<String> {
+    let mut passed = Vec::new();
     let files: Vec<(String, String)> = texts
         .keys()
         .filter(|path| has_extension(path, "sql"))
@@ -22,10 +24,12 @@ pub(super) fn sift(
         .collect();
     let misnamed = match layout {
         Layout::Sqlx | Layout::GolangMigrate | Layout::Dbmate | Layout::Goose => {
-            let (beside, flat): (Vec<_>, Vec<_>) =
-                files.into_iter().filter(|(_, name)| !name.contains('/')).partition(|(_, name)| is_beside(name));
-            for (path, _) in beside {
-                texts.remove(&path);
+            let (below, own): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, name)| name.contains('/'));
+            let (beside, flat): (Vec<_>, Vec<_>) = own.into_iter().partition(|(_, name)| is_beside(name));
+            passed.extend(beside);
+            // None of these tools looks into the folders of its folder.
+            if flat.iter().any(|(_, name)| is_numbered(layout, name)) {
+                passed.extend(below);
             }
             flat_files(layout, &flat)
         }
@@ -36,6 +40,17 @@ pub(super) fn sift(
         texts.remove(&path);
         defects.push((path, Defect::Misnamed(expected)));
     }
+    for (path, _) in &passed {
+        texts.remove(path);
+    }
+    passed.into_iter().map(|(path, _)| path).collect()
+}
+
+/// `<number>_<name>.sql`.
+fn is_numbered(layout: Layout, name: &str) -> bool {
+    let Some(stem) = name.strip_suffix(".sql") else { return false };
+    let (number, _) = split(stem);
+    !number.is_empty() && (stem[number.len()..].starts_with('_') || layout == Layout::Dbmate)
 }
 
 fn is_beside(name: &str) -> bool {
@@ -61,9 +76,8 @@ fn flat_files(layout: Layout, files: &[(String, String)]) -> Vec<(String, String
     let paired = has_pairs && files.iter().filter(|(_, name)| is_pair(name)).count() * 2 > files.len();
     let fits = |name: &str| {
         let Some(stem) = name.strip_suffix(".sql") else { return false };
-        let (number, _) = split(stem);
         let said = !paired || direction(stem).1.is_none() || is_pair(name) || stem.ends_with(".rollback");
-        !number.is_empty() && said && (stem[number.len()..].starts_with('_') || layout == Layout::Dbmate)
+        said && is_numbered(layout, name)
     };
     let (good, bad): (Vec<_>, Vec<_>) = files.iter().partition(|(_, name)| fits(name));
     // Where most files are named in another way it is not this tool that runs them.

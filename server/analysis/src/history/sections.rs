@@ -26,6 +26,11 @@ pub fn opts_out(text: &str) -> bool {
         .any(|line| starts(text, line))
 }
 
+/// The same, in the file of settings that Flyway reads beside a script.
+pub fn conf_opts_out(conf: &str) -> bool {
+    conf.lines().any(|line| line.replace(' ', "").trim().eq_ignore_ascii_case("executeintransaction=false"))
+}
+
 /// The line begins with this, in whatever case.
 pub(super) fn is(line: &str, directive: &str) -> bool {
     line.get(..directive.len()).is_some_and(|head| head.eq_ignore_ascii_case(directive))

@@ -105,6 +105,10 @@ fn transactions_are_as_the_tool_makes_them() {
         ("2026-01-02-030405_a/metadata.toml", "run_in_transaction = false"),
     ]);
     assert_eq!(diesel.migrations[0].up.transaction, Transaction::Never);
+    let conf = ("V2__b.sql.conf", "# outside\nexecuteInTransaction = false\n");
+    let flyway = read(&[("V1__a.sql", "select 1"), ("V2__b.sql", "select 1"), conf]);
+    let how: Vec<_> = flyway.migrations.iter().map(|m| m.up.transaction).collect();
+    assert_eq!(how, [Transaction::Always, Transaction::Never]);
 }
 
 fn faults(head: &[(&str, &str)], base: &[(&str, &str)]) -> Vec<String> {
@@ -212,6 +216,18 @@ fn files_that_the_tool_passes_over_are_named() {
         ("20260103030405_b.sql", ""),
     ];
     assert_eq!(found(&prisma), ["db/20260103030405_b.sql: 20260103030405_b/migration.sql"]);
+}
+
+#[test]
+fn folders_in_a_flat_folder_are_no_migrations() {
+    let mut files = vec![("0001_x.up.sql", "x"), ("0001_x.down.sql", "x")];
+    files.extend([("functions/f.sql", "f"), ("functions/g.sql", "g"), ("test/fixtures.sql", ""), ("test/1.sql", "")]);
+    let history = read(&files);
+    assert_eq!((history.layout, shown(&history)), (Layout::GolangMigrate, vec!["0001 x: x | x".to_owned()]));
+    assert_eq!(history.beside.len(), 4);
+    assert_eq!(faults(&files, &[]), Vec::<String>::new());
+    let databases = [("a/0001_x.up.sql", "x"), ("a/0001_x.down.sql", "x"), ("b/0001_y.up.sql", "y")];
+    assert_eq!(read(&databases).migrations.len(), 2);
 }
 
 #[test]

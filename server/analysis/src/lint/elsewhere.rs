@@ -25,12 +25,14 @@ pub(super) fn is_partial(history: &History, files: &Files, folder: &str) -> bool
 pub(super) struct Elsewhere<'a> {
     files: &'a Files,
     folder: &'a str,
+    beside: HashSet<String>,
     names: OnceCell<HashSet<String>>,
 }
 
 impl<'a> Elsewhere<'a> {
-    pub(super) fn new(files: &'a Files, folder: &'a str) -> Self {
-        Self { files, folder, names: OnceCell::new() }
+    /// `beside` are files of the folder that are no migrations.
+    pub(super) fn new(files: &'a Files, folder: &'a str, beside: &[String]) -> Self {
+        Self { files, folder, beside: beside.iter().cloned().collect(), names: OnceCell::new() }
     }
 
     /// A script that is no migration of this history may make what is called so.
@@ -39,7 +41,8 @@ impl<'a> Elsewhere<'a> {
     }
 
     fn read(&self) -> HashSet<String> {
-        let own: HashSet<&str> = self.files.under(self.folder).map(|(path, _)| path).collect();
+        let own = self.files.under(self.folder).map(|(path, _)| path).filter(|path| !self.beside.contains(*path));
+        let own: HashSet<&str> = own.collect();
         let scripts = self.files.iter().filter(|(path, _)| path.ends_with(".sql") && !own.contains(path));
         let mut names = HashSet::new();
         for (_, bytes) in scripts.filter(|(_, bytes)| bytes.len() < 8 << 20) {

@@ -43,7 +43,8 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn new(files: &'a Files, options: &'a Options, dialect: Dialect) -> Self {
+    pub(super) fn new(files: &'a Files, options: &'a Options, history: &History) -> Self {
+        let dialect = history.dialect;
         let active: Vec<_> = RULES
             .iter()
             .filter(|rule| rule.dialects.contains(&dialect))
@@ -67,7 +68,7 @@ impl<'a> Run<'a> {
             .collect();
         Self {
             options,
-            elsewhere: Elsewhere::new(files, &options.folder),
+            elsewhere: Elsewhere::new(files, &options.folder, &history.beside),
             dialect,
             active,
             squawk,

@@ -21,8 +21,17 @@ pub(super) fn is_code(path: &str) -> bool {
 
 /// Whether the analysis needs this file. `openapi` is the document that the project names.
 pub fn wanted(path: &str, openapi: Option<&str>) -> bool {
-    let plan = path.ends_with("sqitch.plan");
-    is_code(path) || plan || path == PROJECT_FILE || Some(path) == openapi || (openapi.is_none() && is_document(path))
+    is_code(path)
+        || is_beside(path)
+        || path == PROJECT_FILE || Some(path) == openapi || (openapi.is_none() && is_document(path))
+}
+
+/// Tells a migration tool how to run its scripts, or its dialect.
+fn is_beside(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    path.ends_with("sqitch.plan")
+        || path.ends_with(".sql.conf")
+        || matches!(file, "metadata.toml" | "migration_lock.toml")
 }
 
 /// A file that looks like an API document by its name.
