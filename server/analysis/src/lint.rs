@@ -1,5 +1,7 @@
 //! The single entry: a folder of migrations in, findings and facts out.
 
+#[cfg(test)]
+mod code_tests;
 mod elsewhere;
 mod run;
 #[cfg(test)]
@@ -113,7 +115,8 @@ pub fn look(files: &Files, base: &Files, options: &Options) -> Looked {
     let limits = &options.limits;
     let (head, old) = History::both(files, base, &options.folder, options.layout, options.dialect, limits);
     let mut run = Run::new(files, options, &head);
-    for fault in history::check(&head, &old, &options.unread) {
+    let in_code = history::in_code(files, base, &options.folder, &head, &old);
+    for fault in history::check(&head, &old, &options.unread).into_iter().chain(in_code) {
         let whole = Spot::file(&fault.path);
         run.report(fault.rule, whole, &fault.subject, &fault.message, None);
     }

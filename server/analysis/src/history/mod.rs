@@ -4,6 +4,7 @@
 //! tool it uses; [`Layout`] may be given where the guess would be wrong.
 
 mod check;
+mod code;
 mod dialect;
 mod layout;
 mod liquibase;
@@ -11,6 +12,7 @@ mod naming;
 mod sections;
 
 pub use check::check;
+pub(crate) use code::in_code;
 pub use layout::Layout;
 
 use crate::sql::{Dialect, Limits};

@@ -1,23 +1,16 @@
 //! What other files than the migrations say of the database.
 
-use crate::history::{Defect, History, Layout};
+use crate::history::{Defect, History, Layout, in_code};
 use crate::{Files, Text};
 use std::cell::OnceCell;
 use std::collections::HashSet;
-
-/// Endings of files that some tools run between the scripts in SQL.
-const CODE: &[&str] = &["cs", "go", "java", "js", "json", "kt", "php", "py", "rb", "ts", "xml", "yaml", "yml"];
 
 /// The history does not tell everything: files of it are not read, or are no SQL.
 pub(super) fn is_partial(history: &History, files: &Files, folder: &str) -> bool {
     let unread = history.defects.iter().any(|(_, defect)| *defect != Defect::Orphan);
     // The order of the files is a guess, or is written in other files.
     let unsure = matches!(history.layout, Layout::Plain | Layout::Liquibase);
-    let step = |path: &str| {
-        let (name, ending) = path.rsplit('/').next().unwrap_or(path).rsplit_once('.').unwrap_or_default();
-        CODE.contains(&ending) && name.trim_start_matches(['V', 'R']).starts_with(|c: char| c.is_ascii_digit())
-    };
-    unread || unsure || files.under(folder).any(|(path, _)| step(path))
+    unread || unsure || !in_code(files, &Files::default(), folder, history, history).is_empty()
 }
 
 /// Names in SQL beside the migrations: another service's, a dump, a script for tests. They are read when they are

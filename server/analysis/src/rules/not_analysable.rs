@@ -1,7 +1,7 @@
 //! What this does cannot be read from the files.
 //!
-//! SQL that is put together at run time, a routine that is called, or a statement that is not understood may do
-//! anything; no other rule has looked at it.
+//! SQL that is put together at run time, a routine that is called, a statement that is not understood, or a migration in
+//! another language may do anything; no other rule has looked at it.
 //!
 //! Instead: write the statements out, or have a second person read what it does and waive this finding.
 use super::prelude::*;

@@ -23,7 +23,10 @@ pub(super) fn is_code(path: &str) -> bool {
 pub fn wanted(path: &str, openapi: Option<&str>) -> bool {
     is_code(path)
         || is_beside(path)
-        || path == PROJECT_FILE || Some(path) == openapi || (openapi.is_none() && is_document(path))
+        || is_changelog(path)
+        || path == PROJECT_FILE
+        || Some(path) == openapi
+        || (openapi.is_none() && is_document(path))
 }
 
 /// Tells a migration tool how to run its scripts, or its dialect.
@@ -32,6 +35,15 @@ fn is_beside(path: &str) -> bool {
     path.ends_with("sqitch.plan")
         || path.ends_with(".sql.conf")
         || matches!(file, "metadata.toml" | "migration_lock.toml")
+}
+
+/// May list changes of the schema in a format that is not read, which is to be said. Where these lists stand is known from
+/// the names of their folders alone.
+fn is_changelog(path: &str) -> bool {
+    let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let listed = |folder: &str| matches!(folder, "migrations" | "migration" | "changelog" | "changelogs" | "liquibase");
+    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+    matches!(ending, "xml" | "yaml" | "yml") && folders.split('/').any(listed)
 }
 
 /// A file that looks like an API document by its name.
