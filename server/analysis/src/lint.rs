@@ -5,6 +5,8 @@ mod code_tests;
 mod elsewhere;
 mod run;
 #[cfg(test)]
+mod seldom;
+#[cfg(test)]
 mod tests;
 
 use crate::history::{self, History, Layout};

@@ -4,7 +4,7 @@ use crate::Files;
 const WORLD: &str = include_str!("../rules/tests/postgres.sql");
 
 /// The rules that find something in a change, with their subjects.
-fn found(files: &[(&str, &str)], rules: &[&str]) -> Vec<String> {
+pub(super) fn found(files: &[(&str, &str)], rules: &[&str]) -> Vec<String> {
     let (mut head, mut base) = (Files::default(), Files::default());
     for files in [&mut head, &mut base] {
         files.put("0001_base.up.sql", WORLD.as_bytes().to_vec());
@@ -18,7 +18,7 @@ fn found(files: &[(&str, &str)], rules: &[&str]) -> Vec<String> {
     of.map(|finding| format!("{}: {}", finding.rule, finding.message)).collect()
 }
 
-fn in_up(sql: &str, rules: &[&str]) -> Vec<String> {
+pub(super) fn in_up(sql: &str, rules: &[&str]) -> Vec<String> {
     found(&[("0002_x.up.sql", sql), ("0002_x.down.sql", "SELECT 1;")], rules)
 }
 

@@ -122,6 +122,7 @@ fn is_made_again(cx: &Cx<'_>, kind: ObjectKind, of: &Name) -> bool {
         Op::CreateEnum { name, .. } | Op::CreateDomain { name, .. } => name == of,
         Op::CreateTrigger { name, .. } => kind == ObjectKind::Trigger && *name == of.name,
         Op::CreatePolicy { name, .. } => kind == ObjectKind::Policy && *name == of.name,
+        Op::CreateRule { name, .. } => kind == ObjectKind::Rule && *name == of.name,
         Op::CreateIndex(index) => kind == ObjectKind::Index && index.name.as_ref() == Some(&of.name),
         Op::Create { object, name: Some(name), .. } => *object == kind && name == of,
         // Another one took its name meanwhile.

@@ -104,12 +104,28 @@ pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
         let table = c.name()?;
         return Some(Op::CreatePolicy { name, table, restrictive: c.eat("as restrictive") });
     }
+    if c.eat("rule") {
+        return rule(c);
+    }
     let object = super::read_other::object_kind(c)?;
     let if_not_exists = c.eat("if not exists");
     c.eat("concurrently");
     c.eat("authorization");
     let name = c.name();
     Some(Op::Create { object, name, if_not_exists })
+}
+
+fn rule(c: &mut Cursor<'_>) -> Option<Op> {
+    let name = c.ident()?;
+    c.eat("as");
+    c.eat("on");
+    let event = c.ident()?;
+    c.eat("to");
+    let table = c.name()?;
+    let conditional = c.is("where");
+    c.until(|c| c.is("do"));
+    c.eat("do");
+    Some(Op::CreateRule { name, table, event, instead: c.is("instead"), conditional })
 }
 
 /// What the body of a routine does, in a language that can be read.

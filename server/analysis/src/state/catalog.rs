@@ -176,9 +176,19 @@ impl Catalog {
             ObjectKind::Function | ObjectKind::Procedure => self.routines.contains_key(name),
             ObjectKind::Type if self.enums.contains_key(name) => true,
             ObjectKind::Trigger => self.triggers.contains_key(&(on, name.name.clone())),
-            ObjectKind::Policy => self.objects.contains_key(&(kind, on.renamed(&format!("{}.{}", on.name, name.name)))),
+            ObjectKind::Policy | ObjectKind::Rule => self.objects.contains_key(&(kind, Self::within(&on, &name.name))),
             _ => self.objects.contains_key(&(kind, name.clone())),
         }
+    }
+
+    /// Since when an object is there that has its name within a table: a policy, a rule.
+    pub fn object_within(&self, kind: ObjectKind, table: &Name, name: &str) -> Option<Origin> {
+        self.objects.get(&(kind, Self::within(&self.resolve(table), name))).copied()
+    }
+
+    /// The key of an object that has its name within a table.
+    pub(super) fn within(table: &Name, name: &str) -> Name {
+        table.renamed(&format!("{}.{name}", table.name))
     }
 
     /// A constraint, where it is known.

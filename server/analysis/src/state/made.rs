@@ -51,6 +51,7 @@ impl Made {
             Op::CreateRoutine { name, .. } => Some((ObjectKind::Function, name.clone())),
             Op::CreateTrigger { name, table, .. } => Some((ObjectKind::Trigger, within(&catalog.resolve(table), name))),
             Op::CreatePolicy { name, table, .. } => Some((ObjectKind::Policy, within(&catalog.resolve(table), name))),
+            Op::CreateRule { name, table, .. } => Some((ObjectKind::Rule, within(&catalog.resolve(table), name))),
             Op::Create { object, name: Some(name), .. } => Some((*object, name.clone())),
             Op::CreateIndex(index) => {
                 let table = catalog.resolve(&index.table);

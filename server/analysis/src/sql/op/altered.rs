@@ -30,6 +30,7 @@ impl Op {
             | Self::Table { table, .. }
             | Self::CreateTrigger { table, .. }
             | Self::CreatePolicy { table, .. }
+            | Self::CreateRule { table, .. }
             | Self::AlterPolicy { table, .. }
             | Self::Insert { table, .. }
             | Self::Update { table, .. }

@@ -184,6 +184,17 @@ pub enum Op {
         name: String,
         table: Name,
     },
+    /// What a statement on a table is turned into.
+    CreateRule {
+        name: String,
+        table: Name,
+        /// `select`, `insert`, `update` or `delete`.
+        event: String,
+        /// The statement itself is not done.
+        instead: bool,
+        /// It holds for some rows only.
+        conditional: bool,
+    },
     Create {
         object: ObjectKind,
         name: Option<Name>,

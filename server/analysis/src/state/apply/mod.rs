@@ -74,7 +74,11 @@ impl Catalog {
             }
             Op::CreateDomain { name, .. } => drop(self.objects.insert((ObjectKind::Domain, name.clone()), origin)),
             Op::CreatePolicy { name, table, .. } => {
-                self.objects.insert((ObjectKind::Policy, table.renamed(&format!("{}.{name}", table.name))), origin);
+                self.objects.insert((ObjectKind::Policy, Self::within(&self.resolve(table), name)), origin);
+            }
+            Op::CreateRule { name, table, .. } => {
+                let key = Self::within(&self.resolve(table), name);
+                self.objects.entry((ObjectKind::Rule, key)).or_insert(origin);
             }
             Op::Create { object, name: Some(name), if_not_exists } => {
                 let origin = if *if_not_exists && origin == Origin::Change { Origin::Unknown } else { origin };

@@ -69,6 +69,10 @@ impl Catalog {
                 let table = on.map(|on| self.resolve(on)).unwrap_or_default();
                 self.triggers.remove(&(table, name.name.clone()));
             }
+            ObjectKind::Policy | ObjectKind::Rule => {
+                let table = on.map(|on| self.resolve(on)).unwrap_or_default();
+                self.objects.remove(&(object, Self::within(&table, &name.name)));
+            }
             ObjectKind::Schema if cascade => {
                 let gone = |key: &Name| key.schema.as_deref() == Some(name.name.as_str());
                 self.tables.retain(|key, _| !gone(key));
