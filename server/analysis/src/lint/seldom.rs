@@ -24,3 +24,27 @@ fn a_rule_on_a_table_is_found() {
     let twice = [files[0], files[1], ("0003_b.up.sql", "SELECT 1;"), ("0003_b.down.sql", "DROP RULE r ON users;")];
     assert_eq!(found(&twice, &rules[2..]), ["down-destroys-more: rule r goes, and the migration did not make it"]);
 }
+
+#[test]
+fn every_row_is_said_in_many_ways() {
+    let rules = ["delete-without-where", "update-without-where"];
+    for sql in [
+        "EXPLAIN ANALYZE DELETE FROM users;",
+        "EXPLAIN (ANALYZE, BUFFERS) DELETE FROM users;",
+        "EXPLAIN ANALYZE VERBOSE UPDATE users SET age = 1;",
+        "DELETE FROM users WHERE id IS NOT NULL;",
+        "DELETE FROM users WHERE email IS NOT NULL AND users.id IS NOT NULL;",
+        "UPDATE users SET age = 1 WHERE balance IS NOT NULL;",
+        "DELETE FROM users WHERE EXISTS (SELECT 1);",
+    ] {
+        assert_eq!(in_up(sql, &rules).len(), 1, "{sql}");
+    }
+    for sql in [
+        "EXPLAIN DELETE FROM users;",
+        "EXPLAIN (ANALYZE false) DELETE FROM users;",
+        "DELETE FROM users WHERE name IS NOT NULL;",
+        "DELETE FROM users WHERE name IS NOT NULL AND id IS NOT NULL;",
+    ] {
+        assert_eq!(in_up(sql, &rules), Vec::<String>::new(), "{sql}");
+    }
+}

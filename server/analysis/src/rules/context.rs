@@ -102,6 +102,12 @@ impl<'a> Cx<'a> {
         self.catalog.column_existed(table, column)
     }
 
+    /// There are such columns, and none of them can be empty.
+    pub fn never_empty(&self, table: &Name, columns: &[String]) -> bool {
+        let filled = |name: &String| self.catalog.column(table, name).is_some_and(|it| it.not_null || it.primary);
+        !columns.is_empty() && columns.iter().all(filled)
+    }
+
     /// The effects of the script's statements before the one that is looked at.
     pub fn before(&self) -> impl Iterator<Item = &'a Op> + use<'a> {
         self.statements[..self.at].iter().flat_map(|statement| &statement.ops).map(|located| &located.op)

@@ -19,7 +19,8 @@ pub const RULE: Rule = Rule {
     ..rule!("delete-without-where", "delete_without_where.rs")
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
-    if let Op::Delete { table, filtered: false, .. } = op
+    if let Op::Delete { table, filtered, unless_empty, .. } = op
+        && (!filtered || cx.never_empty(table, unless_empty))
         && cx.existed(table)
     {
         let merges = cx.text.get(cx.span.0..cx.span.0 + 5).is_some_and(|w| w.eq_ignore_ascii_case("merge"));

@@ -19,7 +19,8 @@ pub const RULE: Rule = Rule {
     ..rule!("update-without-where", "update_without_where.rs")
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
-    if let Op::Update { table, filtered: false, .. } = op
+    if let Op::Update { table, filtered, unless_empty, .. } = op
+        && (!filtered || cx.never_empty(table, unless_empty))
         && cx.existed(table)
     {
         cx.report_sized(table, format!("table {table}"), format!("every row of {table} is rewritten"));

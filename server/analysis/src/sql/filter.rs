@@ -1,5 +1,6 @@
 //! Conditions that leave nothing out.
 
+use super::Dialect;
 use super::cursor::Cursor;
 use super::lex::TokenKind;
 use std::ops::Range;
@@ -7,35 +8,59 @@ use std::ops::Range;
 /// Brackets that are looked into; what is nested deeper counts as a condition.
 const DEEPEST: usize = 8;
 
-/// Whether there is a `WHERE` that leaves rows of `table` out, and whether it takes a bounded part of them.
-pub fn filter(c: &mut Cursor<'_>, table: &str) -> (bool, bool) {
+/// Which rows of a table a statement takes.
+pub struct Filter {
+    /// Rows are left out.
+    pub filtered: bool,
+    /// Only those in which one of these columns is empty.
+    pub unless_empty: Vec<String>,
+    /// It takes a bounded part of them.
+    pub batched: bool,
+}
+
+/// Whether there is a `WHERE` or a `LIMIT` that leaves rows of `table` out.
+pub fn filter(c: &mut Cursor<'_>, table: &str) -> Filter {
+    let limited = {
+        let mut end = c.clone();
+        end.until(|c| c.is("limit"));
+        c.dialect != Dialect::Postgres && end.is("limit")
+    };
     c.until(|c| c.is("where"));
     let rest = |c: &Cursor<'_>| c.plain(c.at..c.tokens.len());
     let where_at = c.at;
-    let filtered = c.eat("where") && {
+    let all = if c.eat("where") {
         let mut end = c.clone();
         let condition = end.until(|c| c.is_any(&["returning", "order", "limit"]));
-        !always(&c.sub(condition), table, DEEPEST)
+        always(&c.sub(condition), table, DEEPEST)
+    } else {
+        Some(Vec::new())
     };
     c.at = where_at + usize::from(c.at > where_at);
     let rest = rest(c);
-    let batched = rest.contains("limit") || rest.contains("between") || (rest.contains("< ") && rest.contains("> "));
-    (filtered, batched)
+    let between = rest.contains("between") || (rest.contains("< ") && rest.contains("> "));
+    let unless_empty = all.clone().filter(|_| !limited).unwrap_or_default();
+    Filter {
+        filtered: limited || all.is_none_or(|columns| !columns.is_empty()),
+        unless_empty,
+        batched: limited || rest.contains("limit") || between,
+    }
 }
 
-/// The condition holds for every row of `table`, as far as its text says.
-pub fn always(c: &Cursor<'_>, table: &str, depth: usize) -> bool {
+/// The condition holds for every row of `table`, as far as its text says; but for rows in which one of the columns is
+/// empty that it gives. Nothing where it leaves other rows out.
+pub fn always(c: &Cursor<'_>, table: &str, depth: usize) -> Option<Vec<String>> {
     let whole = 0..c.tokens.len();
     if depth == 0 || whole.is_empty() {
-        return false;
+        return None;
     }
     let any = split(c, "or");
     if any.len() > 1 {
-        return any.into_iter().any(|part| always(&c.sub(part), table, depth - 1));
+        return any.into_iter().filter_map(|part| always(&c.sub(part), table, depth - 1)).min_by_key(Vec::len);
     }
     let all = split(c, "and");
     if all.len() > 1 {
-        return all.into_iter().all(|part| always(&c.sub(part), table, depth - 1));
+        let parts: Option<Vec<_>> = all.into_iter().map(|part| always(&c.sub(part), table, depth - 1)).collect();
+        return parts.map(|parts| parts.concat());
     }
     let mut inner = c.sub(whole);
     if let Some(range) = inner.parens()
@@ -44,10 +69,35 @@ pub fn always(c: &Cursor<'_>, table: &str, depth: usize) -> bool {
         return always(&c.sub(range), table, depth - 1);
     }
     let plain = c.plain(0..c.tokens.len());
-    if matches!(plain.as_str(), "true" | "1" | "not false" | "true is true" | "exists (select 1)") {
-        return true;
+    if matches!(plain.as_str(), "true" | "1" | "not false" | "true is true")
+        || finds_a_row(c)
+        || equals_itself(c)
+        || is_in_itself(c, table)
+    {
+        return Some(Vec::new());
     }
-    equals_itself(c) || is_in_itself(c, table)
+    is_not_empty(c, table).map(|column| vec![column])
+}
+
+/// `EXISTS (SELECT 1)`: no table that could hold no row.
+fn finds_a_row(c: &Cursor<'_>) -> bool {
+    let mut c = c.sub(0..c.tokens.len());
+    if !c.eat("exists") {
+        return false;
+    }
+    let Some(range) = c.parens().filter(|_| c.done()) else { return false };
+    let inner = c.sub(range);
+    let bounds =
+        |at| ["from", "where", "having", "limit", "offset", "fetch"].iter().any(|word| inner.word_at(at, word));
+    inner.is("select") && !(0..inner.tokens.len()).any(bounds)
+}
+
+/// The column in `id IS NOT NULL`.
+fn is_not_empty(c: &Cursor<'_>, table: &str) -> Option<String> {
+    let mut c = c.sub(0..c.tokens.len());
+    let first = c.ident()?;
+    let column = if c.sign(".") { Some(c.ident()?).filter(|_| first == table)? } else { first };
+    (c.eat("is not null") && c.done()).then_some(column)
 }
 
 /// The stretches between these words, outside of brackets.
@@ -140,6 +190,8 @@ mod tests {
             "where id in (select id from public.t as x)",
             "where not false",
             "where ((id = id) or id > 5)",
+            "where exists (select 1)",
+            "where exists (select) or id is not null",
         ] {
             assert!(!filtered(&format!("delete from t {always}")), "{always}");
             assert!(!filtered(&format!("update t set a = 1 {always}")), "{always}");
@@ -161,8 +213,30 @@ mod tests {
             "where exists (select 1 from u where u.id = t.id)",
             "where not true",
             "where a <> a",
+            "where exists (select 1 where a > 5)",
+            "where a is not null and b = 5",
+            "where a is not null is true",
         ] {
             assert!(filtered(&format!("delete from t {some}")), "{some}");
         }
+    }
+
+    #[test]
+    fn a_condition_may_leave_out_empty_values_alone() {
+        let columns = |sql: &str, dialect| {
+            let read = read(sql, 0, sql.len(), dialect, &Limits::default(), Depth::Effects);
+            match &read.statements[0].ops[0].op {
+                Op::Delete { unless_empty, filtered: true, .. } => unless_empty.join(" "),
+                other => panic!("{sql}: {other:?}"),
+            }
+        };
+        let postgres = |rest: &str| columns(&format!("delete from t where {rest}"), Dialect::Postgres);
+        assert_eq!(postgres("a is not null"), "a");
+        assert_eq!(postgres("t.a is not null and (b is not null)"), "a b");
+        assert_eq!(postgres("a is not null and b is not null or c is not null"), "c");
+        assert_eq!(postgres("a is not null and b > 5"), "");
+        assert_eq!(postgres("u.a is not null"), "");
+        assert_eq!(columns("delete from t limit 100", Dialect::Mysql), "");
+        assert_eq!(columns("delete from t where a is not null order by a limit 100", Dialect::Mysql), "");
     }
 }

@@ -18,14 +18,15 @@ pub fn merge(c: &mut Cursor<'_>) -> Option<Vec<Op>> {
     let bounded = source.starts_with('(') && (source.contains(" where ") || source.starts_with("(values"));
     c.eat("on");
     let condition = c.until(|c| c.is("when"));
-    let everything = always(&c.sub(condition), &table.name, 8);
+    let everything = always(&c.sub(condition), &table.name, 8).is_some_and(|but| but.is_empty());
     let (mut found, mut deletes, mut updates) = (Vec::new(), None, None);
     let mut inserts = None;
     while c.eat("when") {
         let unmatched = c.is("not");
         let branch = c.until(|c| c.is("then"));
         let condition = split_condition(&c.sub(branch));
-        let chosen = condition.is_some_and(|condition| !always(&condition, &table.name, 8));
+        let chosen =
+            condition.is_some_and(|condition| always(&condition, &table.name, 8).is_none_or(|but| !but.is_empty()));
         c.eat("then");
         if c.eat("delete") {
             *deletes.get_or_insert(true) &= chosen || (bounded && !everything && !unmatched);
@@ -37,10 +38,16 @@ pub fn merge(c: &mut Cursor<'_>) -> Option<Vec<Op>> {
         c.until(|c| c.is("when"));
     }
     if let Some(filtered) = deletes {
-        found.push(Op::Delete { table: table.clone(), filtered, batched: false });
+        found.push(Op::Delete { table: table.clone(), filtered, unless_empty: Vec::new(), batched: false });
     }
     if let Some(filtered) = updates {
-        found.push(Op::Update { table: table.clone(), filtered, batched: false, columns: Vec::new() });
+        found.push(Op::Update {
+            table: table.clone(),
+            filtered,
+            unless_empty: Vec::new(),
+            batched: false,
+            columns: Vec::new(),
+        });
     }
     if let Some(columns) = inserts {
         found.push(Op::Insert { table: table.clone(), query: None, columns, rows: 1 });

@@ -36,6 +36,12 @@ fn effects(mut c: Cursor<'_>, start: usize, end: usize, inner: bool, out: &mut V
         }
         return;
     }
+    if c.is("explain")
+        && let Some(at) = explained(&c)
+    {
+        // It is run, to be measured.
+        c = c.sub(at..c.tokens.len());
+    }
     let read = if c.eat("alter") {
         read_alter::alter(&mut c, start, end, out)
     } else if c.eat("create") {
@@ -49,6 +55,23 @@ fn effects(mut c: Cursor<'_>, start: usize, end: usize, inner: bool, out: &mut V
         begin.at = 0;
         out.push(located(start, end, unknown(&begin)));
     }
+}
+
+/// Where the statement begins that `EXPLAIN ANALYZE` runs.
+fn explained(c: &Cursor<'_>) -> Option<usize> {
+    let mut c = c.clone();
+    c.eat("explain");
+    let analyze = match c.parens() {
+        Some(range) if c.dialect == Dialect::Postgres => {
+            let options = format!("{},", c.plain(range));
+            let off = ["false", "off", "0"].iter().any(|no| options.contains(&format!("analyze {no},")));
+            options.starts_with("analyze") && !off || options.contains(", analyze") && !off
+        }
+        Some(_) => false,
+        None => c.eat("analyze"),
+    };
+    c.eat("verbose");
+    analyze.then_some(c.at).filter(|_| !c.done())
 }
 
 /// How long the sign is that opens a string: `'` or `$tag$`.

@@ -1,7 +1,7 @@
 //! Everything but `ALTER` and `CREATE`.
 
 use super::cursor::Cursor;
-use super::filter::filter;
+use super::filter::{Filter, filter};
 use super::query::query;
 use super::read::located;
 use super::{CreateTable, Dialect, Located, Name, ObjectKind, Op};
@@ -367,8 +367,8 @@ fn update(c: &mut Cursor<'_>) -> Option<Op> {
         }
     }
     let _ = start;
-    let (filtered, batched) = filter(c, &table.name);
-    Some(Op::Update { table, filtered, batched, columns })
+    let Filter { filtered, unless_empty, batched } = filter(c, &table.name);
+    Some(Op::Update { table, filtered, unless_empty, batched, columns })
 }
 
 fn delete(c: &mut Cursor<'_>) -> Option<Op> {
@@ -376,6 +376,6 @@ fn delete(c: &mut Cursor<'_>) -> Option<Op> {
     c.eat("from");
     c.eat("only");
     let table = c.name()?;
-    let (filtered, batched) = filter(c, &table.name);
-    Some(Op::Delete { table, filtered, batched })
+    let Filter { filtered, unless_empty, batched } = filter(c, &table.name);
+    Some(Op::Delete { table, filtered, unless_empty, batched })
 }

@@ -226,12 +226,16 @@ pub enum Op {
     Update {
         table: Name,
         filtered: bool,
+        /// The condition leaves out no more than rows in which one of these columns is empty.
+        unless_empty: Vec<String>,
         batched: bool,
         columns: Vec<String>,
     },
     Delete {
         table: Name,
         filtered: bool,
+        /// The condition leaves out no more than rows in which one of these columns is empty.
+        unless_empty: Vec<String>,
         batched: bool,
     },
     Truncate {
