@@ -48,3 +48,65 @@ fn every_row_is_said_in_many_ways() {
         assert_eq!(in_up(sql, &rules), Vec::<String>::new(), "{sql}");
     }
 }
+
+#[test]
+fn what_works_for_others_today_is_kept_in_sight() {
+    let rules = [
+        "change-owner",
+        "alter-role-options",
+        "alter-database-options",
+        "alter-function-options",
+        "restrictive-policy",
+        "alter-replication",
+        "drop-object",
+        "server-command",
+        "disable-trigger",
+    ];
+    for (sql, rule) in [
+        ("ALTER TABLE users OWNER TO reporter;", "change-owner"),
+        ("ALTER VIEW active_users OWNER TO reporter;", "change-owner"),
+        ("ALTER FUNCTION touch() OWNER TO reporter;", "change-owner"),
+        ("REASSIGN OWNED BY reporter TO postgres;", "change-owner"),
+        ("ALTER ROLE reporter NOLOGIN;", "alter-role-options"),
+        ("ALTER USER reporter WITH CONNECTION LIMIT 0;", "alter-role-options"),
+        ("ALTER ROLE reporter PASSWORD 'x';", "alter-role-options"),
+        ("ALTER DATABASE shop SET default_transaction_read_only = on;", "alter-database-options"),
+        ("CREATE POLICY p ON orders AS RESTRICTIVE USING (false);", "restrictive-policy"),
+        ("ALTER PUBLICATION changes DROP TABLE orders;", "alter-replication"),
+        ("ALTER SUBSCRIPTION changes DISABLE;", "alter-replication"),
+        ("DROP PUBLICATION changes;", "drop-object"),
+        ("DROP SUBSCRIPTION changes;", "drop-object"),
+        ("DROP CAST (int AS text);", "drop-object"),
+        ("DROP OPERATOR === (int, int);", "drop-object"),
+        ("DROP COLLATION german;", "drop-object"),
+        ("DROP STATISTICS s;", "drop-object"),
+        ("DROP OWNED BY reporter;", "drop-object"),
+        ("DROP EVENT TRIGGER e;", "drop-object"),
+        ("CREATE EVENT TRIGGER e ON ddl_command_start EXECUTE FUNCTION touch();", "server-command"),
+        ("ALTER FUNCTION touch() STRICT;", "alter-function-options"),
+        ("ALTER FUNCTION touch() SECURITY DEFINER;", "alter-function-options"),
+        ("LOAD 'auto_explain';", "server-command"),
+        ("SELECT pg_terminate_backend(pid) FROM pg_stat_activity;", "server-command"),
+        ("SET session_replication_role = replica;", "disable-trigger"),
+        ("SET LOCAL session_replication_role TO 'replica';", "disable-trigger"),
+    ] {
+        let found = in_up(sql, &rules);
+        assert!(found.len() == 1 && found[0].starts_with(&format!("{rule}: ")), "{sql}: {found:?}");
+    }
+    for sql in [
+        "CREATE TABLE t (id bigserial PRIMARY KEY); ALTER TABLE t OWNER TO reporter; ALTER TABLE t_id_seq OWNER TO reporter;",
+        "CREATE SEQUENCE s; ALTER TABLE s OWNER TO reporter; ALTER SEQUENCE s OWNER TO reporter;",
+        "CREATE VIEW w AS SELECT 1 AS a; ALTER TABLE w OWNER TO reporter;",
+        "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION f() OWNER TO reporter;",
+        "CREATE TYPE shade AS ENUM ('a'); ALTER TYPE shade OWNER TO reporter;",
+        "CREATE ROLE r; ALTER ROLE r NOLOGIN;",
+        "ALTER ROLE reporter LOGIN;",
+        "CREATE POLICY p ON orders USING (true);",
+        "ALTER PUBLICATION changes ADD TABLE orders;",
+        "SET session_replication_role = DEFAULT;",
+        "SET session_replication_role = origin;",
+        "SELECT now();",
+    ] {
+        assert_eq!(in_up(sql, &rules), Vec::<String>::new(), "{sql}");
+    }
+}

@@ -23,4 +23,10 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
     {
         cx.report(format!("trigger {name}"), format!("trigger {name} of {table} is switched off"));
     }
+    if let Op::Set { name, value, .. } = op
+        && name == "session_replication_role"
+        && value == "replica"
+    {
+        cx.report(format!("setting {name}"), "triggers and foreign keys are switched off in this session");
+    }
 }

@@ -17,7 +17,7 @@ pub fn alter(c: &mut Cursor<'_>, start: usize, end: usize, out: &mut Vec<Located
         alter_type(c)?
     } else if c.eat("domain") {
         let name = c.name()?;
-        if c.are("rename to") || c.are("set schema") {
+        if c.are("rename to") || c.are("set schema") || c.are("owner to") {
             object(c, ObjectKind::Domain, name)?
         } else {
             let adds = c.is("add");

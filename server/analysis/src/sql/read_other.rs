@@ -243,6 +243,8 @@ fn single(c: &mut Cursor<'_>) -> Option<Op> {
         Op::Comment
     } else if c.eat("reassign owned") {
         Op::Alter { object: ObjectKind::Other, name: None, what: "reassign owned".to_owned() }
+    } else if c.dialect == Dialect::Postgres && c.is("load") {
+        Op::Alter { object: ObjectKind::Other, name: None, what: whole.plain(0..2) }
     } else if c.eat("do") && c.dialect != Dialect::Postgres {
         Op::Select { query: query(c) }
     } else if c.eat("load data") || c.eat("import foreign schema") || c.eat("handler") || c.eat("attach") {
