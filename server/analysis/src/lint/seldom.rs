@@ -110,3 +110,13 @@ fn what_works_for_others_today_is_kept_in_sight() {
         assert_eq!(in_up(sql, &rules), Vec::<String>::new(), "{sql}");
     }
 }
+
+#[test]
+fn a_transaction_of_the_scripts_own_is_none_inside_of_another() {
+    let nested = |sql: &str| in_up(sql, &["nested-transaction"]);
+    let none: [&str; 0] = [];
+    assert_eq!(nested("BEGIN; ALTER TABLE users ADD COLUMN a int; ALTER TABLE users ADD COLUMN b int; COMMIT;"), none);
+    assert_eq!(nested("SET lock_timeout = '1s'; BEGIN; ALTER TABLE users ADD COLUMN a int; COMMIT;"), none);
+    assert_eq!(nested("BEGIN; SELECT 1; BEGIN; COMMIT;").len(), 1);
+    assert_eq!(nested("SELECT 1; SELECT 2; COMMIT;"), ["nested-transaction: there is no transaction to end"]);
+}

@@ -23,13 +23,13 @@ COMMIT;",
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
     match op {
-        Op::Begin if cx.session.in_transaction => {
+        Op::Begin if cx.session.in_transaction && (cx.session.by_tool || cx.session.explicit) => {
             cx.report("BEGIN", "a transaction is begun inside of another one");
         }
-        Op::Commit | Op::Rollback if cx.session.wrapped && !cx.session.explicit => {
+        Op::Commit | Op::Rollback if cx.session.by_tool && !cx.session.explicit => {
             cx.report("COMMIT", "the transaction of the migration tool is ended");
         }
-        Op::Commit | Op::Rollback if !cx.session.in_transaction => {
+        Op::Commit | Op::Rollback if !cx.session.explicit => {
             cx.report("COMMIT", "there is no transaction to end").severity(Notice);
         }
         _ => {}

@@ -13,6 +13,8 @@ pub struct Session {
     pub explicit: bool,
     /// The migration tool opened one around the script.
     pub wrapped: bool,
+    /// That one spans the script in any case; one of a single message gives way to the script's own.
+    pub by_tool: bool,
     /// A `lock_timeout` is in force.
     pub lock_timeout: bool,
     /// A `statement_timeout` is in force.
@@ -32,7 +34,8 @@ impl Session {
     /// Before the first statement of a script of so many.
     pub fn start(transaction: Transaction, statements: usize) -> Self {
         let wrapped = transaction == Transaction::Always || (transaction == Transaction::Implicit && statements > 1);
-        Self { in_transaction: wrapped, wrapped, ..Self::default() }
+        let by_tool = transaction == Transaction::Always;
+        Self { in_transaction: wrapped, wrapped, by_tool, ..Self::default() }
     }
 
     /// After one effect.
