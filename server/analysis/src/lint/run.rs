@@ -191,7 +191,7 @@ impl<'a> Run<'a> {
                             check(&mut cx, &located.op);
                         }
                     }
-                    session.apply(&located.op);
+                    session.apply(&located.op, &self.catalog);
                     made.note(&self.catalog, located);
                     self.catalog.heed(located);
                     self.catalog.apply(&located.op, Origin::Change, self.dialect);
@@ -226,7 +226,11 @@ impl<'a> Run<'a> {
         }
         self.end_of_script();
         let name = |draft: &Draft| draft.subject.rsplit([' ', '.']).next().unwrap_or_default().to_owned();
-        drafts.retain(|draft| draft.rule != "unknown-object" || !self.elsewhere.mentions(&name(draft)));
+        // What is not there costs nothing to drop, and may yet be somebody else's.
+        drafts.retain(|draft| match (draft.rule, draft.absent) {
+            ("unknown-object", _) => !self.elsewhere.mentions(&name(draft)),
+            (_, absent) => !absent || self.elsewhere.mentions(&name(draft)),
+        });
         for draft in drafts {
             self.report(draft.rule, place(draft.span), &draft.subject, &draft.message, Some(&draft));
         }
@@ -252,6 +256,7 @@ impl<'a> Run<'a> {
                     subject: "statement".to_owned(),
                     message: rule.summary(),
                     fix: None,
+                    absent: false,
                 });
             }
         }

@@ -1,6 +1,8 @@
 //! Statements that are seldom written.
 
 use super::tests::{found, in_up};
+use super::{Options, lint};
+use crate::Files;
 
 #[test]
 fn a_rule_on_a_table_is_found() {
@@ -119,4 +121,57 @@ fn a_transaction_of_the_scripts_own_is_none_inside_of_another() {
     assert_eq!(nested("SET lock_timeout = '1s'; BEGIN; ALTER TABLE users ADD COLUMN a int; COMMIT;"), none);
     assert_eq!(nested("BEGIN; SELECT 1; BEGIN; COMMIT;").len(), 1);
     assert_eq!(nested("SELECT 1; SELECT 2; COMMIT;"), ["nested-transaction: there is no transaction to end"]);
+}
+
+#[test]
+fn dropping_what_was_never_made_costs_nothing() {
+    let rules =
+        ["drop-table", "create-table-force", "drop-view", "drop-type", "drop-policy", "drop-routine", "drop-trigger"];
+    let none: [&str; 0] = [];
+    for sql in [
+        "DROP TABLE IF EXISTS fresh; CREATE TABLE fresh (id bigint PRIMARY KEY);",
+        "DROP VIEW IF EXISTS fresh; CREATE VIEW fresh AS SELECT id FROM users;",
+        "DROP MATERIALIZED VIEW IF EXISTS fresh; CREATE MATERIALIZED VIEW fresh AS SELECT id FROM users;",
+        "DROP TYPE IF EXISTS fresh; CREATE TYPE fresh AS ENUM ('a');",
+        "DROP POLICY IF EXISTS fresh ON orders; CREATE POLICY fresh ON orders USING (true);",
+        "DROP FUNCTION IF EXISTS fresh(); CREATE FUNCTION fresh() RETURNS int LANGUAGE sql AS 'SELECT 1';",
+        "DROP TRIGGER IF EXISTS fresh ON users; CREATE TRIGGER fresh BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION touch();",
+    ] {
+        assert_eq!(in_up(sql, &rules), none, "{sql}");
+    }
+    for (sql, count) in [
+        ("DROP TABLE IF EXISTS orders; CREATE TABLE orders (id bigint PRIMARY KEY);", 2),
+        ("DROP TABLE IF EXISTS elsewhere.fresh;", 1),
+        ("DROP TYPE IF EXISTS mood;", 1),
+        ("DROP POLICY IF EXISTS own_orders ON orders;", 1),
+        ("DROP FUNCTION IF EXISTS touch();", 1),
+        ("DROP TRIGGER IF EXISTS users_touch ON users;", 1),
+        ("DO $$ BEGIN EXECUTE 'CREATE ' || 'x'; END $$; DROP TABLE IF EXISTS fresh;", 1),
+    ] {
+        assert_eq!(in_up(sql, &rules).len(), count, "{sql}");
+    }
+    // Another script of the repository makes it.
+    let mut base = Files::default();
+    base.put("db/0001_a.sql", b"CREATE TABLE customers (id bigint);".to_vec());
+    let mut head = base.clone();
+    head.put("db/0002_b.sql", b"DROP TABLE IF EXISTS fresh;".to_vec());
+    let options = Options { folder: "db".to_owned(), ..Options::default() };
+    assert!(!lint(&head, &base, &options).blocks());
+    head.put("other/seed.sql", b"CREATE TABLE fresh (id bigint);".to_vec());
+    assert!(lint(&head, &base, &options).blocks());
+}
+
+#[test]
+fn a_view_that_is_made_anew_in_one_transaction_is_a_notice() {
+    let view = |sql: &str| in_up(sql, &["drop-view"]);
+    let anew = "view active_users is made anew; rights on it have to be granted again";
+    let sql = "DROP VIEW active_users; CREATE VIEW active_users AS SELECT id, email, name FROM users;";
+    assert_eq!(view(&format!("BEGIN; {sql} COMMIT;")), [format!("drop-view: {anew}")]);
+    let gone = ["drop-view: view active_users is dropped"];
+    assert_eq!(view("BEGIN; DROP VIEW active_users; COMMIT;"), gone);
+    assert_eq!(view("BEGIN; DROP VIEW active_users; CREATE VIEW active_users AS SELECT id FROM users; COMMIT;"), gone);
+    assert_eq!(
+        view("BEGIN; DROP VIEW active_users; COMMIT; CREATE VIEW active_users AS SELECT id, email FROM users;"),
+        gone
+    );
 }

@@ -40,6 +40,7 @@ pub struct Draft {
     pub(crate) subject: String,
     pub(crate) message: String,
     pub(crate) fix: Option<String>,
+    pub(crate) absent: bool,
 }
 
 impl Draft {
@@ -52,6 +53,12 @@ impl Draft {
     /// Advice that fits better than the rule's.
     pub fn fix(&mut self, fix: impl Into<String>) -> &mut Self {
         self.fix = Some(fix.into());
+        self
+    }
+
+    /// Nothing is found if what it is about is not there, as far as the migrations tell.
+    pub fn unless(&mut self, absent: bool) -> &mut Self {
+        self.absent = absent;
         self
     }
 
@@ -72,6 +79,7 @@ impl<'a> Cx<'a> {
             subject: subject.into(),
             message: message.into(),
             fix: None,
+            absent: false,
         });
         let last = self.drafts.len() - 1;
         &mut self.drafts[last]
@@ -100,6 +108,11 @@ impl<'a> Cx<'a> {
     /// The column may hold values and have readers.
     pub fn column_existed(&self, table: &Name, column: &str) -> bool {
         self.catalog.column_existed(table, column)
+    }
+
+    /// `DROP … IF EXISTS` of what no migration has made.
+    pub fn drops_nothing(&self, op: &Op) -> bool {
+        matches!(op, Op::Drop { object, name, on, if_exists: true, .. } if self.catalog.is_absent(*object, name, on.as_ref()))
     }
 
     /// There are such columns, and none of them can be empty.

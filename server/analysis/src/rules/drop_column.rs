@@ -22,10 +22,13 @@ ALTER TABLE users DROP COLUMN nickname;",
     ..rule!("drop-column", "drop_column.rs")
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
-    if let Op::DropColumn { table, column, .. } = op
+    if let Op::DropColumn { table, column, if_exists, .. } = op
         && cx.column_existed(table, column)
     {
         let message = format!("column {table}.{column} is dropped with its values{}", cx.used_by(table, Some(column)));
-        cx.report(format!("column {table}.{column}"), message);
+        // Where it is refused, another rule says so.
+        let silent = *if_exists || cx.dialect == Dialect::Postgres;
+        let absent = silent && cx.catalog.lacks_column(table, column);
+        cx.report(format!("column {table}.{column}"), message).unless(absent);
     }
 }

@@ -22,6 +22,8 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
     if let Op::Drop { object: ObjectKind::Policy, name, on, .. } = op
         && on.as_ref().is_none_or(|table| cx.existed(table))
     {
-        cx.report(format!("policy {name}"), format!("policy {name} is dropped; other rows become visible or hidden"));
+        let absent = cx.drops_nothing(op);
+        cx.report(format!("policy {name}"), format!("policy {name} is dropped; other rows become visible or hidden"))
+            .unless(absent);
     }
 }

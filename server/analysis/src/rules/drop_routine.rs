@@ -34,6 +34,8 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         let called: Vec<_> = called.take(3).collect();
         let by =
             if called.is_empty() { String::new() } else { format!("; it is called by trigger {}", called.join(", ")) };
-        cx.report(format!("{} {name}", object.word()), format!("{} {name} is dropped{by}", object.word()));
+        let absent = cx.drops_nothing(op);
+        cx.report(format!("{} {name}", object.word()), format!("{} {name} is dropped{by}", object.word()))
+            .unless(absent);
     }
 }

@@ -22,6 +22,7 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
     if let Op::Drop { object: ObjectKind::Type, name, .. } = op
         && cx.catalog.object_existed(ObjectKind::Type, name)
     {
-        cx.report(format!("type {name}"), format!("type {name} is dropped"));
+        let absent = cx.drops_nothing(op);
+        cx.report(format!("type {name}"), format!("type {name} is dropped")).unless(absent);
     }
 }

@@ -24,7 +24,45 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         && cx.catalog.object_existed(*object, name)
     {
         let word = object.word();
+        let absent = cx.drops_nothing(op);
         let message = format!("{word} {name} is dropped{}", cx.used_by(name, None));
-        cx.report(format!("{word} {name}"), message);
+        match made_anew(cx, name) {
+            Some(true) => cx
+                .report(
+                    format!("{word} {name}"),
+                    format!("{word} {name} is made anew; rights on it have to be granted again"),
+                )
+                .severity(Notice),
+            Some(false) => cx
+                .report(
+                    format!("{word} {name}"),
+                    format!("{word} {name} is made anew, perhaps without some of its columns"),
+                )
+                .severity(Warning),
+            None => cx.report(format!("{word} {name}"), message),
+        }
+        .unless(absent);
+    }
+}
+
+/// Statements after the one that is looked at, in which what it drops is made again.
+const NEAR: usize = 200;
+
+/// The same transaction makes the view again: with all columns that it had, or perhaps without. Nothing where it does
+/// not, or where columns are known to be missing.
+fn made_anew(cx: &Cx<'_>, of: &Name) -> Option<bool> {
+    if !cx.session.in_transaction {
+        return None;
+    }
+    let ahead = cx.statements.iter().skip(cx.at).take(NEAR).flat_map(|statement| &statement.ops);
+    let within = ahead.map(|located| &located.op).take_while(|op| !matches!(op, Op::Commit | Op::Rollback));
+    let new = within.into_iter().find_map(|op| match op {
+        Op::CreateView { name, columns, .. } if name == of => Some(columns),
+        _ => None,
+    })?;
+    let old = cx.catalog.views.get(&cx.catalog.resolve(of)).and_then(|view| view.columns.as_ref());
+    match (old, new) {
+        (Some(old), Some(new)) => old.iter().all(|column| new.contains(column)).then_some(true),
+        _ => Some(false),
     }
 }

@@ -1,5 +1,6 @@
 //! What holds for the statements that follow: the transaction and the time-outs.
 
+use super::Catalog;
 use crate::history::Transaction;
 use crate::sql::{Name, ObjectKind, Op};
 use std::collections::BTreeSet;
@@ -39,7 +40,7 @@ impl Session {
     }
 
     /// After one effect.
-    pub fn apply(&mut self, op: &Op) {
+    pub fn apply(&mut self, op: &Op, catalog: &Catalog) {
         match op {
             Op::Begin => {
                 (self.in_transaction, self.explicit) = (true, true);
@@ -48,7 +49,9 @@ impl Session {
             Op::CreateTable(create) => {
                 self.made.insert(create.name.clone());
             }
-            Op::Drop { object: ObjectKind::Table, name, .. } => {
+            Op::Drop { object: object @ ObjectKind::Table, name, on, if_exists, .. }
+                if !(*if_exists && catalog.is_absent(*object, name, on.as_ref())) =>
+            {
                 self.dropped.insert(name.clone());
             }
             Op::AddColumn { .. }

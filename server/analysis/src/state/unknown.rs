@@ -77,6 +77,27 @@ impl Catalog {
         found
     }
 
+    /// The scripts tell everything, and nothing of this object: dropping it does nothing.
+    pub fn is_absent(&self, kind: ObjectKind, name: &Name, on: Option<&Name>) -> bool {
+        let within = matches!(kind, ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule);
+        let relation = matches!(kind, ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView);
+        let other = || relation && !self.is_missing(name);
+        let elsewhere = || self.may_be_elsewhere(if within { on.unwrap_or(name) } else { name });
+        self.is_whole() && within == on.is_some() && !self.knows(kind, name, on) && !other() && !elsewhere()
+    }
+
+    /// The scripts tell every column of the table, and this is none of them.
+    pub fn lacks_column(&self, table: &Name, column: &str) -> bool {
+        let known = self.table(table).filter(|known| is_written_out(known));
+        self.is_whole() && known.is_some_and(|known| known.column(column).is_none())
+    }
+
+    fn is_missing(&self, name: &Name) -> bool {
+        let mut found = Vec::new();
+        self.relation(name, &mut found);
+        !found.is_empty()
+    }
+
     fn constraint_columns(&self, table: &Name, constraint: &Constraint, found: &mut Vec<Unknown>) {
         // A check mentions functions and words as well.
         if matches!(constraint.kind, ConstraintKind::Primary | ConstraintKind::Unique | ConstraintKind::Foreign) {
