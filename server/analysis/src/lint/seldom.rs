@@ -175,3 +175,20 @@ fn a_view_that_is_made_anew_in_one_transaction_is_a_notice() {
         gone
     );
 }
+
+#[test]
+fn one_thing_is_said_once() {
+    let column = in_up("ALTER TABLE users DROP COLUMN nope;", &["drop-column", "unknown-object"]);
+    assert_eq!(column, ["unknown-object: table users has no column nope at this point"]);
+    assert_eq!(in_up("ALTER TABLE users DROP COLUMN IF EXISTS nope;", &["drop-column"]), Vec::<String>::new());
+    let twice =
+        "CREATE TABLE pairs (a bigint REFERENCES users (id), b bigint REFERENCES users (id)); DROP TABLE users;";
+    let words = in_up(twice, &["drop-table"]).concat();
+    assert_eq!(words.matches("table pairs").count(), 1, "{words}");
+    let temporary = "CREATE TEMP TABLE t (a int); ALTER TABLE t ADD COLUMN b int; DROP TABLE t;";
+    assert_eq!(in_up(temporary, &["missing-lock-timeout"]), Vec::<String>::new());
+    let named =
+        in_up("CREATE OR REPLACE VIEW active_users AS SELECT id::text, id FROM users;", &["duplicate-assignment"]);
+    let words = "duplicate-assignment: One statement sets a column twice, or gives two columns one name.";
+    assert!(!named.is_empty() && named.iter().all(|said| said == words), "{named:?}");
+}

@@ -1,8 +1,8 @@
-//! A column is set twice in one statement.
+//! One statement sets a column twice, or gives two columns one name.
 //!
 //! The server refuses it, and the deployment stops here.
 //!
-//! Instead: Set it once.
+//! Instead: set it once, or give one of the two another name.
 use super::prelude::*;
 
 /// The rule.

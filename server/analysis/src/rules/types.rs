@@ -4,6 +4,7 @@ use super::Cx;
 use crate::lint::Options;
 use crate::sql::{ConstraintKind, Name, Op};
 use crate::state::Origin;
+use std::collections::BTreeSet;
 
 /// A type's name without its length: synonyms have one name.
 pub fn base(ty: &str) -> String {
@@ -182,9 +183,13 @@ pub fn owner(options: &Options, table: &Name) -> Option<String> {
 
 /// Reports the first statement that needs a strong lock on a table in use before a time-out is set; once a script.
 pub fn without_timeout(cx: &mut Cx<'_>, setting: &str) {
+    let mut made = BTreeSet::new();
     for statement in cx.statements {
         for located in &statement.ops {
             match &located.op {
+                Op::CreateTable(create) if create.temporary || !create.if_not_exists => {
+                    made.insert(&create.name);
+                }
                 Op::Set { name, .. } if name == setting => return,
                 Op::Select { query } if query.calls.iter().any(|call| call.name == "set_config") => return,
                 op => {
@@ -207,7 +212,8 @@ pub fn without_timeout(cx: &mut Cx<'_>, setting: &str) {
                             op,
                             Op::Drop { object: crate::sql::ObjectKind::Table | crate::sql::ObjectKind::Trigger, .. }
                         );
-                    if let Some(table) = op.table().filter(|table| strong && cx.existed(table)) {
+                    if let Some(table) = op.table().filter(|table| strong && cx.existed(table) && !made.contains(table))
+                    {
                         let message = format!("{table} is locked, and no {setting} is set before");
                         cx.report(format!("table {table}"), message).at(statement);
                         return;

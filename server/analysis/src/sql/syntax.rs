@@ -85,7 +85,7 @@ fn postgres(
         if broken.replace(statement) == Some(statement) {
             continue;
         }
-        let message = error.message().to_owned();
+        let message = in_words(error.message());
         script.problems.push(Problem { kind: ProblemKind::Syntax, start, end, message });
     }
     if squawk.is_empty() {
@@ -129,4 +129,95 @@ fn others(text: &str, lexed: &Lexed, dialect: Dialect, script: &mut Script) {
 fn is_routine(text: &str, start: usize) -> bool {
     let head: String = text[start..].chars().take(80).collect::<String>().to_ascii_lowercase();
     head.starts_with("create") && ["trigger", "procedure", "function", "event"].iter().any(|word| head.contains(word))
+}
+
+/// The parser's names for tokens.
+const SIGNS: &[(&str, &str)] = &[
+    ("AMP", "`&`"),
+    ("AT", "`@`"),
+    ("BACKTICK", "a backtick"),
+    ("BANG", "`!`"),
+    ("CARET", "`^`"),
+    ("COLON", "`:`"),
+    ("COLON_EQ", "`:=`"),
+    ("COMMA", "`,`"),
+    ("DOLLAR", "`$`"),
+    ("DOT", "`.`"),
+    ("DOT_DOT", "`..`"),
+    ("EOF", "the end"),
+    ("EQ", "`=`"),
+    ("ERROR", "something else"),
+    ("FAT_ARROW", "`=>`"),
+    ("GREATER_GREATER", "`>>`"),
+    ("GTEQ", "`>=`"),
+    ("IDENT", "a name"),
+    ("INT_NUMBER", "a number"),
+    ("LESS_LESS", "`<<`"),
+    ("LTEQ", "`<=`"),
+    ("L_ANGLE", "`<`"),
+    ("L_BRACK", "`[`"),
+    ("L_CURLY", "`{`"),
+    ("L_PAREN", "`(`"),
+    ("MINUS", "`-`"),
+    ("NEQ", "`!=`"),
+    ("NEQB", "`<>`"),
+    ("NUMERIC_NUMBER", "a number"),
+    ("PERCENT", "`%`"),
+    ("PIPE", "`|`"),
+    ("PLUS", "`+`"),
+    ("POSITIONAL_PARAM", "a parameter"),
+    ("POUND", "`#`"),
+    ("QUESTION", "`?`"),
+    ("R_ANGLE", "`>`"),
+    ("R_BRACK", "`]`"),
+    ("R_CURLY", "`}`"),
+    ("R_PAREN", "`)`"),
+    ("SEMICOLON", "`;`"),
+    ("SLASH", "`/`"),
+    ("STAR", "`*`"),
+    ("STRING", "a string"),
+    ("TILDE", "`~`"),
+    ("UNDERSCORE", "`_`"),
+];
+
+/// What a parser says, without its names for tokens: `ALTER_KW` is `ALTER` to everyone else.
+fn in_words(message: &str) -> String {
+    let word = |word: &str| {
+        let bare = word.trim_end_matches([',', '.', ':', ';']);
+        let rest = &word[bare.len()..];
+        let name = bare.chars().all(|c| c.is_ascii_uppercase() || c == '_') && bare.len() > 1;
+        match bare.strip_suffix("_KW") {
+            Some(keyword) if name => format!("`{keyword}`{rest}"),
+            _ if name && bare.ends_with("_STRING") => format!("a string{rest}"),
+            _ => SIGNS
+                .iter()
+                .find(|(sign, _)| *sign == bare)
+                .map_or_else(|| word.to_owned(), |(_, s)| format!("{s}{rest}")),
+        }
+    };
+    message.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_name_of_a_token_reaches_the_reader() {
+        for (sql, message) in [
+            ("CREATE TABLE ALTER TABLE c ADD d int;", ""),
+            ("{ select }", "`{`"),
+            ("CREATE TABLE t (a int,, b int);", ""),
+            ("EMPTY TABLE x;", ""),
+            ("SELECT 1 +;", ""),
+        ] {
+            use crate::sql::{Depth, Dialect, Limits, read};
+            let depth = Depth::Everything { squawk: &[], in_transaction: false };
+            let read = read(sql, 0, sql.len(), Dialect::Postgres, &Limits::default(), depth);
+            let said: Vec<_> = read.problems.iter().map(|problem| problem.message.as_str()).collect();
+            assert!(!said.is_empty() && said.join(" ").contains(message), "{sql}: {said:?}");
+            assert!(!said.iter().any(|said| said.contains("_KW") || said.contains("L_CURLY")), "{sql}: {said:?}");
+        }
+        assert_eq!(super::in_words("expected command, found ALTER_KW"), "expected command, found `ALTER`");
+        assert_eq!(super::in_words("expected R_PAREN"), "expected `)`");
+        assert_eq!(super::in_words("expected SEMICOLON, found EOF"), "expected `;`, found the end");
+    }
 }

@@ -96,8 +96,10 @@ impl Catalog {
 
     /// The reached objects in a few words, for a message; nothing where there are none.
     pub fn reach_words(&self, table: &Name, column: Option<&str>) -> Option<String> {
-        let all: Vec<_> =
+        let mut all: Vec<_> =
             self.reach(table, column).into_iter().filter(|one| !matches!(one.kind, "index" | "constraint")).collect();
+        // They are in the order of their names; one may be reached through several.
+        all.dedup_by(|one, other| (one.kind, &one.name) == (other.kind, &other.name));
         let shown: Vec<_> = all.iter().take(5).map(|one| format!("{} {}", one.kind, one.name)).collect();
         let rest = all.len().saturating_sub(shown.len());
         match (shown.is_empty(), rest) {
