@@ -144,6 +144,7 @@ impl<'a> Run<'a> {
         for problem in read.problems.iter().take(20) {
             let (rule, subject) = match problem.kind {
                 ProblemKind::Syntax => ("unparseable-sql", "syntax"),
+                ProblemKind::Form => ("not-analysable", "statement"),
                 ProblemKind::TooDeep => ("nested-too-deep", "nesting"),
                 ProblemKind::Meta => ("psql-command", "psql command"),
             };

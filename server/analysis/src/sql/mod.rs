@@ -8,6 +8,7 @@
 mod column;
 mod cursor;
 mod filter;
+mod forms;
 mod lex;
 mod merge;
 mod name;
@@ -70,6 +71,8 @@ impl Default for Limits {
 pub enum ProblemKind {
     /// The dialect's parser refuses it.
     Syntax,
+    /// The dialect's parser does not know this form of a statement that the product may well know.
+    Form,
     /// Nested deeper or chained longer than [`Limits`] allow.
     TooDeep,
     /// A command of the `psql` terminal, not SQL.

@@ -160,6 +160,10 @@ fn single(c: &mut Cursor<'_>) -> Option<Op> {
             return Some(Op::Select { query: query(&whole) });
         }
     }
+    let out = || ["outfile", "dumpfile"].iter().any(|word| (1..c.tokens.len()).any(|at| c.word_at(at, word)));
+    if c.dialect == Dialect::Mysql && c.is("select") && out() {
+        return Some(Op::Copy { table: None, program: false, server_file: true, into_table: false });
+    }
     if c.is("select")
         && let Some(table) = select_into(c, &whole)
     {

@@ -1,7 +1,7 @@
 //! Asks a parser of the dialect whether a script is well-formed.
 
 use super::lex::Lexed;
-use super::{Dialect, Op, Problem, ProblemKind, Script};
+use super::{Dialect, Problem, ProblemKind, Script, forms};
 use squawk_linter::Linter;
 use squawk_syntax::SourceFile;
 use std::borrow::Cow;
@@ -25,7 +25,8 @@ pub fn check(
         let text = masked(text, start, end, lexed);
         stacker::maybe_grow(STACK, STACK, || postgres(&text, start, lexed, squawk, in_transaction, script));
     } else {
-        stacker::maybe_grow(STACK, STACK, || others(text, lexed, dialect, script));
+        let text = masked(text, start, end, lexed);
+        stacker::maybe_grow(STACK, STACK, || forms::others(&text, start, lexed, dialect, script));
     }
 }
 
@@ -101,34 +102,6 @@ fn postgres(
             (found.code, usize::from(range.start()) + offset, usize::from(range.end()) + offset)
         })
         .collect();
-}
-
-/// MySQL and SQLite: each statement on its own, so that one that is not understood does not hide the others.
-fn others(text: &str, lexed: &Lexed, dialect: Dialect, script: &mut Script) {
-    let mysql = sqlparser::dialect::MySqlDialect {};
-    let sqlite = sqlparser::dialect::SQLiteDialect {};
-    let parser: &dyn sqlparser::dialect::Dialect = if dialect == Dialect::Mysql { &mysql } else { &sqlite };
-    for (raw, statement) in lexed.statements.iter().zip(&script.statements) {
-        // That parser knows less than the products do: what our own reader understood is not reported.
-        let understood = statement.ops.iter().all(|located| !matches!(located.op, Op::Unknown { .. }));
-        let plain = statement.ops.iter().all(|located| matches!(located.op, Op::Set { .. } | Op::Harmless));
-        if raw.too_deep || plain || understood && is_routine(text, raw.start) {
-            continue;
-        }
-        let result = sqlparser::parser::Parser::new(parser)
-            .with_recursion_limit(200)
-            .try_with_sql(&text[raw.start..raw.end])
-            .and_then(|mut parser| parser.parse_statements());
-        if let Err(error) = result {
-            let message = error.to_string();
-            script.problems.push(Problem { kind: ProblemKind::Syntax, start: raw.start, end: raw.end, message });
-        }
-    }
-}
-
-fn is_routine(text: &str, start: usize) -> bool {
-    let head: String = text[start..].chars().take(80).collect::<String>().to_ascii_lowercase();
-    head.starts_with("create") && ["trigger", "procedure", "function", "event"].iter().any(|word| head.contains(word))
 }
 
 /// The parser's names for tokens.

@@ -36,6 +36,8 @@ struct Lexer<'a> {
     first: usize,
     nesting: Nesting,
     delimiter: String,
+    /// Inside of a comment that MySQL runs.
+    hint: bool,
     limits: &'a Limits,
 }
 
@@ -54,6 +56,7 @@ pub fn lex(text: &str, start: usize, end: usize, dialect: Dialect, limits: &Limi
         first: 0,
         nesting: Nesting::default(),
         delimiter: ";".to_owned(),
+        hint: false,
         limits,
     };
     lexer.run();
@@ -98,6 +101,12 @@ impl Lexer<'_> {
         match (self.peek(0), self.peek(1)) {
             (b'-', b'-') => self.line(),
             (b'#', _) if self.dialect == Dialect::Mysql => self.line(),
+            (b'/', b'*') if self.opens_hint() => {}
+            (b'*', b'/') if self.hint => {
+                self.hint = false;
+                self.out.blanks.push(self.at..self.at + 2);
+                self.at += 2;
+            }
             (b'/', b'*') => {
                 let mut depth = 0usize;
                 while self.at < self.end {
@@ -120,6 +129,23 @@ impl Lexer<'_> {
             }
             _ => return false,
         }
+        true
+    }
+
+    /// `/*!40101 … */`, and MariaDB's `/*M!…`: run by the product, from this version on. One that no version has reached
+    /// is a comment.
+    fn opens_hint(&mut self) -> bool {
+        let sign = if self.peek(2) == b'M' { 4 } else { 3 };
+        if self.dialect != Dialect::Mysql || self.peek(sign - 1) != b'!' {
+            return false;
+        }
+        let digits = (0..6).take_while(|at| self.peek(sign + at).is_ascii_digit()).count();
+        if digits > 0 && self.peek(sign) == b'9' {
+            return false;
+        }
+        self.out.blanks.push(self.at..self.at + sign + digits);
+        self.at += sign + digits;
+        self.hint = true;
         true
     }
 
