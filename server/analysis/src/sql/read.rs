@@ -65,7 +65,7 @@ fn explained(c: &Cursor<'_>) -> Option<usize> {
         Some(range) if c.dialect == Dialect::Postgres => {
             let options = format!("{},", c.plain(range));
             let off = ["false", "off", "0"].iter().any(|no| options.contains(&format!("analyze {no},")));
-            options.starts_with("analyze") && !off || options.contains(", analyze") && !off
+            !off && (options.starts_with("analyze") || options.contains(", analyze"))
         }
         Some(_) => false,
         None => c.eat("analyze"),
