@@ -5,18 +5,26 @@ use playwright_rs::expect;
 use std::time::{Duration, Instant};
 
 const PATIENCE: Duration = Duration::from_secs(10);
+/// For what other work on the machine can hold up: jobs of the server, a page's first start.
+const LONG: Duration = Duration::from_secs(60);
 
 /// The page answers to clicks.
 pub async fn alive(visitor: &Visitor) {
     let html = visitor.page.locator("html[data-alive]");
-    expect(html).with_timeout(PATIENCE).to_be_visible().await.expect("the page comes to life");
+    expect(html).with_timeout(LONG).to_be_visible().await.expect("the page comes to life");
 }
 
 /// The page comes to show it: the server works on it in the background.
 pub async fn comes(visitor: &Visitor, selector: &str) {
     let place = visitor.page.locator(selector);
-    let wait = Duration::from_secs(60);
-    expect(place).with_timeout(wait).to_be_visible().await.unwrap_or_else(|e| panic!("{selector}: {e}"));
+    expect(place).with_timeout(LONG).to_be_visible().await.unwrap_or_else(|e| panic!("{selector}: {e}"));
+}
+
+/// A place comes to hold these words: the server works on it in the background.
+pub async fn comes_to_say(visitor: &Visitor, selector: &str, words: &str) {
+    let place = visitor.page.locator(selector).first();
+    let told = expect(place).with_timeout(LONG).to_contain_text(words).await;
+    told.unwrap_or_else(|e| panic!("{selector}: {e}"));
 }
 
 /// Something is visible.

@@ -4,7 +4,7 @@ use super::compare::{self, Snapshots};
 use super::model::{Direction, Progress, Proof, Reason, Verdict};
 use super::pass::{self, failure};
 use super::schema::{Whole, whole};
-use super::seed::{self, Variety};
+use super::seed::{self, Odd, Variety};
 use super::views::{self, Unreadable};
 use super::writes;
 use super::{Plan, base, findings, how, odd, touched};
@@ -129,9 +129,9 @@ async fn passes(
     proof.schema = Some(before.schema.clone());
     let mut session = database.session().await?;
     let tables = touched::tables(plan, &catalog);
+    let odd = Odd { kinds: odd::kinds(plan), tables: touched::named(plan, &catalog) };
     // A dead session seeds no more; what it could not do is said.
-    proof.seeded =
-        seed::seed(&mut session, &catalog, &tables, variety, &odd::kinds(plan), progress).await.unwrap_or_default();
+    proof.seeded = seed::seed(&mut session, &catalog, &tables, variety, &odd, progress).await.unwrap_or_default();
     if !session.is_alive() {
         session = database.session().await?;
     }

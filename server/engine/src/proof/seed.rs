@@ -30,13 +30,19 @@ pub(super) enum Variety {
     Nothing,
 }
 
+/// The odd rows, and the tables that get them.
+pub(super) struct Odd {
+    pub(super) kinds: Vec<odd::Kind>,
+    pub(super) tables: BTreeSet<String>,
+}
+
 /// Seeds these tables, parents first; says how many rows each has then.
 pub(super) async fn seed(
     session: &mut Session,
     catalog: &Catalog,
     tables: &[String],
     variety: Variety,
-    odd: &[odd::Kind],
+    odd: &Odd,
     progress: &(dyn Fn(Progress) + Send + Sync),
 ) -> Result<Vec<Seeded>, Failure> {
     let mut all = Vec::new();
@@ -48,8 +54,8 @@ pub(super) async fn seed(
             Variety::Nothing => Some("the change fails on rows; it was run without".to_owned()),
             _ => table.fill(session, variety).await,
         };
-        if variety == Variety::Odd && reason.is_none() {
-            table.fill_oddly(session, odd).await;
+        if variety == Variety::Odd && reason.is_none() && odd.tables.contains(name) {
+            table.fill_oddly(session, &odd.kinds).await;
         }
         if !session.is_alive() {
             return Err(Failure::Lost { message: format!("the server went down while {name} got rows") });

@@ -15,8 +15,7 @@ const MOST: usize = 400;
 pub(super) fn tables(plan: &Plan, catalog: &Catalog) -> Vec<String> {
     let words = words(plan);
     let relations = || catalog.relations.iter().filter(|relation| matches!(relation.kind.as_str(), "r" | "p"));
-    let dynamic = ["execute", "call", "format", "perform"].iter().any(|word| words.contains(*word));
-    let everything = relations().count() <= ALL || dynamic;
+    let everything = relations().count() <= ALL || is_dynamic(&words);
     let mut found: BTreeSet<String> = relations()
         .filter(|relation| everything || words.contains(&relation.name.to_lowercase()))
         .map(|relation| relation.full_name())
@@ -58,6 +57,18 @@ pub(super) fn tables(plan: &Plan, catalog: &Catalog) -> Vec<String> {
     let known: BTreeSet<String> = relations().filter(|one| one.parent.is_none()).map(|one| one.full_name()).collect();
     let found: BTreeSet<String> = found.intersection(&known).cloned().collect();
     ordered(&found, &keys).into_iter().take(MOST).collect()
+}
+
+/// Tables that the change names; all, where SQL is put together at run time.
+pub(super) fn named(plan: &Plan, catalog: &Catalog) -> BTreeSet<String> {
+    let words = words(plan);
+    let everything = is_dynamic(&words);
+    let relations = catalog.relations.iter().filter(|one| everything || words.contains(&one.name.to_lowercase()));
+    relations.map(|relation| relation.full_name()).collect()
+}
+
+fn is_dynamic(words: &BTreeSet<String>) -> bool {
+    ["execute", "call", "format", "perform"].iter().any(|word| words.contains(*word))
 }
 
 /// Parents first; in a circle, by name.
