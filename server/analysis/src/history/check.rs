@@ -34,63 +34,70 @@ pub fn check(head: &History, base: &History, unread: &[String]) -> Vec<Fault> {
     let cut = head.defects.iter().any(|(_, defect)| *defect == Defect::TooMany);
     for (path, defect) in head.defects.iter().filter(|(path, _)| !broken.contains(&path.as_str())) {
         match defect {
-            Defect::Damaged => fault("encoding", path, format!("{path} holds bytes that are not valid text")),
+            Defect::Damaged => fault("encoding", path, "holds bytes that are not valid text".to_owned()),
             Defect::Oversized(bytes) => {
-                fault("file-too-large", path, format!("{path} has {bytes} bytes, which is more than is read"));
+                fault("file-too-large", path, format!("has {bytes} bytes, which is more than is read"));
             }
             Defect::TooMany => {
-                fault("file-too-large", path, format!("{path} and the files after it are too many to be read"))
+                fault("file-too-large", path, "this file and those after it are too many to be read".to_owned())
             }
             Defect::Orphan if cut || halves.contains(&pair(path)) => {}
-            Defect::Orphan => fault("orphan-down", path, format!("{path} undoes a migration that is not there")),
+            Defect::Orphan => fault("orphan-down", path, "undoes a migration that is not there".to_owned()),
             Defect::Misnamed(expected) => {
-                let message = format!("{path} is not run: the tool expects a name like {expected}");
+                let message = format!("is not run: the tool expects a name like {expected}");
                 fault("misnamed-migration", path, message);
             }
-            Defect::Unplanned(why) => fault("not-in-plan", path, format!("{path}: {why}")),
+            Defect::Unplanned(why) => fault("not-in-plan", path, why.clone()),
         }
     }
     let undoes = head.layout.has_down() && is_undone(head, base);
     let latest = base.migrations.iter().filter(|m| !m.repeatable).max_by_key(|m| order(&m.version));
     let mut versions: BTreeMap<Vec<(u64, String)>, &str> = BTreeMap::new();
+    // The place names the file, which may hold several changes.
+    let of = |migration: &Migration| match head.layout {
+        Layout::Liquibase => format!("changeset {}: ", migration.name),
+        _ => String::new(),
+    };
     for migration in &head.migrations {
         let path = &migration.up.path;
+        let of = of(migration);
         let known = deployed.get(&(path.as_str(), migration.name.as_str()));
         if let Some(known) = known {
             let edited = !migration.repeatable && !head.layout.is_same(&known.up, &migration.up);
             if edited {
-                fault("edited-migration", path, format!("{path} is already deployed, and is changed here"));
+                fault("edited-migration", path, format!("{of}already deployed, and changed here"));
             }
             match (&known.down, &migration.down) {
                 (Some(old), None) if !halves.contains(&pair(&old.path)) && !cut => {
                     let what = if old.path == *path { "the part that undoes it" } else { old.path.as_str() };
-                    let message = format!("already deployed, and {what} is removed here");
+                    let message = format!("{of}already deployed, and {what} is removed here");
                     fault("missing-down", path, message);
                 }
                 (Some(old), Some(new)) if !head.layout.is_same(old, new) && !(edited && new.path == *path) => {
-                    let of = if new.path == *path { String::new() } else { format!(" of {path}") };
-                    let message =
-                        format!("the way back{of}, already deployed, is another one than was reviewed and proven");
+                    let back = if new.path == *path { String::new() } else { format!(" of {path}") };
+                    let message = format!(
+                        "{of}the way back{back}, already deployed, is another one than was reviewed and proven"
+                    );
                     fault("edited-migration", &new.path, message);
                 }
                 _ => {}
             }
         } else {
             if is_empty(&migration.up, head) {
-                fault("empty-migration", path, format!("{path} has no statement"));
+                fault("empty-migration", path, format!("{of}has no statement"));
             }
             let must_undo = undoes && !migration.repeatable;
             match &migration.down {
                 _ if !must_undo => {}
-                None => fault("missing-down", path, format!("{path} has no script that undoes it")),
+                None => fault("missing-down", path, format!("{of}nothing undoes it")),
                 Some(down) if is_empty(down, head) => {
                     let what = if down.path == *path { "the part of it that undoes it" } else { down.path.as_str() };
-                    fault("missing-down", path, format!("{path} is not undone: {what} is empty"));
+                    fault("missing-down", path, format!("{of}not undone: {what} is empty"));
                 }
                 Some(_) => {}
             }
             if let Some(latest) = latest.filter(|latest| order(&migration.version) < order(&latest.version)) {
-                let message = format!("{path} is new, but sorts before {}, which is already deployed", latest.up.path);
+                let message = format!("is new, but sorts before {}, which is already deployed", latest.up.path);
                 // Liquibase runs every changeset that has not run, wherever it stands.
                 if !migration.repeatable && head.layout != Layout::Liquibase {
                     fault("out-of-order", path, message);
@@ -102,7 +109,7 @@ pub fn check(head: &History, base: &History, unread: &[String]) -> Vec<Fault> {
                 Some(other)
                     if other != path && (known.is_none() || !deployed.keys().any(|(path, _)| *path == other)) =>
                 {
-                    let message = format!("{path} has the same version {} as {other}", migration.version);
+                    let message = format!("has the same version {} as {other}", migration.version);
                     fault("duplicate-version", path, message);
                 }
                 _ => {}
@@ -114,7 +121,7 @@ pub fn check(head: &History, base: &History, unread: &[String]) -> Vec<Fault> {
         if !present.contains_key(&(*path, migration.name.as_str())) && !migration.repeatable {
             let unread = head.defects.iter().any(|(defect, _)| defect == path);
             if !unread {
-                fault("removed-migration", path, format!("{path} is already deployed, and is removed here"));
+                fault("removed-migration", path, format!("{}already deployed, and removed here", of(migration)));
             }
         }
     }

@@ -34,7 +34,12 @@ pub fn levels(said: &BTreeMap<String, String>) -> Result<Levels, RulesError> {
         if rule.name == UNDECLARED_BREAKING && level != Level::Error {
             let why =
                 "A breaking change would go past those who have to approve it; declare the request breaking instead.";
-            return Err(RulesError::new(&format!("rules.{name}"), word, "is refused: it always blocks", why));
+            return Err(RulesError::new(
+                &format!("rules.{name}"),
+                word,
+                "is refused: it blocks until the change is treated as breaking",
+                why,
+            ));
         }
         if rule.severities.is_empty() {
             return Err(RulesError::new("rules", name, "has no level", &rule.level()));

@@ -55,12 +55,17 @@ pub(super) fn is_document(path: &str) -> bool {
 /// The project file, if there is one.
 ///
 /// # Errors
-/// It is too large, no TOML, or has members that are missing, unknown or of the wrong type: where and why.
+/// It is too large, no text, no TOML, or has members that are missing, unknown or of the wrong type: where and why.
 pub fn project(files: &Files) -> Result<Option<ProjectConfig>, String> {
     let Some(bytes) = files.get(PROJECT_FILE) else { return Ok(None) };
     // Longer than it may be in any encoding: what is cut off is not looked at.
     let bytes = bytes.get(..4 * LARGEST).unwrap_or(bytes);
-    ProjectConfig::parse(&Text::read(bytes).text).map(Some).map_err(|problems| match problems.as_slice() {
+    let Text { text, damaged } = Text::read(bytes);
+    ProjectConfig::parse(&text).map(Some).map_err(|problems| match problems.as_slice() {
+        // What is wrong with the rest of it follows from that.
+        _ if damaged => {
+            format!("{PROJECT_FILE} is no text: it holds bytes that are not valid in its encoding. Save it as UTF-8.")
+        }
         [one] => format!("{PROJECT_FILE}: {}", one.message),
         all => {
             let lines: String = all.iter().map(|problem| format!("\n  {}", problem.message)).collect();

@@ -129,7 +129,10 @@ fn unknown_words_are_refused_with_a_hint() {
     assert!(refused("proof-rows-lost", "loud").contains("off, notice, warning and error"));
     assert!(refused("openapi-operation-added", "error").contains("never a finding"));
     for level in ["off", "notice", "warning"] {
-        assert!(refused("undeclared-breaking", level).contains("always blocks"), "{level}");
+        assert!(
+            refused("undeclared-breaking", level).contains("blocks until the change is treated as breaking"),
+            "{level}"
+        );
     }
     assert!(levels(&[("undeclared-breaking".to_owned(), "error".to_owned())].into()).is_ok());
     assert!(dialect("d", "oracle").unwrap_err().to_string().contains("postgres"));
@@ -273,6 +276,25 @@ fn tables_of_two_teams_are_refused() {
     base.put(PROJECT_FILE, BASE[0].1.replace("name = 'data'\n[[comp", two).into_bytes());
     let error = Rules::of(project(&base).unwrap().as_ref(), &base).unwrap_err().to_string();
     assert!(error.contains("teams.1.tables.0") && error.contains("one owner"), "{error}");
+}
+
+#[test]
+fn a_project_file_that_is_no_text_is_called_so() {
+    for bytes in [&b"\xFF\xFE\0"[..], b"key = '\xFF", b"\0\0\0"] {
+        let base: Files = [(PROJECT_FILE, bytes.to_vec())].into_iter().collect();
+        let error = project(&base).unwrap_err();
+        assert!(error.contains("no text") && !error.contains("missing"), "{error}");
+    }
+}
+
+#[test]
+fn what_tells_how_migrations_run_is_loaded() {
+    for path in ["db/V1__a.sql.conf", "db/1_a/metadata.toml", "a/changelog/2.xml", "db/migrations/x.yaml"] {
+        assert!(wanted(path, None), "{path}");
+    }
+    for path in ["Cargo.toml", "deploy/values.yaml", "src/test/resources/2.xml", "db/migrations/meta/0.json"] {
+        assert!(!wanted(path, None), "{path}");
+    }
 }
 
 #[test]

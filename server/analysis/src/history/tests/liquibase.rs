@@ -14,6 +14,8 @@ fn a_changeset_is_appended_to_a_file() {
     assert_eq!(head.added(&base).map(|m| m.name.as_str()).collect::<Vec<_>>(), ["me:2"]);
     let edited = changelog(&first.replace("i int", "i bigint"));
     assert_eq!(faults(&[("a.sql", &edited)], &[("a.sql", &old)]), ["edited-migration db/a.sql"]);
+    let told = check(&read(&[("a.sql", &edited)]), &read(&[("a.sql", &old)]), &[]);
+    assert_eq!(told[0].message, "changeset me:1: already deployed, and changed here");
     let view = |sql: &str| changelog(&format!("--changeset me:v runOnChange:true\n{sql}\n--rollback empty\n"));
     assert_eq!(faults(&[("a.sql", &view("b"))], &[("a.sql", &view("a"))]), Vec::<String>::new());
     // A file that sorts before another is no earlier.
