@@ -73,7 +73,7 @@ pub fn check(head: &History, base: &History, unread: &[String]) -> Vec<Fault> {
                     let message = format!("{of}already deployed, and {what} is removed here");
                     fault("missing-down", path, message);
                 }
-                (Some(old), Some(new)) if !head.layout.is_same(old, new) && !(edited && new.path == *path) => {
+                (Some(old), Some(new)) if !(head.layout.is_same(old, new) || edited && new.path == *path) => {
                     let back = if new.path == *path { String::new() } else { format!(" of {path}") };
                     let message = format!(
                         "{of}the way back{back}, already deployed, is another one than was reviewed and proven"
