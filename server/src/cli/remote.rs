@@ -86,6 +86,11 @@ async fn finish(
         }
         Ok(())
     });
+    // What was found of another head, base or request says nothing of whether this one may pass.
+    if !view.current {
+        let words = "The branch or the request has changed since this was found. Run the command again.";
+        return Err(Failure::Other(words.to_owned()));
+    }
     ended(shown, view.blocked.len())
 }
 

@@ -16,8 +16,10 @@ impl Validations for Engine {
     async fn validation(&self, actor: &Actor, change: ChangeRef) -> AppResult<ValidationView> {
         let mut tx = self.store.begin().await.map_err(app)?;
         let state = self.visible_change(&mut tx, actor, change).await?;
-        let project = projects::config(&mut tx, &state.request.project).await.map_err(app)?;
         let run = last(&mut tx, state.request.id).await.map_err(app)?;
+        // Read once more after the run: one that has ended in between would show without what it found.
+        let state = self.visible_change(&mut tx, actor, change).await?;
+        let project = projects::config(&mut tx, &state.request.project).await.map_err(app)?;
         let cx = Context { actor, now: self.clock.now(), project: &project, documents: &[] };
         let may = permissions(&state, &cx);
         let decide = |id: u32, grant: bool| permission(&state, &Command::DecideWaiver { id, grant, note: None }, &cx);
@@ -54,6 +56,7 @@ impl Validations for Engine {
         let mut tx = self.store.begin().await.map_err(app)?;
         let state = self.visible_change(&mut tx, actor, change).await?;
         let run = last(&mut tx, state.request.id).await.map_err(app)?;
+        let state = self.visible_change(&mut tx, actor, change).await?;
         let (current, failed) = (state.impact().is_some(), state.impact_failure().map(str::to_owned));
         let warnings = state.warnings();
         let outcome = state.workflow.analysis.and_then(|analysis| analysis.outcome);
