@@ -4,6 +4,7 @@
 use super::node::{Kind, Node};
 use super::operation::METHODS;
 use super::read::Document;
+use rustc_hash::FxHashSet;
 
 /// References that only refer to another one, at the most; a longer row of them is a circle.
 const ROW: usize = 32;
@@ -61,11 +62,13 @@ fn no_map<'a>(name: &str, node: &'a Node) -> Option<(&'a Node, String)> {
 /// A reference that refers to itself and says nothing else.
 fn circle(document: &Document) -> Option<(&Node, String)> {
     let mut found = None;
+    let mut sound = FxHashSet::default();
     document.root.walk(
         &mut |node, _| {
-            if found.is_some() || only(document, node).is_none() {
+            let Some(reference) = only(document, node).filter(|reference| found.is_none() && sound.insert(*reference))
+            else {
                 return;
-            }
+            };
             let mut at = node;
             for _ in 0..ROW {
                 match only(document, at).and_then(|reference| document.at(reference)) {
@@ -73,7 +76,6 @@ fn circle(document: &Document) -> Option<(&Node, String)> {
                     None => return,
                 }
             }
-            let reference = only(document, node).unwrap_or_default();
             found = Some((node, format!("`$ref: {reference}` refers to itself and to no schema")));
         },
         &mut Vec::new(),

@@ -22,7 +22,12 @@ impl<'a> Differ<'a> {
                 Direction::Response => write_only && !read_only,
             }
         };
-        let names: BTreeSet<&str> = pair.base.properties.keys().chain(pair.head.properties.keys()).copied().collect();
+        let (old, new) = (&pair.base.properties, &pair.head.properties);
+        // Most objects keep their fields.
+        let names: Vec<&str> = match old.keys().eq(new.keys()) {
+            true => old.keys().copied().collect(),
+            false => old.keys().chain(new.keys()).copied().collect::<BTreeSet<_>>().into_iter().collect(),
+        };
         for name in names {
             let old = pair.base.properties.get(name).filter(|nodes| !hidden(nodes, self.base));
             let new = pair.head.properties.get(name).filter(|nodes| !hidden(nodes, self.head));

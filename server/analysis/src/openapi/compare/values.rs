@@ -24,6 +24,9 @@ impl<'a> Differ<'a> {
     }
 
     pub(super) fn types(&mut self, pair: &Pair<'a, '_>) {
+        if pair.base.types == pair.head.types {
+            return;
+        }
         let at = (Side::Head, pair.task.head_node());
         let rest = |shape: &Shape<'a>| -> Option<BTreeSet<&'a str>> {
             shape.types.as_ref().map(|types| types.iter().copied().filter(|name| *name != "null").collect())
@@ -128,6 +131,9 @@ impl<'a> Differ<'a> {
         for (base, head, sign) in
             [(&pair.base.lower, &pair.head.lower, 1.0), (&pair.base.upper, &pair.head.upper, -1.0)]
         {
+            if base.is_empty() && head.is_empty() {
+                continue;
+            }
             let keywords: BTreeSet<&str> = base.keys().chain(head.keys()).copied().collect();
             for keyword in keywords {
                 let (old, new) = (base.get(keyword), head.get(keyword));
@@ -174,6 +180,9 @@ impl<'a> Differ<'a> {
     }
 
     pub(super) fn others(&mut self, pair: &Pair<'a, '_>) {
+        if pair.base.other.is_empty() && pair.head.other.is_empty() {
+            return;
+        }
         let keywords: BTreeSet<&str> = pair.base.other.keys().chain(pair.head.other.keys()).copied().collect();
         for keyword in keywords {
             let (old, new) = (pair.base.other.get(keyword), pair.head.other.get(keyword));
