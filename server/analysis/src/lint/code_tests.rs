@@ -1,3 +1,5 @@
+//! Migrations that are no SQL.
+
 use super::{Options, lint};
 use crate::Files;
 
