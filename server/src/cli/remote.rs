@@ -25,7 +25,15 @@ pub async fn run(app: &App, change: ChangeRef, written: &Written<'_>) -> Outcome
     let asked = client.request_validation(change).await?;
     let mut view = asked;
     let mut shown = 0;
-    while goes_on(view.run.as_ref()) {
+    let mut patience = 50;
+    loop {
+        let done = view.run.as_ref().is_some_and(|run| run.state == RunState::Done);
+        // Over, and out of date already: another run is about to begin.
+        let late = done && !view.current && patience > 0;
+        if !goes_on(view.run.as_ref()) && !late {
+            break;
+        }
+        patience -= i32::from(late);
         shown = parts(app, view.run.as_ref(), shown);
         tokio::time::sleep(PAUSE).await;
         view = client.validation(change).await?;
