@@ -15,6 +15,8 @@ use std::time::Duration;
 
 /// Pause between two looks at a run.
 pub const PAUSE: Duration = Duration::from_millis(400);
+/// Looks for the run that follows one that is out of date.
+const LOOKS: u32 = 50;
 
 /// Asks for a run, shows its parts as they end, and then what it found.
 ///
@@ -25,21 +27,20 @@ pub async fn run(app: &App, change: ChangeRef, written: &Written<'_>) -> Outcome
     let asked = client.request_validation(change).await?;
     let mut view = asked;
     let mut shown = 0;
-    let mut patience = 50;
-    loop {
-        let done = view.run.as_ref().is_some_and(|run| run.state == RunState::Done);
-        // Over, and out of date already: another run is about to begin.
-        let late = done && !view.current && patience > 0;
-        if !goes_on(view.run.as_ref()) && !late {
-            break;
-        }
-        patience -= i32::from(late);
+    let mut looks = 0;
+    while goes_on(view.run.as_ref()) || (is_late(&view) && looks < LOOKS) {
+        looks += u32::from(is_late(&view));
         shown = parts(app, view.run.as_ref(), shown);
         tokio::time::sleep(PAUSE).await;
         view = client.validation(change).await?;
     }
     parts(app, view.run.as_ref(), shown);
     finish(app, &client, change, &view, written).await
+}
+
+/// The run is over, and out of date already: another one is about to begin.
+fn is_late(view: &ValidationView) -> bool {
+    !view.current && view.run.as_ref().is_some_and(|run| run.state == RunState::Done)
 }
 
 /// The run waits or goes on.
