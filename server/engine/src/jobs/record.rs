@@ -20,7 +20,7 @@ impl Engine {
         finished: Finished,
         outcome: Outcome,
     ) -> AppResult<()> {
-        let mut tx = self.store.begin().await.map_err(app)?;
+        let mut tx = self.before_the_end(run).await?;
         if !finish(&mut tx, run.id, &finished).await.map_err(app)? {
             return Ok(());
         }
@@ -54,7 +54,7 @@ impl Engine {
         finished: Finished,
         of: Option<(&Subject, String)>,
     ) -> AppResult<()> {
-        let mut tx = self.store.begin().await.map_err(app)?;
+        let mut tx = self.before_the_end(run).await?;
         let ours = finish(&mut tx, run.id, &finished).await.map_err(app)?;
         let (Some((subject, declared)), Err(reason), true) = (of, finished.result, ours) else {
             return commit(tx).await.map_err(app);
@@ -65,6 +65,14 @@ impl Engine {
             Ok(_) | Err(AppError::Conflict(_)) => commit(tx).await.map_err(app),
             Err(other) => Err(other),
         }
+    }
+
+    /// A transaction that has the change, as every operation has it before it touches the change's runs: the other way
+    /// round, the two would wait for each other.
+    async fn before_the_end(&self, run: &Claimed) -> AppResult<Tx> {
+        let mut tx = self.store.begin().await.map_err(app)?;
+        changes::lock(&mut tx, ChangeRef::Id(run.change)).await.map_err(app)?;
+        Ok(tx)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Two at the same moment.
 
+use crate::desk::Desk;
 use crate::world::{World, add_field, is_at, person};
 use domain::AppError;
 use domain::api::{ChangeRef, Changes};
@@ -74,4 +75,32 @@ async fn two_edits_at_once_cannot_close_a_cycle() {
     let (x, y) = tokio::join!(w.run("ada", &a, first), w.run("ada", &b, second));
     assert!(x.is_ok() != y.is_ok(), "{x:?} {y:?}");
     assert_eq!(w.count("SELECT count(*) FROM change_dependencies").await, 1);
+}
+
+/// An operation has the change, and then touches its runs; the end of a run that went the other way round would deadlock.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_end_of_a_run_waits_for_the_change_and_holds_nothing_meanwhile() {
+    let d = Desk::new().await;
+    d.shelf.push("c1", &[]);
+    let change = d.on_branch().await;
+    let mut operation = d.world.engine.store().pool().begin().await.unwrap();
+    let run = async |tx: &mut sqlx::PgConnection, sql: &str| {
+        sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).bind(change.change.id).execute(tx).await
+    };
+    run(&mut operation, "SELECT id FROM change_requests WHERE id = $1 FOR UPDATE").await.unwrap();
+    let operate = async {
+        let waiting =
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+        while d.world.count(waiting).await == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        sqlx::query("SET LOCAL lock_timeout = '2s'").execute(&mut *operation).await.unwrap();
+        let touched = run(&mut operation, "UPDATE validation_runs SET cause = cause WHERE change_id = $1").await;
+        operation.commit().await.unwrap();
+        touched.unwrap()
+    };
+    let (ended, touched) = tokio::join!(d.validator.round(), operate);
+    assert!(ended.unwrap() && touched.rows_affected() > 0);
+    assert!(d.view(&change).await.current);
+    d.proofs.close().await;
 }

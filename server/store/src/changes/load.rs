@@ -77,6 +77,14 @@ async fn find(conn: &mut PgConnection, change: ChangeRef, lock: bool) -> StoreRe
     found.ok_or_else(|| StoreError::NotFound(change.to_string()))
 }
 
+/// Keeps others from altering a change until the transaction ends, without reading it: it may be damaged.
+///
+/// # Errors
+/// `NotFound` where there is no such change.
+pub async fn lock(conn: &mut PgConnection, change: ChangeRef) -> StoreResult<()> {
+    find(conn, change, true).await.map(drop)
+}
+
 /// One change; `lock` keeps others from altering it until the transaction ends.
 ///
 /// # Errors

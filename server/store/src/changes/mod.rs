@@ -20,7 +20,7 @@ pub use dashboard::{Candidates, Ended, Live, candidates, ended, last_end, live, 
 pub use idempotency::{Key, find_key, insert_key, lock_key};
 pub use links::{Links, collisions, cyclic, dependency_status, links, links_of_new, lock_dependencies};
 pub use list::list;
-pub use load::{load, load_many};
+pub use load::{load, load_many, lock};
 pub use reached::put_reached;
 pub use save::{insert, next_number, save};
 
