@@ -15,19 +15,17 @@ pub(super) type Unreadable = BTreeMap<String, Failure>;
 pub(super) async fn unreadable(database: &Database, catalog: &Catalog) -> Result<Unreadable, ScratchError> {
     let mut found = Unreadable::new();
     let views = catalog.relations.iter().filter(|relation| matches!(relation.kind.as_str(), "v" | "m"));
-    let mut open = None;
+    let mut session = database.session().await?;
     for view in views.take(MOST) {
-        let mut session = match open.take() {
-            Some(session) => session,
-            None => database.session().await?,
-        };
+        if !session.is_alive() {
+            session = database.session().await?;
+        }
         if let Err(failure) = session.read_view(&view.schema, &view.name).await
             // A materialised view that nobody has filled yet is no fault.
             && failure.code() != Some("55000")
         {
             found.insert(view.full_name(), failure);
         }
-        open = Some(session).filter(store::scratch::Session::is_alive);
     }
     Ok(found)
 }

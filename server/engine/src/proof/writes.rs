@@ -20,23 +20,21 @@ pub(super) async fn refused(
     let mut found = Refused::new();
     let plain = |kind: &str| matches!(kind, "r" | "p");
     let relations = catalog.relations.iter().filter(|one| plain(&one.kind) && tables.contains(&one.full_name()));
-    let mut open = None;
+    let mut session = database.session().await?;
     for relation in relations.take(MOST) {
         let name = relation.full_name();
         let columns = catalog.columns.iter().filter(|column| column.relation == name);
         let own = columns.filter(|column| column.generated.is_empty() && column.identity.is_empty());
         let own: Vec<String> = own.map(|column| column.name.clone()).collect();
         for write in [Write::Insert, Write::Update, Write::Delete] {
-            let mut session = match open.take() {
-                Some(session) => session,
-                None => database.session().await?,
-            };
+            if !session.is_alive() {
+                session = database.session().await?;
+            }
             if let Err(failure) = session.try_write(&relation.schema, &relation.name, &own, write).await
                 && !is_meant(&failure)
             {
                 found.insert((name.clone(), write), failure);
             }
-            open = Some(session).filter(store::scratch::Session::is_alive);
         }
     }
     Ok(found)
