@@ -12,7 +12,7 @@ pub mod impact;
 mod lint;
 pub mod openapi;
 pub mod operations;
-mod parallel;
+pub mod parallel;
 pub mod report;
 pub mod rules;
 pub mod schema;

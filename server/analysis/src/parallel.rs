@@ -14,11 +14,7 @@ const WORTH: usize = 16;
 const BATCH: usize = 128;
 
 /// `work` on each item, and `take` what comes out, in the items' order, while the next ones are worked on.
-pub(crate) fn ahead<'i, T: Sync, R: Send>(
-    items: &'i [T],
-    work: impl Fn(&T) -> R + Sync,
-    mut take: impl FnMut(&'i T, R),
-) {
+pub fn ahead<'i, T: Sync, R: Send>(items: &'i [T], work: impl Fn(&T) -> R + Sync, mut take: impl FnMut(&'i T, R)) {
     if items.len() < WORTH {
         return items.iter().for_each(|item| take(item, work(item)));
     }

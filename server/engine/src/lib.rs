@@ -11,9 +11,11 @@ pub mod proof;
 mod sample;
 mod secret;
 mod service;
+mod similar;
 pub mod validation;
 
 pub use clock::{Clock, SystemClock};
 pub use file::size;
 pub use sample::SteppedClock;
 pub use service::{Engine, Settings};
+pub use similar::close;

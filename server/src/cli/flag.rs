@@ -25,6 +25,9 @@ pub fn flag(pointer: &str) -> String {
         ("/branch", "the branch"),
         ("/base", "--base"),
         ("/assignee", "the assignee"),
+        ("/expiresAt", "--until"),
+        ("/fingerprint", "the fingerprint"),
+        ("/note", "--note"),
         ("/cursor", "--cursor"),
         ("/limit", "--limit"),
     ];
@@ -51,6 +54,7 @@ mod tests {
             ("/metadata/operations/2/table", "--operation no. 3 (table)"),
             ("/metadata/unheardOf", "/metadata/unheardOf"),
             ("/base", "--base"),
+            ("/expiresAt", "--until"),
             ("/titles", "/titles"),
             ("?limit", "--limit"),
             ("", ""),

@@ -7,6 +7,7 @@ use super::{
 };
 use analysis::rules::{RULES, Rule};
 use clap::Args;
+use engine::close;
 use engine::validation::{Further, further_rules};
 use serde_json::json;
 
@@ -35,11 +36,20 @@ pub fn run(app: &App, args: &Rules) -> Outcome {
             (None, Some(rule)) => {
                 app.out.line(format!("{}  {}\n\n{}\n\n{}", paint(BOLD, rule.name), word(&rule), rule.summary, rule.level()))
             }
-            (None, None) => {
-                Err(Failure::Usage(format!("There is no rule `{name}`. `change-mgmt rules` lists them all.")))
-            }
+            (None, None) => Err(Failure::Usage(unknown(name))),
         },
     }
+}
+
+fn unknown(name: &str) -> String {
+    let elsewhere = RULES.iter().flat_map(|rule| rule.also_known_as).map(|(_, name)| *name);
+    let near =
+        close(name, RULES.iter().map(|rule| rule.name).chain(further_rules().map(|rule| rule.name)).chain(elsewhere));
+    let meant = match near.is_empty() {
+        true => String::new(),
+        false => format!("Near to it: {}. ", near.join(", ")),
+    };
+    format!("There is no rule `{name}`. {meant}`change-mgmt rules` lists them all.")
 }
 
 fn facts(rule: &Rule) -> serde_json::Value {

@@ -108,7 +108,22 @@ fn what_no_migration_makes_is_unknown() {
         assert_eq!(unknown(sql), ["unknown-object: table users has no column nosuch at this point"], "{sql}");
     }
     for sql in [
+        "ALTER TABLE users DROP CONSTRAINT nosuch;",
+        "ALTER TABLE users VALIDATE CONSTRAINT nosuch;",
+        "ALTER TABLE users RENAME CONSTRAINT nosuch TO other;",
+    ] {
+        assert_eq!(unknown(sql), ["unknown-object: table users has no constraint nosuch at this point"], "{sql}");
+    }
+    for sql in [
         "ALTER TABLE IF EXISTS nosuch ADD COLUMN a int;",
+        "ALTER TABLE users DROP CONSTRAINT IF EXISTS nosuch;",
+        "ALTER TABLE users DROP CONSTRAINT users_email_key1;",
+        "ALTER TABLE users ADD CONSTRAINT adult CHECK (id > 1); ALTER TABLE users DROP CONSTRAINT adult;",
+        "ALTER TABLE users ADD COLUMN b int CONSTRAINT c1 UNIQUE CONSTRAINT c2 CHECK (b > 0); ALTER TABLE users DROP CONSTRAINT c2;",
+        "CREATE UNIQUE INDEX u ON users (email); ALTER TABLE users ADD CONSTRAINT uq UNIQUE USING INDEX u; ALTER TABLE users DROP CONSTRAINT uq;",
+        "ALTER TABLE users ADD CONSTRAINT uq UNIQUE (email); ALTER INDEX uq RENAME TO uq2; ALTER TABLE users DROP CONSTRAINT uq2;",
+        "CREATE INDEX \"Odd\" ON users (email); DROP INDEX \"Odd\";",
+        "DROP INDEX CONCURRENTLY IF EXISTS nosuch;",
         "DROP TABLE IF EXISTS nosuch;",
         "ALTER TABLE elsewhere.nosuch ADD COLUMN a int;",
         "ALTER TABLE users DROP COLUMN IF EXISTS nosuch;",
@@ -132,6 +147,30 @@ fn what_no_migration_makes_is_unknown() {
         "ALTER TABLE active_users RENAME TO living_users; CREATE VIEW w AS SELECT id FROM living_users;",
     ] {
         assert_eq!(unknown(sql), Vec::<String>::new(), "{sql}");
+    }
+}
+
+#[test]
+fn an_index_that_no_migration_makes_is_unknown() {
+    let base = "CREATE TABLE t (a int, b int); CREATE INDEX by_a ON t (a);";
+    for (sql, expected) in [
+        ("DROP INDEX nosuch;", 1),
+        ("DROP INDEX CONCURRENTLY nosuch;", 1),
+        ("ALTER INDEX nosuch RENAME TO other;", 1),
+        ("DROP INDEX by_a;", 0),
+        ("ALTER INDEX by_a RENAME TO by_a2; DROP INDEX by_a2;", 0),
+        ("DROP INDEX t_a_idx1;", 0),
+        ("DROP INDEX other.nosuch;", 0),
+        ("ALTER TABLE t DROP COLUMN a; DROP INDEX by_a;", 1),
+    ] {
+        let files = |more: Option<&str>| -> Files {
+            let all = std::iter::once(("db/1_a.sql", base)).chain(more.map(|sql| ("db/2_b.sql", sql)));
+            all.map(|(path, sql)| (path, sql.as_bytes().to_vec())).collect()
+        };
+        let options = Options { folder: "db".to_owned(), ..Options::default() };
+        let report = lint(&files(Some(sql)), &files(None), &options);
+        let unknown = report.findings.iter().filter(|finding| finding.rule == "unknown-object");
+        assert_eq!(unknown.count(), expected, "{sql}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! A statement names a table, a view or a column that no migration makes.
+//! A statement names a table, a view, a column, a constraint or an index that no migration makes.
 //!
 //! The server refuses it, and the deployment stops there. It is found where the migrations tell the whole schema from
 //! its beginning; objects of other schemas, of extensions and of the system are taken to be there.
@@ -30,6 +30,13 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
             Unknown::Column(table, column) => {
                 let message = format!("table {table} has no column {column} at this point");
                 cx.report(format!("column {table}.{column}"), message);
+            }
+            Unknown::Constraint(table, constraint) => {
+                let message = format!("table {table} has no constraint {constraint} at this point");
+                cx.report(format!("constraint {table}.{constraint}"), message);
+            }
+            Unknown::Index(index) => {
+                cx.report(format!("index {index}"), format!("there is no index {index} at this point"));
             }
         }
     }

@@ -26,6 +26,10 @@ pub enum Unknown {
     Relation(Name),
     /// A column of a table that is there.
     Column(Name, String),
+    /// A constraint of a table that is there.
+    Constraint(Name, String),
+    /// An index.
+    Index(Name),
 }
 
 impl Catalog {
@@ -50,7 +54,16 @@ impl Catalog {
             }
             Op::CreateView { query, .. } => query.tables.iter().for_each(|name| self.relation(name, &mut found)),
             Op::Refresh { view, .. } => self.relation(view, &mut found),
-            Op::Drop { if_exists: true, .. } | Op::Grant { .. } | Op::DropIndex { .. } => {}
+            Op::Drop { if_exists: true, .. } | Op::Grant { .. } => {}
+            Op::DropIndex { name, table: None, if_exists: false, .. }
+            | Op::Rename { object: ObjectKind::Index, name, .. } => self.known_index(name, &mut found),
+            Op::DropIndex { .. } => {}
+            Op::DropConstraint { table, name, if_exists: false, .. }
+            | Op::ValidateConstraint { table, name }
+            | Op::RenameConstraint { table, from: name, .. } => {
+                self.relation(table, &mut found);
+                self.known_constraint(table, name, &mut found);
+            }
             Op::Drop { object: ObjectKind::View | ObjectKind::MaterializedView, name, .. } => {
                 self.relation(name, &mut found);
             }
@@ -96,6 +109,24 @@ impl Catalog {
         let mut found = Vec::new();
         self.relation(name, &mut found);
         !found.is_empty()
+    }
+
+    fn known_constraint(&self, table: &Name, name: &str, found: &mut Vec<Unknown>) {
+        let Some(known) = self.table(table).filter(|table| is_written_out(table)) else { return };
+        let held = known.constraints.iter().any(|held| held.name == name);
+        let written = || known.columns.iter().any(|(column, _)| column.constraint_names.iter().any(|one| one == name));
+        if !(held || written() || is_given_by_server(name)) {
+            found.push(Unknown::Constraint(table.clone(), name.to_owned()));
+        }
+    }
+
+    fn known_index(&self, name: &Name, found: &mut Vec<Unknown>) {
+        let known = || self.indexes.keys().any(|index| index.name == name.name);
+        // An index of a table that is written out in part, or of its partitions, is not told.
+        let told = || self.tables.values().all(|table| is_written_out(table) && !table.partitioned);
+        if !(self.may_be_elsewhere(name) || is_given_by_server(&name.name) || known()) && told() {
+            found.push(Unknown::Index(name.clone()));
+        }
     }
 
     fn constraint_columns(&self, table: &Name, constraint: &Constraint, found: &mut Vec<Unknown>) {
@@ -152,6 +183,12 @@ impl Catalog {
             }
         }
     }
+}
+
+/// PostgreSQL gives such names to constraints and indexes that have none, and changes them where one is taken.
+fn is_given_by_server(name: &str) -> bool {
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    ["_pkey", "_key", "_fkey", "_check", "_excl", "_not_null", "_idx"].iter().any(|suffix| name.ends_with(suffix))
 }
 
 fn is_written_out(table: &Table) -> bool {

@@ -4,6 +4,7 @@ use super::Engine;
 use crate::access::authorise;
 use crate::error::app;
 use crate::ports::BranchError;
+use crate::similar::similar;
 use domain::access::Action;
 use domain::api::ChangeRef;
 use domain::change::{ChangeState, Command, Context, decide};
@@ -14,8 +15,6 @@ use store::{Tx, changes, projects};
 
 /// How long somebody who names a branch waits for the repository. If it takes longer, the run says what is wrong.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// Most branches that are offered in place of one that is not there.
-const OFFERED: usize = 5;
 
 impl Engine {
     /// Refuses a branch that a change cannot be on, and a base that it cannot be compared with, if that can be told quickly.
@@ -66,7 +65,7 @@ impl Engine {
 
 /// What is wrong with the form, and what could stand in its place; `None`: the form is not what is wrong.
 fn refusal(error: &BranchError, all: impl FnOnce() -> Vec<String>) -> Option<AppError> {
-    let offered = |name: &str| similar(name, &all()).join(", ");
+    let offered = |name: &str| similar(name, all().iter().map(String::as_str)).join(", ");
     let (pointer, code, what_to_do) = match error {
         BranchError::NoBranch(name) => match offered(name) {
             near if near.is_empty() => ("/branch", "branch.unknown", " Push it first.".to_owned()),
@@ -87,38 +86,6 @@ fn refusal(error: &BranchError, all: impl FnOnce() -> Vec<String>) -> Option<App
     Some(AppError::invalid(pointer, code, format!("{error}{what_to_do}")))
 }
 
-/// The names most like this one, best first.
-fn similar(wanted: &str, all: &[String]) -> Vec<String> {
-    let wanted = wanted.to_lowercase();
-    let mut ranked: Vec<(usize, &str)> =
-        all.iter().map(|name| (distance(&wanted, &name.to_lowercase()), name.as_str())).collect();
-    ranked.sort_unstable();
-    ranked.dedup();
-    ranked.into_iter().take(OFFERED).map(|(_, name)| name.to_owned()).collect()
-}
-
-/// How many letters have to be put in, taken out or replaced; less where one name holds the other.
-fn distance(a: &str, b: &str) -> usize {
-    if a.contains(b) || b.contains(a) {
-        return 1;
-    }
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(250).collect(), b.chars().take(250).collect());
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut corner = i;
-        let mut left = i + 1;
-        for (cell, y) in row.iter_mut().skip(1).zip(&b) {
-            let best = (corner + usize::from(x != y)).min(*cell + 1).min(left + 1);
-            corner = std::mem::replace(cell, best);
-            left = best;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.last().copied().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,17 +99,6 @@ mod tests {
             assert_eq!(distance(a, b), n, "{a} {b}");
             assert_eq!(distance(b, a), n, "{b} {a}");
         }
-    }
-
-    #[test]
-    fn the_nearest_are_offered_and_no_more_than_five() {
-        let all: Vec<String> =
-            ["main", "feature/locale", "feature/local", "fix/typo", "release/1", "wide", "wider", "locale"]
-                .map(str::to_owned)
-                .to_vec();
-        let near = similar("feature/locales", &all);
-        assert_eq!(near.len(), 5);
-        assert_eq!(near[..3], ["feature/local", "feature/locale", "locale"]);
     }
 
     #[test]

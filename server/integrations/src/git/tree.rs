@@ -2,6 +2,7 @@
 
 use super::{GitError, Repository};
 use analysis::Files;
+use analysis::parallel::ahead;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -176,6 +177,7 @@ pub fn in_folder(
     };
     let mut taking = Taking::new(limits);
     let mut ways = BTreeMap::new();
+    let mut asked = Vec::new();
     for path in paths.into_iter().filter(|path| wanted(path)) {
         let file = folder.join(&path);
         let Ok(facts) = std::fs::symlink_metadata(&file) else { continue };
@@ -186,13 +188,18 @@ pub fn in_folder(
         } else if let Some(why) = outside(folder, &file, &mut ways) {
             taking.skip(path, why);
         } else if taking.take(&path, facts.len()) {
-            match std::fs::read(&file) {
-                Ok(bytes) => taking.tree.files.put(path, bytes),
-                Err(cause) if cause.kind() == ErrorKind::NotFound => {}
-                Err(_) => taking.skip(path, "it cannot be read"),
-            }
+            asked.push((path, file));
         }
     }
+    ahead(
+        &asked,
+        |(_, file)| std::fs::read(file),
+        |(path, _), read| match read {
+            Ok(bytes) => taking.tree.files.put(path, bytes),
+            Err(cause) if cause.kind() == ErrorKind::NotFound => {}
+            Err(_) => taking.skip(path, "it cannot be read"),
+        },
+    );
     Ok(taking.tree)
 }
 

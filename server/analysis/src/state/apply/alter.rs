@@ -39,7 +39,7 @@ impl Catalog {
                     index.columns.iter_mut().filter(|column| *column == from).for_each(|column| column.clone_from(to));
                 }
             }
-            Op::AddConstraint { constraint, .. } => self.hold(&name, constraint, origin, true),
+            Op::AddConstraint { constraint, .. } => self.hold(&name, constraint, origin),
             Op::Table { setting: Setting::AttachPartition { partition }, .. } => {
                 let partition = self.resolve(partition);
                 if let Some(table) = self.tables.get_mut(&partition) {

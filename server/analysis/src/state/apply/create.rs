@@ -38,7 +38,7 @@ impl Catalog {
             self.column_constraints(&name, column, origin);
         }
         for constraint in &create.constraints {
-            self.hold(&name, constraint, origin, false);
+            self.hold(&name, constraint, origin);
         }
     }
 
@@ -60,7 +60,7 @@ impl Catalog {
                 using_index: None,
                 references,
             };
-            self.hold(table, &constraint, origin, false);
+            self.hold(table, &constraint, origin);
         };
         if column.primary {
             add(ConstraintKind::Primary, "pkey", None);
@@ -76,7 +76,7 @@ impl Catalog {
         }
     }
 
-    pub(super) fn hold(&mut self, table: &Name, constraint: &Constraint, origin: Origin, existing: bool) {
+    pub(super) fn hold(&mut self, table: &Name, constraint: &Constraint, origin: Origin) {
         let suffix = match constraint.kind {
             ConstraintKind::Primary => "pkey".to_owned(),
             ConstraintKind::Unique => format!("{}_key", constraint.columns.join("_")),
@@ -116,7 +116,6 @@ impl Catalog {
             {
                 column.not_null = true;
             }
-            let _ = existing;
             table.constraints.push(Held { name, constraint, valid, origin });
         }
     }

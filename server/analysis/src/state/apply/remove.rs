@@ -107,6 +107,9 @@ impl Catalog {
             }
             ObjectKind::Index => {
                 if let Some(index) = self.indexes.remove(name) {
+                    // A constraint has the name of its index.
+                    let held = self.tables.get_mut(&index.table).into_iter().flat_map(|table| &mut table.constraints);
+                    held.filter(|held| held.name == name.name).for_each(|held| held.name.clone_from(&to.name));
                     self.indexes.insert(to, index);
                 }
             }
