@@ -3,6 +3,7 @@
 mod owners;
 mod problems;
 mod read;
+pub mod repository;
 mod wrong;
 
 pub use read::LARGEST;

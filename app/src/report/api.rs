@@ -1,5 +1,6 @@
 //! What differs in the API document.
 
+use super::findings::rich;
 use super::model::ApiDifference;
 use super::part;
 use crate::ui::{Badge, Tone};
@@ -25,7 +26,7 @@ fn row(difference: &ApiDifference) -> impl IntoView + use<> {
             <span><Badge plain=true tone=tone>{word}</Badge></span>
             <p class="min-w-0 break-words">
                 <code class="font-mono text-xs text-strong">{difference.subject.clone()}</code>
-                " " <span class="text-normal">{difference.message.clone()}</span>
+                " " <span class="text-normal">{rich(&difference.message)}</span>
                 " " <span class="font-mono text-xs text-muted">{difference.place.text()}</span>
             </p>
         </li>

@@ -4,6 +4,7 @@ use super::model::{Finding, Report};
 use super::{count, part, scripts, waivers};
 use crate::ui::{Glyph, Icon, Tone};
 use domain::api::ValidationView;
+use domain::words::RunState;
 use leptos::prelude::*;
 
 /// Tone, word and icon of a severity.
@@ -16,7 +17,7 @@ pub fn severity(word: &str) -> (Tone, &'static str, Icon) {
 }
 
 const FILTERS: [(&str, &str); 4] =
-    [("all", "All"), ("error", "Blocking"), ("warning", "Warnings"), ("notice", "Notices")];
+    [("all", "All"), ("error", "Errors"), ("warning", "Warnings"), ("notice", "Notices")];
 
 /// The section `#findings`.
 pub fn section(view: &ValidationView, report: &Report, key: &str) -> impl IntoView + use<> {
@@ -52,8 +53,17 @@ pub fn section(view: &ValidationView, report: &Report, key: &str) -> impl IntoVi
         let rows = loose.iter().map(|finding| one(finding, view, key, true)).collect_view();
         view! { <ul class="grid gap-3 px-4 pb-3">{rows}</ul> }
     });
+    let earlier = view.run.as_ref().filter(|run| run.state == RunState::Failed).and(view.outcome.as_ref()).map(|outcome| {
+        let commit: String = outcome.head.chars().take(10).collect();
+        view! {
+            <p class="px-4 pb-2 text-muted">
+                "From the last validation that came to its end, of commit " <code class="font-mono text-xs">{commit}</code> "."
+            </p>
+        }
+    });
     let body = view! {
         <div class="report-findings">
+            {earlier}
             {filters}
             {loose}
             {scripts::all(view, report, key)}
@@ -100,7 +110,7 @@ pub fn one(finding: &Finding, view: &ValidationView, key: &str, placed: bool) ->
                 <a class="link font-mono text-xs" href=format!("/rules/{}", finding.rule)>{finding.rule.clone()}</a>
                 {place}
             </p>
-            <p class="break-words font-medium text-strong">{rich(&sentence(&finding.message))}</p>
+            <p class="break-words font-medium text-strong">{rich(&finding.message)}</p>
             <p class="break-words text-muted">{rich(&finding.why)}</p>
             {fix}
             {readers}
@@ -109,14 +119,8 @@ pub fn one(finding: &Finding, view: &ValidationView, key: &str, placed: bool) ->
     }
 }
 
-/// With a capital, as people write.
-fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
 /// What stands between backticks is code.
-fn rich(text: &str) -> AnyView {
+pub fn rich(text: &str) -> AnyView {
     let parts = text.split('`').enumerate().map(|(i, part)| {
         let part = part.to_owned();
         match i % 2 {

@@ -2,7 +2,7 @@
 
 use super::model::{Graph, Impact, Node};
 use super::{count, part};
-use crate::ui::{Badge, Tone};
+use crate::ui::{Badge, Icon, Tone};
 use domain::change::ImpactOutcome;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -61,11 +61,11 @@ pub fn section(impact: &Impact, outcome: Option<&ImpactOutcome>) -> impl IntoVie
         <div class="grid grid-cols-[minmax(0,1fr)] gap-3 px-4 pt-1 pb-4">
             <div class="grid gap-x-6 gap-y-2 sm:grid-cols-2">
                 <div>
-                    <p class="mb-1 flex items-center gap-2"><span class="text-muted">"Risk"</span> <Badge tone=tone>{risk}</Badge></p>
+                    <p class="mb-1 flex items-center gap-2"><span class="text-muted">"Risk of what it reaches"</span> <Badge tone=tone>{capitalised(&risk)}</Badge></p>
                     <ul class="grid gap-0.5 text-xs text-muted">{reasons(&impact.risk_reasons)}</ul>
                 </div>
                 <div>
-                    <p class="mb-1 flex items-center gap-2"><span class="text-muted">"Computed effort"</span> <Badge>{effort}</Badge></p>
+                    <p class="mb-1 flex items-center gap-2"><span class="text-muted">"Computed effort"</span> <Badge plain=true icon=Icon::Clock>{effort}</Badge></p>
                     <ul class="grid gap-0.5 text-xs text-muted">{reasons(&impact.effort_reasons)}</ul>
                 </div>
             </div>
@@ -183,12 +183,18 @@ fn drawing(graph: &Graph) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// The end of a name says more than its beginning.
+/// Both ends of a name tell more than its middle: what is done, and what it is done to.
 fn shortened(label: &str, most: usize) -> String {
     let length = label.chars().count();
     if length <= most {
-        label.to_owned()
-    } else {
-        format!("…{}", label.chars().skip(length - most + 1).collect::<String>())
+        return label.to_owned();
     }
+    let tail = most / 2;
+    let head = most - tail - 1;
+    label.chars().take(head).chain(['…']).chain(label.chars().skip(length - tail)).collect()
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -21,7 +21,7 @@ pub fn render(view: &ValidationView) -> String {
     let going = matches!(run.state, RunState::Queued | RunState::Running);
     let short = |commit: &str| commit.chars().take(10).collect::<String>();
     let alone = run.about == RunSubject::Impact;
-    let blocked = view.blocked.len();
+    let blocked = view.blocking();
     let (icon, look, words) = match run.state {
         RunState::Queued => (Icon::Clock, "text-muted", "Waiting for its turn".to_owned()),
         RunState::Running if alone => {

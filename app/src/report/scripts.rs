@@ -12,6 +12,8 @@ use leptos::prelude::*;
 const AROUND: usize = 3;
 /// Scripts of fewer lines are shown whole.
 const SHORT: usize = 30;
+/// Findings of a script that are open at first; a page of hundreds is read by nobody.
+const OPEN: usize = 20;
 
 /// All of them, one below the other.
 pub fn all(view: &ValidationView, report: &Report, key: &str) -> impl IntoView + use<> {
@@ -30,6 +32,7 @@ fn script(path: &str, text: &str, view: &ValidationView, report: &Report, key: &
     };
     let mut rows = Vec::new();
     let mut hidden = 0;
+    let mut shown = 0;
     for (i, line) in lines.into_iter().enumerate() {
         let number = i + 1;
         let begins = found.is_empty() && number <= SHORT;
@@ -40,7 +43,7 @@ fn script(path: &str, text: &str, view: &ValidationView, report: &Report, key: &
         rows.extend(skipped(std::mem::take(&mut hidden)));
         let here: Vec<&Finding> =
             found.iter().copied().filter(|f| f.place.as_ref().is_some_and(|p| last(p.line) == number)).collect();
-        let mark = if here.is_empty() { "" } else { "bg-warning-fill" };
+        let mark = if here.is_empty() { "" } else { "report-mark bg-warning-fill" };
         rows.push(
             view! {
                 <div class=format!("flex w-max min-w-full {mark}")>
@@ -52,7 +55,20 @@ fn script(path: &str, text: &str, view: &ValidationView, report: &Report, key: &
         );
         if !here.is_empty() {
             let list = here.iter().map(|f| one(f, view, key, false)).collect_view();
-            rows.push(view! { <ul class="sticky left-0 grid gap-2 py-2 pr-3 pl-3 sm:pl-12">{list}</ul> }.into_any());
+            let list = view! { <ul class="sticky left-0 grid gap-2 py-2 pr-3 pl-3 sm:pl-12">{list}</ul> };
+            rows.push(match shown < OPEN {
+                true => list.into_any(),
+                false => view! {
+                    <details class="report-more ui-disclosure sticky left-0">
+                        <summary class="flex min-h-6 cursor-pointer list-none items-center gap-1 pl-3 font-sans text-danger hover:text-strong sm:pl-12 touch:min-h-11">
+                            <Glyph icon=Icon::ChevronRight class="ui-chevron size-4" /> {named(&here)}
+                        </summary>
+                        {list}
+                    </details>
+                }
+                .into_any(),
+            });
+            shown += here.len();
         }
     }
     rows.extend(skipped(hidden));
@@ -72,6 +88,13 @@ fn script(path: &str, text: &str, view: &ValidationView, report: &Report, key: &
             <div class="report-script ui-scroll-x bg-surface-2 py-2 font-mono text-xs leading-5" tabindex="0" role="region" aria-label=path.to_owned()>{rows}</div>
         </details>
     }
+}
+
+/// What was found in a line, in a few words.
+fn named(here: &[&Finding]) -> String {
+    let mut rules: Vec<&str> = here.iter().map(|finding| finding.rule.as_str()).collect();
+    rules.dedup();
+    format!("{}: {}", count(here.len(), "finding"), rules.join(", "))
 }
 
 fn skipped(lines: usize) -> Option<AnyView> {

@@ -65,11 +65,17 @@ fn row(view: &WaiverView, key: &str) -> impl IntoView + use<> {
         _ if waiver.expired => (Tone::Neutral, "Expired"),
         None => (Tone::Warning, "Waits for a decision"),
         Some(_) if view.counts => (Tone::Success, "Granted"),
+        Some(decision) if decision.by == waiver.requested_by => (Tone::Neutral, "Withdrawn"),
         Some(_) => (Tone::Danger, "Refused"),
     };
     let decided = waiver.decision.as_ref().map(|d| {
         let note = d.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
-        format!(" · {} by {}{note}", if d.granted { "granted" } else { "refused" }, d.by)
+        let word = match d.granted {
+            true => "granted",
+            false if d.by == waiver.requested_by => "withdrawn",
+            false => "refused",
+        };
+        format!(" · {word} by {}{note}", d.by)
     });
     let decide = (view.may_grant.allowed || view.may_refuse.allowed).then(|| {
         let grant = view.may_grant.allowed.then(|| view! { <Button submit=true name="grant" value="true" size=Size::Small variant=Variant::Primary>"Grant"</Button> });

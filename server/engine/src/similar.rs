@@ -44,7 +44,7 @@ mod tests {
         assert_eq!(near.len(), 5);
         assert_eq!(near[..3], ["feature/local", "feature/locale", "locale"]);
         assert_eq!(close("feature/locales", all), ["feature/local", "feature/locale", "locale"]);
-        assert_eq!(close("drop-colum", ["drop-column", "add-column", "rename-table"]), ["drop-column", "add-column"]);
+        assert_eq!(close("drop-colum", ["drop-column", "add-column", "rename-table"]), ["drop-column"]);
         assert_eq!(close("xyzzy", ["drop-column", "add-column"]), Vec::<&str>::new());
     }
 }

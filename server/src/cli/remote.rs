@@ -100,7 +100,7 @@ async fn finish(
         let words = "The branch or the request has changed since this was found. Run the command again.";
         return Err(Failure::Other(words.to_owned()));
     }
-    ended(shown, view.blocked.len())
+    ended(shown, view.blocking())
 }
 
 /// What a waiver is asked for by, of each finding that blocks.
@@ -110,6 +110,12 @@ fn fingerprints(app: &App, view: &ValidationView) -> Outcome {
         let word = if waived { paint(YELLOW, "waived") } else { paint(RED, "blocks") };
         let place = found.place.as_ref().map(|place| format!("  {place}")).unwrap_or_default();
         app.out.line(format!("{word}  {}  {}{}", found.fingerprint, found.rule, clean(&place)))?;
+    }
+    if let Some(more) = view.outcome.as_ref().map(|outcome| outcome.unlisted).filter(|more| *more > 0) {
+        app.out.line(format!(
+            "{}  {more} more, listed here once those above are mended or waived",
+            paint(RED, "blocks")
+        ))?;
     }
     Ok(())
 }

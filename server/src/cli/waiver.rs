@@ -98,7 +98,7 @@ fn print(app: &App, view: &ValidationView) -> Outcome {
         app.out.line(clean(&format!("     {}", waiver.message)))?;
         app.out.line(clean(&format!("     {}: {}", waiver.requested_by, waiver.reason)))?;
     }
-    app.out.note(match view.blocked.len() {
+    app.out.note(match view.blocking() {
         0 => "Nothing blocks.".to_owned(),
         more => format!("{} left.", count(more, "blocking finding")),
     });

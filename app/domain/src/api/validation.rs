@@ -115,6 +115,14 @@ pub struct ValidationView {
     pub may_waive: Permission,
 }
 
+impl ValidationView {
+    /// Findings that block now. One sentence stands for all those that the outcome does not list.
+    pub fn blocking(&self) -> usize {
+        let unlisted = self.outcome.as_ref().filter(|_| !self.blocked.is_empty()).map_or(0, |outcome| outcome.unlisted);
+        self.blocked.len().saturating_sub(usize::from(unlisted > 0)) + usize::try_from(unlisted).unwrap_or(usize::MAX)
+    }
+}
+
 /// Everything that the last finished run found, as `change-mgmt validate --format json` prints it, with the new scripts' text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

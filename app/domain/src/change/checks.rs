@@ -90,7 +90,13 @@ impl ChangeState {
         }
         let mut reasons: Vec<String> = self.blocking(check).map(sentence).collect();
         if check == Check::Completeness && outcome.unlisted > 0 {
-            reasons.push(format!("{} further findings block.", outcome.unlisted));
+            let (more, block) = match outcome.unlisted {
+                1 => ("1 further finding".to_owned(), "blocks"),
+                more => (format!("{more} further findings"), "block"),
+            };
+            reasons.push(format!(
+                "{more} {block}; a validation lists them once those that are listed now are mended or waived."
+            ));
         }
         if !reasons.is_empty() {
             return Standing::Failed(reasons);
@@ -144,11 +150,9 @@ pub(super) fn shortened(reasons: &[String], most: usize) -> Vec<String> {
     short
 }
 
+/// As the finding says it: its first word may be a name, and names keep their letters.
 fn sentence(found: &Blocking) -> String {
-    let mut message = found.message.trim_end_matches('.').to_owned();
-    if let Some(first) = message.get(..1).map(str::to_uppercase) {
-        message.replace_range(..1, &first);
-    }
+    let message = found.message.trim_end_matches('.');
     let place = found.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
     let readers = match found.readers.as_slice() {
         [] => String::new(),

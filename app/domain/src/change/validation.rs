@@ -57,7 +57,7 @@ pub struct ValidationOutcome {
     pub declared: String,
     /// When it was over.
     pub at: DateTime<Utc>,
-    /// What blocks, at most 200.
+    /// What blocks: all that a waiver was asked for, and at most 200 others.
     pub blocking: Vec<Blocking>,
     /// Blocking findings beyond those.
     #[serde(default)]

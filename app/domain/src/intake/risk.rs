@@ -22,6 +22,10 @@ pub const DECLARED_BREAKING: &str = "The change is declared breaking.";
 pub fn assess(kind: ChangeType, priority: Priority, metadata: &ChangeMetadata) -> RiskAssessment {
     let mut found: Vec<(Risk, String)> = Vec::new();
     for op in &metadata.operations {
+        // A form that is being filled in says nothing yet.
+        if op.table() == Some("") || op.columns().contains(&"") {
+            continue;
+        }
         let risk = match op {
             Operation::DropTable { .. } | Operation::DropColumn { .. } => Risk::Critical,
             Operation::RemoveEndpoint { .. } => Risk::High,
@@ -30,6 +34,7 @@ pub fn assess(kind: ChangeType, priority: Priority, metadata: &ChangeMetadata) -
             }
             Operation::AddIndex { unique: true, .. } => Risk::Medium,
             _ if op.breaks().is_some() => Risk::High,
+            Operation::ModifyColumn { .. } => Risk::Medium,
             _ => continue,
         };
         let why = op.breaks().map_or_else(|| "it can lock or fail on existing rows".to_owned(), str::to_owned);
@@ -49,7 +54,7 @@ pub fn assess(kind: ChangeType, priority: Priority, metadata: &ChangeMetadata) -
     found.sort_by_key(|f| std::cmp::Reverse(f.0));
     let risk = found.first().map_or(Risk::Low, |f| f.0);
     if found.is_empty() {
-        found.push((Risk::Low, "Only additions that old code does not notice.".to_owned()));
+        found.push((Risk::Low, "Nothing is declared that old code would notice.".to_owned()));
     }
     RiskAssessment { risk, reasons: found.into_iter().map(|f| f.1).collect() }
 }

@@ -22,6 +22,16 @@ impl ProjectConfig {
         if self.name.trim().is_empty() {
             out.push(Problem::new("/name", "project.name", "Give the project a name."));
         }
+        if let Some(address) = self.repository.as_deref()
+            && !super::repository::is_folder(address)
+            && !super::repository::is_remote(address)
+        {
+            out.push(Problem::new(
+                "/repository",
+                "project.repository",
+                "Name a folder among the server's repositories (e.g. `shop`), or an https or ssh address.",
+            ));
+        }
         let teams: BTreeSet<&str> = self.teams.iter().map(|t| t.name.as_str()).collect();
         let mut team = |pointer: String, name: &str| {
             if !teams.contains(name) {

@@ -167,6 +167,7 @@ pub fn ProjectFacts(config: ProjectConfig) -> impl IntoView {
                 <Property label="Name">{config.name}</Property>
                 <Property label="Key"><code class="font-mono text-xs">{config.key}</code></Property>
                 <Property label="About">{or_none(config.description)}</Property>
+                <Property label="Repository">{or_none(config.repository.unwrap_or_default())}</Property>
                 <Property label="Migrations">{found(m.folder)}</Property>
                 <Property label="Layout">{found(m.layout)}</Property>
                 <Property label="Dialect">{found(m.dialect.map(|d| format!("{d}{server}")))}</Property>

@@ -58,16 +58,18 @@ pub fn ChangeCard(
                     Some(user) => view! { <Person user=user class="flex-1 text-xs text-muted" /> }.into_any(),
                     None => view! { <TeamMark team=change.team.clone() class="flex-1 text-xs" /> }.into_any(),
                 }}
-                <Button
-                    class="ui-scripted"
-                    size=Size::Small
-                    variant=Variant::Ghost
-                    icon=Icon::Move
-                    on_click=Callback::new(move |_| on_move.run(moved.clone()))
-                    attr:aria-haspopup="dialog"
-                >
-                    "Move to…" <span class="sr-only">{format!(" CHG-{}", change.number)}</span>
-                </Button>
+                {change.status.is_live().then(|| view! {
+                    <Button
+                        class="ui-scripted"
+                        size=Size::Small
+                        variant=Variant::Ghost
+                        icon=Icon::Move
+                        on_click=Callback::new(move |_| on_move.run(moved.clone()))
+                        attr:aria-haspopup="dialog"
+                    >
+                        "Move to…" <span class="sr-only">{format!(" CHG-{}", change.number)}</span>
+                    </Button>
+                })}
             </div>
         </div>
     }

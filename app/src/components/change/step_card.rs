@@ -89,7 +89,7 @@ fn facts(step: &StepView) -> impl IntoView + use<> {
     let s = &step.step;
     let mark = |icon: Icon, word: &'static str| view! { <span class="inline-flex items-center gap-1"><Glyph icon=icon class="size-3" />{word}</span> };
     let line = match step.status {
-        StepStatus::Blocked => step.waits_for.first().map(|t| format!("Waits for {t}")),
+        StepStatus::Blocked => step.waits_for.first().map(|t| format!("Waits for: {t}")),
         StepStatus::NotApplicable => s.not_applicable.clone(),
         _ => None,
     };

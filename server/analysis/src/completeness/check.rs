@@ -185,7 +185,7 @@ impl<'a> Check<'a> {
             let message = format!("no endpoint has a field for the column `{name}`");
             let why = "Clients can neither read nor write what the change adds.";
             let fix = format!(
-                "Add the field `{name}` to the endpoints in `{}` and to `{path}`, or waive this if the column is internal.",
+                "Add the field `{name}` to the endpoints in `{}` and to `{path}`, or leave it out where the column is internal.",
                 self.folder(Layer::Api)
             );
             self.missing("incomplete-field", Severity::Warning, operation, (message, why, fix));

@@ -220,7 +220,7 @@ impl Walk<'_> {
             let function = one.function.and_then(|at| code.functions.get(at));
             let name = function.map(crate::code::Function::full_name);
             let shown = name.clone().unwrap_or_else(|| one.place.path.clone());
-            let node = self.graph.node(3, "code", &format!("{} in {}", shown, one.place.path));
+            let node = self.graph.node(3, "code", &within(name.as_deref(), &one.place.path));
             self.graph.edge(from, &node, if one.access == Access::Read { "read by" } else { "written by" });
             self.uses.insert(CodeUse {
                 place: one.place.clone(),
@@ -257,7 +257,7 @@ impl Walk<'_> {
         for request in code.requests_to(key) {
             let function = name(request.function);
             let shown = function.clone().unwrap_or_else(|| request.place.path.clone());
-            let client = self.graph.node(5, "client", &format!("{shown} in {}", request.place.path));
+            let client = self.graph.node(5, "client", &within(function.as_deref(), &request.place.path));
             self.graph.edge(&node, &client, "called by");
             self.clients.insert(Exposure {
                 endpoint: key.to_owned(),
@@ -302,10 +302,14 @@ impl Walk<'_> {
             let mut seen = BTreeSet::new();
             all.into_iter().filter(|one| seen.insert((one.endpoint.clone(), one.place.clone()))).collect::<Vec<_>>()
         };
+        // A line may name a column twice.
+        let mut seen = BTreeSet::new();
+        let mut code: Vec<CodeUse> = self.uses.into_iter().collect();
+        code.retain(|one| seen.insert((one.place.path.clone(), one.place.line, one.access, one.subject.clone())));
         let mut impact = Impact {
             components: affected,
             objects: self.objects.into_iter().map(|((kind, name), why)| Object { kind, name, why }).collect(),
-            code: self.uses.into_iter().collect(),
+            code,
             endpoints: once(self.endpoints),
             clients: once(self.clients),
             graph: self.graph.done(),
@@ -314,4 +318,9 @@ impl Walk<'_> {
         rate(operations, &mut impact);
         impact
     }
+}
+
+/// A function and its file; the file alone where it is no function's.
+fn within(function: Option<&str>, path: &str) -> String {
+    function.map_or_else(|| path.to_owned(), |function| format!("{function} in {path}"))
 }

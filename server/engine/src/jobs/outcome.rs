@@ -11,7 +11,7 @@ use domain::words::Check;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-/// Most blocking findings that the change itself keeps; the report has all.
+/// Most blocking findings without a waiver that the change itself keeps; the report has all.
 const LISTED: usize = 200;
 /// Text of a script that the report carries, bytes; and of all together.
 const SCRIPT: usize = 256 * 1024;
@@ -30,7 +30,19 @@ pub(super) fn outcome(
     let seen = Seen { run, commit: &sight.revisions.head, branch: Some(branch), at };
     let all = &found.report.findings;
     let errors: Vec<&Finding> = all.iter().filter(|finding| finding.severity == Severity::Error).collect();
-    let listed: Vec<Blocking> = errors.iter().take(LISTED).map(|finding| blocking(finding)).collect();
+    // One that is waived stays, so that it blocks again when the waiver ends; the others come after it in their turn.
+    let asked = |finding: &Finding| state.workflow.waivers.iter().any(|w| w.fingerprint == finding.fingerprint);
+    let mut others = 0;
+    let listed: Vec<Blocking> = errors
+        .iter()
+        .filter(|finding| {
+            asked(finding) || {
+                others += 1;
+                others <= LISTED
+            }
+        })
+        .map(|finding| blocking(finding))
+        .collect();
     let unlisted = errors.len() - listed.len() + found.report.unlisted;
     let breaks = all.iter().find(|finding| {
         finding.effects.contains(&Effect::Breaking)

@@ -2,4 +2,5 @@
 
 mod repositories;
 
+pub use domain::project::repository::{is_folder, is_remote};
 pub use repositories::{BranchError, Repositories, Revisions, SourceError, SourceTree};

@@ -92,16 +92,6 @@ mod tests {
     use crate::ports::SourceError;
 
     #[test]
-    fn letters_are_counted() {
-        for (a, b, n) in
-            [("", "", 1), ("kitten", "sitting", 3), ("feature/a", "feature/b", 1), ("abc", "xyz", 3), ("ab", "ba", 2)]
-        {
-            assert_eq!(distance(a, b), n, "{a} {b}");
-            assert_eq!(distance(b, a), n, "{b} {a}");
-        }
-    }
-
-    #[test]
     fn what_is_wrong_is_said_of_the_field_that_is_wrong() {
         let said = |error: BranchError| match refusal(&error, || vec!["main".to_owned(), "wide".to_owned()]) {
             Some(AppError::Invalid(problems)) => {

@@ -3,7 +3,7 @@
 use super::Engine;
 use crate::error::app;
 use domain::api::{ChangeDetail, DependencyView};
-use domain::change::{ChangeState, Context, Gate, check_of, gates, permissions, step_views};
+use domain::change::{ChangeState, Context, Gate, ValidationOutcome, check_of, gates, permissions, step_views};
 use domain::intake::{DECLARED_BREAKING, RiskAssessment, assess};
 use domain::project::ProjectConfig;
 use domain::words::GateStatus;
@@ -24,6 +24,13 @@ impl Engine {
             true => store::audit::escalation(tx, state.request.id).await.map_err(app)?,
             false => None,
         };
+        // The steps stay, since people were told of them; that they have no cause any more is said beside.
+        let breaks = |outcome: &ValidationOutcome| outcome.breaks.is_some();
+        let mended = state.is_validated() && !state.workflow.validation.as_ref().is_some_and(breaks);
+        let escalated = escalated.map(|why| match mended {
+            true => format!("{why} The branch as it is now breaks nothing any more; the steps that were added stay."),
+            false => why,
+        });
         let mut detail = self.described(actor, state, &project, links);
         if let Some(why) = escalated {
             say_found(&mut detail.risk);

@@ -27,6 +27,7 @@ impl Engine {
         // Nobody learns from the answer whether the change exists.
         authorise(actor, Action::Own, "", || change.to_string())?;
         self.check_branch(actor, change, &command).await?;
+        self.check_tip(actor, change, &command).await?;
         let mut tx = self.store.begin().await.map_err(app)?;
         let after = self.carry_out(&mut tx, actor, change, expected, command).await?;
         let detail = self.detail(&mut tx, actor, after).await?;

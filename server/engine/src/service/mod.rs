@@ -20,6 +20,7 @@ mod sessions;
 mod summary;
 mod throttle;
 mod tick;
+mod tip;
 mod tokens;
 mod users;
 mod validations;

@@ -24,4 +24,5 @@ mod stream;
 mod tampering;
 mod tokens;
 mod validation_job;
+mod validation_many;
 mod world;

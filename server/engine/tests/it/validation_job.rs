@@ -9,6 +9,8 @@ use domain::change::{ChangeState, Command, Operation};
 use domain::intake::ChangeInput;
 use domain::project::Team;
 use domain::words::{RunState, WorkflowStatus};
+use engine::ports::Repositories;
+use std::sync::Arc;
 
 fn remove_email() -> ChangeInput {
     let mut input = remove_field("Drop the address");
@@ -70,6 +72,35 @@ async fn a_run_is_superseded_begun_again_after_a_crash_and_not_made_twice() {
     assert!(run.error.unwrap().contains("several times"));
     let notes: Vec<&str> = run.parts.iter().map(|part| part.note.as_str()).collect();
     assert!(notes[0] == "c1 against base." && notes[1].starts_with("Up: 002.sql:3. It was begun"), "{notes:?}");
+    d.proofs.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_deployed_that_was_pushed_after_the_validation() {
+    let d = Desk::new().await;
+    d.shelf.push("c1", &[]);
+    let change = d.on_branch().await;
+    while d.validator.round().await.unwrap() {}
+    let engine = d.world.engine.clone().with_repositories(Arc::clone(&d.shelf) as Arc<dyn Repositories>);
+    let rel = person("rel");
+    let deploy = || {
+        let step = "deploy-production".to_owned();
+        let command = Command::CompleteStep { step, evidence: vec![], notes: None };
+        engine.execute(&rel, ChangeRef::Id(change.change.id), None, command)
+    };
+    let moved = "The branch wide has moved to c2 since it was validated at c1.";
+    let refused = deploy().await.unwrap_err().to_string();
+    assert!(!refused.contains("has moved"), "{refused}");
+    assert_eq!(d.runs("queued").await, 0);
+
+    d.shelf.push("c2", RENAME);
+    let refused = deploy().await.unwrap_err();
+    assert!(matches!(&refused, domain::AppError::Blocked(why) if why[0].starts_with(moved)), "{refused}");
+    assert!(deploy().await.unwrap_err().to_string().starts_with(moved));
+    assert_eq!(d.runs("queued").await, 1, "it is looked at, once");
+    while d.validator.round().await.unwrap() {}
+    let refused = deploy().await.unwrap_err().to_string();
+    assert!(!refused.contains("has moved"), "{refused}");
     d.proofs.close().await;
 }
 

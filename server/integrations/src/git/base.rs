@@ -6,6 +6,12 @@ use super::{GitError, Repository};
 /// that for it.
 const MAIN: &[&str] = &["origin/main", "origin/master", "main", "master", "origin/HEAD"];
 
+/// Where nobody works, what the repository stands on is what it calls its main line.
+fn names(repository: &Repository) -> impl Iterator<Item = &'static str> {
+    let bare = repository.git.line(&["rev-parse", "--is-bare-repository"]).is_ok_and(|said| said == "true");
+    bare.then_some("HEAD").into_iter().chain(MAIN.iter().copied()).chain((!bare).then_some("HEAD"))
+}
+
 /// The commit where the branch left the main line; on the main line itself, its last commit, so that only what is not
 /// committed yet is new. `target` is the branch that it is to be merged into, where somebody says so. `None` in a
 /// repository without a commit.
@@ -55,7 +61,7 @@ pub fn branch_base(repository: &Repository, head: &str) -> Result<Option<String>
 /// # Errors
 /// Those of git.
 pub fn main_line(repository: &Repository) -> Result<Option<String>, GitError> {
-    for name in MAIN.iter().chain(&["HEAD"]) {
+    for name in names(repository) {
         match repository.commit(name) {
             Ok(commit) => return Ok(Some(commit)),
             Err(GitError::NoRevision(_)) => {}
@@ -70,14 +76,14 @@ pub fn main_line(repository: &Repository) -> Result<Option<String>, GitError> {
 /// # Errors
 /// Those of git.
 pub fn is_main_line(repository: &Repository, branch: &str) -> Result<bool, GitError> {
-    for name in MAIN.iter().chain(&["HEAD"]) {
+    for name in names(repository) {
         match repository.commit(name) {
             Ok(_) => {}
             Err(GitError::NoRevision(_)) => continue,
             Err(other) => return Err(other),
         }
         // What is merely pointed at is called otherwise.
-        let pointed = match *name {
+        let pointed = match name {
             "origin/HEAD" => repository.git.line(&["symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"]).ok(),
             "HEAD" => repository.git.line(&["symbolic-ref", "--quiet", "HEAD"]).ok(),
             _ => None,

@@ -53,12 +53,23 @@ impl Git {
 
     /// Brings all branches and tags of `address` here, as they are there. Asks for no password.
     pub fn fetch(&self, address: &str, patience: Duration) -> Result<(), GitError> {
-        let what = "fetch";
         let refs = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
-        let args = [what, "--quiet", "--prune", "--no-write-fetch-head", "--end-of-options", address, refs[0], refs[1]];
-        let mut command = self.command(&args);
+        let how = ["--quiet", "--prune", "--no-write-fetch-head", "--end-of-options", address];
+        self.remote("fetch", &[&how[..], &refs[..]].concat(), patience).map(drop)
+    }
+
+    /// The branch that `address` calls its own, as `refs/heads/main`; nothing where it does not say.
+    pub fn default_branch(&self, address: &str, patience: Duration) -> Result<Option<String>, GitError> {
+        let said = self.remote("ls-remote", &["--symref", "--quiet", "--", address, "HEAD"], patience)?;
+        let named = said.lines().find_map(|line| line.strip_prefix("ref: ")?.strip_suffix("\tHEAD"));
+        Ok(named.filter(|name| name.starts_with("refs/heads/")).map(str::to_owned))
+    }
+
+    /// What it prints, a few lines, that talks to another machine.
+    fn remote(&self, what: &'static str, args: &[&str], patience: Duration) -> Result<String, GitError> {
+        let mut command = self.command(&[&[what], args].concat());
         command.env("GIT_ALLOW_PROTOCOL", "https:http:ssh").env("GIT_SSH_COMMAND", "ssh -o BatchMode=yes");
-        let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let mut child = child.map_err(|cause| self.io(cause))?;
         let begun = Instant::now();
         let status = loop {
@@ -72,10 +83,13 @@ impl Git {
                 None => std::thread::sleep(Duration::from_millis(20)),
             }
         };
-        if status.success() {
-            return Ok(());
-        }
         let mut said = String::new();
+        if status.success() {
+            if let Some(stdout) = child.stdout.take() {
+                let _ = stdout.take(4096).read_to_string(&mut said);
+            }
+            return Ok(said);
+        }
         if let Some(stderr) = child.stderr.take() {
             let _ = stderr.take(4096).read_to_string(&mut said);
         }

@@ -2,11 +2,11 @@
 
 use super::run::Git;
 use super::{GitError, Limits, Repository, at_revision, branch_base, is_main_line, is_on_main_line, main_line};
-use engine::ports::{BranchError, Repositories, Revisions, SourceError, SourceTree};
+use engine::ports::{BranchError, Repositories, Revisions, SourceError, SourceTree, is_folder, is_remote};
 use engine::validation::Unread;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -36,8 +36,7 @@ impl Served {
 
     /// A folder below ours. What leads out of it is refused: a project's administrator need not be the server's.
     fn local(&self, name: &str) -> Result<Repository, SourceError> {
-        let inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-        if name.is_empty() || !inside {
+        if !is_folder(name) {
             return Err(SourceError(format!(
                 "The repository `{}` is neither a folder among the server's repositories nor an https or ssh address.",
                 shown(name)
@@ -67,6 +66,9 @@ impl Served {
             }
             // The forge's own default branch is what a change is compared with.
             git.fetch(address, PATIENCE).map_err(said)?;
+            if let Some(branch) = git.default_branch(address, PATIENCE).map_err(said)? {
+                git.line(&["symbolic-ref", "HEAD", &branch]).map_err(said)?;
+            }
             *fetched = Some(Instant::now());
         }
         Repository::at(&folder).map_err(said)
@@ -115,10 +117,6 @@ impl Repositories for Served {
         let skipped = tree.skipped.into_iter().map(|skipped| Unread::new(skipped.path, skipped.why)).collect();
         Ok(SourceTree { files: tree.files, skipped })
     }
-}
-
-fn is_remote(address: &str) -> bool {
-    ["https://", "http://", "ssh://"].iter().any(|scheme| address.starts_with(scheme))
 }
 
 fn said(error: GitError) -> SourceError {

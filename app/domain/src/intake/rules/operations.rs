@@ -21,10 +21,16 @@ impl Rules<'_> {
             if let Some(m) = op.endpoint().and_then(endpoint_problem) {
                 self.say(at("endpoint"), "operation.endpoint", m);
             }
-            for c in op.columns() {
-                let member = if matches!(op, Operation::AddIndex { .. }) { "columns" } else { "name" };
+            for (n, c) in op.columns().into_iter().enumerate() {
+                let (member, what) = match op {
+                    Operation::AddIndex { .. } => ("columns", "Name the column."),
+                    Operation::RenameColumn { .. } if n == 1 => {
+                        ("newName", "Say how the column is called from now on.")
+                    }
+                    _ => ("name", "Name the column."),
+                };
                 match identifier_problem(c) {
-                    Some(_) if c.is_empty() => self.say(at(member), "operation.column", "Name the column."),
+                    Some(_) if c.is_empty() => self.say(at(member), "operation.column", what),
                     Some(m) => self.say(at(member), "operation.column", format!("Column `{}`: {m}", excerpt(c))),
                     None => {}
                 }

@@ -62,8 +62,8 @@ fn what_is_not_there_or_leads_out_is_refused() {
         ("", "neither"),
         ("../shop", "neither"),
         ("/etc", "neither"),
-        ("file:///etc", "no repository"),
-        ("ext::sh -c true", "no repository"),
+        ("file:///etc", "neither"),
+        ("ext::sh -c true", "neither"),
         ("link", "no repository"),
         ("none", "no repository"),
         ("empty", "not inside a git repository"),
@@ -135,6 +135,16 @@ fn a_repository_elsewhere_is_copied_and_followed() {
     git(&bare, &["update-server-info"]);
     served.fetched.lock().unwrap().clear();
     let second = served.revisions(&address, "wide", None);
+    // Its main line is what the forge calls so, whatever else is there.
+    let own = served.revisions(&address, "main", None).unwrap_err();
+    assert_eq!(own, BranchError::MainLine("main".to_owned()));
+    git(&bare, &["branch", "develop", "main"]);
+    git(&bare, &["symbolic-ref", "HEAD", "refs/heads/develop"]);
+    git(&bare, &["update-server-info"]);
+    served.fetched.lock().unwrap().clear();
+    let own = served.revisions(&address, "develop", None).unwrap_err();
+    assert_eq!(own, BranchError::MainLine("develop".to_owned()));
+    assert!(served.revisions(&address, "main", None).is_ok());
     let gone = served.revisions(&address.replace("shop", "none"), "wide", None);
     server.kill().unwrap();
     server.wait().unwrap();
