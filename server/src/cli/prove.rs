@@ -81,6 +81,10 @@ fn turn(app: &App, folder: &Path) -> Outcome<File> {
 /// The output is closed.
 pub fn print(app: &App, proof: &Proof) -> Outcome {
     let (style, word) = match proof.verdict {
+        Verdict::Reversible if proof.met_no_row() => (
+            YELLOW,
+            "reversible as far as it met rows: after down the schema is the base's, but a statement met no row",
+        ),
         Verdict::Reversible => (GREEN, "reversible: after down the schema is the base's and all rows are back"),
         Verdict::Irreversible => (RED, "not reversible"),
         Verdict::Fails => (RED, "it fails"),

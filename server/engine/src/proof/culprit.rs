@@ -13,7 +13,25 @@ pub(super) fn place(plan: &Plan, table: &str, columns: &[String]) -> Option<Plac
     let target = Target { table, columns, renamed: &renamed };
     let ups = plan.change.iter().map(|migration| &migration.up);
     let downs = plan.change.iter().rev().filter_map(|migration| migration.down.as_ref());
-    ups.chain(downs).find_map(|script| target.within(script))
+    let mut scripts = ups.chain(downs);
+    let found = scripts.clone().find_map(|script| target.within(script));
+    // The values of a composite type go with one of its attributes, in whatever table they are.
+    found.or_else(|| scripts.find_map(|script| (!columns.is_empty()).then(|| of_attribute(script)).flatten()))
+}
+
+/// The first statement that takes an attribute from a composite type, or gives it another type.
+fn of_attribute(script: &Script) -> Option<Place> {
+    let takes = |what: &str| what.starts_with("drop attribute") || what.starts_with("alter attribute");
+    let hit = |op: &Op| matches!(op, Op::Alter { object: ObjectKind::Type, what, .. } if takes(what));
+    first(script, hit)
+}
+
+fn first(script: &Script, hit: impl Fn(&Op) -> bool) -> Option<Place> {
+    let (start, end) = (script.span.start, script.span.end);
+    let read = sql::read(&script.text, start, end, Dialect::Postgres, &Limits::default(), Depth::Effects);
+    let mut ops = read.statements.iter().flat_map(|statement| &statement.ops);
+    let found = ops.find(|located| hit(&located.op))?;
+    Some(Lines::new(&script.text).place(&script.path, &script.text, found.start, found.end))
 }
 
 /// The last statement of up that makes or replaces the view of this `schema.name`.
@@ -41,11 +59,7 @@ struct Target<'a> {
 
 impl Target<'_> {
     fn within(&self, script: &Script) -> Option<Place> {
-        let (start, end) = (script.span.start, script.span.end);
-        let read = sql::read(&script.text, start, end, Dialect::Postgres, &Limits::default(), Depth::Effects);
-        let mut ops = read.statements.iter().flat_map(|statement| &statement.ops);
-        let found = ops.find(|located| self.is_hit_by(&located.op))?;
-        Some(Lines::new(&script.text).place(&script.path, &script.text, found.start, found.end))
+        first(script, |op| self.is_hit_by(op))
     }
 
     fn is_hit_by(&self, op: &Op) -> bool {

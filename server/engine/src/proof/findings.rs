@@ -92,6 +92,15 @@ fn finding(reason: &Reason, plan: &Plan) -> Finding {
             "Whether the deployment succeeds depends on the rows that are there.",
             "Mend the rows in an earlier step of the change, before the statement demands it.",
         ),
+        Reason::MetNoRow { place, table } => make(
+            "proof-met-no-row",
+            &[Effect::Incomplete],
+            Some(place.clone()),
+            table,
+            format!("No row of {table} on the scratch database meets the statement's condition."),
+            "Nothing is proven of what it does to rows, and whether down brings them back.",
+            "Look at the rows that it meets yourself, or let an earlier migration insert one.",
+        ),
         Reason::DownMissing { path } => make(
             "proof-down-missing",
             &irreversible,

@@ -3,18 +3,23 @@
 //! The base history is applied (once; it is kept as a snapshot), representative rows are put into every table that
 //! the change may touch, then the change runs up, down and up again. After each pass the schema and the rows are
 //! compared. "Reversible" means: after down the schema equals the base and the rows are back; else the reasons say
-//! what is not.
+//! what is not. Rows on which the change fails are told and left out; all others stay.
 
+mod adapt;
 mod base;
 mod compare;
 mod culprit;
+mod fill_oddly;
 mod findings;
 mod how;
+mod met;
 mod model;
 mod names;
+mod narrow;
 mod odd;
 mod pass;
 mod plan;
+mod positions;
 mod run;
 mod schema;
 mod script;

@@ -62,6 +62,13 @@ pub enum Reason {
         /// What PostgreSQL says.
         failure: Failure,
     },
+    /// A statement that alters or deletes rows has met none, although there were some.
+    MetNoRow {
+        /// The statement.
+        place: Place,
+        /// The table whose rows it is about.
+        table: String,
+    },
     /// A migration has no way back.
     DownMissing {
         /// Its file.
@@ -168,6 +175,9 @@ pub struct StatementRun {
     pub held: Vec<Lock>,
     /// Tables that it wrote anew.
     pub rewritten: Vec<String>,
+    /// How many rows it says it has met.
+    #[serde(default)]
+    pub rows: u64,
     /// PostgreSQL refuses to run it in a transaction; short locks may be missed.
     pub alone: bool,
     /// It was not run, because of this.
@@ -265,8 +275,13 @@ pub struct Proof {
 }
 
 impl Proof {
-    /// The tables with rows that a statement of the change has locked in any manner. Rows are put into more: into those
-    /// that a trigger, a function or a key might reach.
+    /// A statement that alters or deletes rows has met none, so that nothing is known of what it does to them.
+    pub fn met_no_row(&self) -> bool {
+        self.reasons.iter().any(|reason| matches!(reason, Reason::MetNoRow { .. }))
+    }
+
+    /// The tables with rows that a statement of the change has locked in any manner, and those with a column of a type
+    /// that it has altered. Rows are put into more: into those that a trigger, a function or a key might reach.
     pub fn touched(&self) -> BTreeSet<&str> {
         let locked: BTreeSet<&str> = self
             .passes
@@ -274,9 +289,29 @@ impl Proof {
             .flat_map(|pass| &pass.statements)
             .flat_map(|run| run.locks.iter().map(|lock| lock.relation.as_str()))
             .collect();
+        let types = self.altered_types();
+        let typed = |table: &str| {
+            let found = self.schema.as_ref().and_then(|schema| schema.tables.get(table));
+            found.is_some_and(|table| table.columns.iter().any(|column| types.contains(bare(&column.ty))))
+        };
         let filled = self.seeded.iter().filter(|table| table.rows > 0);
-        filled.map(|table| table.table.as_str()).filter(|table| locked.contains(table)).collect()
+        filled.map(|table| table.table.as_str()).filter(|table| locked.contains(table) || typed(table)).collect()
     }
+
+    /// The names of the types that are others after up, without their schemas.
+    fn altered_types(&self) -> BTreeSet<&str> {
+        let others = self.others.keys().filter_map(|object| object.strip_prefix("type "));
+        let named = self.differences.iter().filter_map(|difference| {
+            let object = difference.object.as_str();
+            object.strip_prefix("enum ").or_else(|| object.strip_prefix("domain "))
+        });
+        others.chain(named).map(bare).collect()
+    }
+}
+
+/// A type's name without its schema, and without what makes it an array.
+fn bare(ty: &str) -> &str {
+    ty.rsplit('.').next().unwrap_or(ty).trim_end_matches("[]").trim_matches('"')
 }
 
 /// News of a proof that goes on.

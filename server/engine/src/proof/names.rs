@@ -17,6 +17,11 @@ pub const RULES: &[(&str, &str, &[Severity])] = &[
     ("proof-down-fails", "the way back cannot be gone", &[Severity::Error]),
     ("proof-down-missing", "a migration has no way back", &[Severity::Error]),
     (
+        "proof-met-no-row",
+        "a statement that alters or deletes rows met none, so that nothing is known of what it does to them",
+        &[Severity::Notice],
+    ),
+    (
         "proof-not-seeded",
         "a touched table could not be given rows, so that nothing is known of its data",
         &[Severity::Notice],

@@ -2,13 +2,14 @@
 
 use super::compare::{self, Snapshots};
 use super::model::{Direction, Progress, Proof, Reason, Verdict};
+use super::narrow::{Failed, Search};
 use super::pass::{self, failure};
 use super::schema::{Whole, whole};
-use super::seed::{self, Odd, Variety};
+use super::seed::{self, Item, Rows};
 use super::views::{self, Unreadable};
 use super::writes;
-use super::{Plan, base, findings, how, odd, touched};
-use analysis::schema::{Kind, diff};
+use super::{Plan, base, findings, how, met, positions, touched};
+use analysis::schema::{Kind, Schema, diff};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
@@ -61,8 +62,9 @@ async fn all(
     proof: &mut Proof,
     progress: &(dyn Fn(Progress) + Send + Sync),
 ) -> Result<(), ScratchError> {
-    let mut dependent = None;
-    for variety in [Variety::Odd, Variety::WithNulls, Variety::Full, Variety::Nothing] {
+    let (mut dependent, mut without) = (Vec::<Reason>::new(), BTreeSet::new());
+    let mut search = Search::new(scratch, plan);
+    loop {
         let start = Instant::now();
         let (database, reused) = match base::database(scratch, plan, progress).await? {
             Ok(made) => made,
@@ -74,35 +76,18 @@ async fn all(
         if proof.base.millis == 0 {
             (proof.base.reused, proof.base.millis) = (reused, millis(start));
         }
-        let failed = passes(&database, plan, proof, variety, progress).await;
+        let failed = passes(&database, plan, proof, &without, progress).await;
         let closed = database.close().await;
         let failed = failed?;
         closed?;
-        match failed {
-            // Class 23: a row breaks a constraint; class 22: a value does not fit.
-            Some(Reason::UpFails { place, failure })
-                if variety != Variety::Nothing
-                    && proof.seeded.iter().any(|table| table.rows > 0)
-                    && failure.code().is_some_and(|code| code.starts_with("23") || code.starts_with("22")) =>
-            {
-                // That odd rows are refused is what a new constraint is for.
-                if variety != Variety::Odd {
-                    dependent.get_or_insert(Reason::DataDependent { place, failure });
-                }
-                progress(Progress::Again);
-                proof.passes.clear();
-            }
-            Some(reason) => {
-                if variety == Variety::Nothing {
-                    for table in proof.seeded.iter_mut().filter(|table| table.reason.is_some()) {
-                        table.reason = Some("the change fails without rows as well".to_owned());
-                    }
-                }
-                proof.reasons.push(reason);
-                return Ok(());
-            }
-            None => break,
+        let Some(failed) = failed else { break };
+        if !failed.is_of_rows() || !search.leave_out(&failed, &mut without).await? {
+            proof.reasons.push(Reason::UpFails { place: failed.place, failure: failed.failure });
+            return Ok(());
         }
+        dependent.push(Reason::DataDependent { place: failed.place, failure: failed.failure });
+        progress(Progress::Again);
+        proof.passes.clear();
     }
     proof.reasons.extend(dependent);
     Ok(())
@@ -116,22 +101,23 @@ struct After {
     catalog: Catalog,
 }
 
-/// Up, down and up again; gives why up fails.
+/// Up, down and up again; gives where up fails.
 async fn passes(
     database: &Database,
     plan: &Plan,
     proof: &mut Proof,
-    variety: Variety,
+    without: &BTreeSet<Item>,
     progress: &(dyn Fn(Progress) + Send + Sync),
-) -> Result<Option<Reason>, ScratchError> {
+) -> Result<Option<Failed>, ScratchError> {
     let catalog = database.catalog().await?;
     let before = whole(&catalog);
     proof.schema = Some(before.schema.clone());
     let mut session = database.session().await?;
     let tables = touched::tables(plan, &catalog);
-    let odd = Odd { kinds: odd::kinds(plan), tables: touched::named(plan, &catalog) };
+    let wanted = Rows::new(plan, &catalog, without.clone());
     // A dead session seeds no more; what it could not do is said.
-    proof.seeded = seed::seed(&mut session, &catalog, &tables, variety, &odd, progress).await.unwrap_or_default();
+    let (seeded, items) = seed::seed(&mut session, &catalog, &tables, &wanted, progress).await.unwrap_or_default();
+    proof.seeded = seeded;
     if !session.is_alive() {
         session = database.session().await?;
     }
@@ -141,13 +127,15 @@ async fn passes(
     drop(session);
     let unreadable = views::unreadable(database, &catalog).await?;
     let refused = writes::refused(database, &catalog, &watched).await?;
+    let stood = positions::take(&mut database.session().await?, &catalog).await;
     watched.extend(renamed.tables.values().cloned());
 
     let up = pass::run(database, plan, Direction::Up, progress).await?;
-    let failed = failure(&up);
+    let failed = Failed::of(plan, &up, items);
+    proof.reasons.extend(met::reasons(plan, &up, &proof.seeded, &renamed).into_iter().filter(|_| failed.is_none()));
     proof.passes.push(up);
-    if let Some((place, failure)) = failed {
-        return Ok(Some(Reason::UpFails { place, failure }));
+    if failed.is_some() {
+        return Ok(failed);
     }
     let after_up = look(database, &watched).await?;
     if let Some(pass) = proof.passes.last_mut() {
@@ -188,6 +176,8 @@ async fn passes(
             proof.reasons.push(Reason::RowsLeft { table: name(), rows: table.added });
         }
     }
+    let stands = positions::take(&mut database.session().await?, &after_down.catalog).await;
+    proof.reasons.extend(positions::reasons(plan, proof, &stood, &stands));
     if let Some(pass) = proof.passes.last_mut() {
         (pass.schema, pass.rows) = (Some(after_down.whole.schema), lost);
     }
@@ -257,12 +247,18 @@ fn schema_reasons(base: &Whole, after: &Whole) -> Vec<Reason> {
             reason(difference.kind, difference.object, how)
         })
         .collect();
-    // The settings of a table that is said to be there or not say nothing more.
+    // The settings of a table or column that is said to be there or not say nothing more.
+    let has_column = |schema: &Schema, name: &str| {
+        let found = name.rsplit_once('.').and_then(|(table, column)| Some((schema.tables.get(table)?, column)));
+        found.is_some_and(|(table, column)| table.columns.iter().any(|one| one.name == column))
+    };
     let of_table = |object: &str| {
         object.strip_prefix("settings of ").is_some_and(|name| {
             base.schema.tables.contains_key(name) != after.schema.tables.contains_key(name)
                 || base.schema.views.contains_key(name) != after.schema.views.contains_key(name)
-        })
+        }) || object
+            .strip_prefix("settings of column ")
+            .is_some_and(|name| has_column(&base.schema, name) != has_column(&after.schema, name))
     };
     for (object, (before, now)) in others(&base.others, &after.others) {
         let kind = match (&before, &now) {
@@ -285,7 +281,9 @@ fn verdict(proof: &Proof) -> Verdict {
         Verdict::Fails
     } else if any(|reason| matches!(reason, Reason::BaseFails { .. })) {
         Verdict::Unproven
-    } else if any(|reason| !matches!(reason, Reason::DataDependent { .. } | Reason::OutOfTime { .. })) {
+    } else if any(|reason| {
+        !matches!(reason, Reason::DataDependent { .. } | Reason::OutOfTime { .. } | Reason::MetNoRow { .. })
+    }) {
         Verdict::Irreversible
     } else if any(|reason| matches!(reason, Reason::OutOfTime { .. })) {
         Verdict::Unproven

@@ -67,6 +67,7 @@ impl Runner<'_> {
             locks: ran.locks,
             held: Vec::new(),
             rewritten: ran.rewritten,
+            rows: ran.rows,
             alone: ran.alone,
             skipped: None,
             failure: ran.failure,

@@ -2,7 +2,7 @@
 
 use super::Plan;
 use std::collections::{BTreeMap, BTreeSet};
-use store::scratch::catalog::Catalog;
+use store::scratch::catalog::{Catalog, Column};
 
 /// Beyond so many, rows are put only into tables that are named.
 const ALL: usize = 25;
@@ -20,13 +20,7 @@ pub(super) fn tables(plan: &Plan, catalog: &Catalog) -> Vec<String> {
         .filter(|relation| everything || words.contains(&relation.name.to_lowercase()))
         .map(|relation| relation.full_name())
         .collect();
-    let last = |name: &str| name.rsplit('.').next().unwrap_or(name).to_lowercase();
-    for column in &catalog.columns {
-        let types = [Some(&column.base_name), column.element_name.as_ref(), column.domain.as_ref()];
-        if types.into_iter().flatten().any(|name| !name.starts_with("pg_catalog.") && words.contains(&last(name))) {
-            found.insert(column.relation.clone());
-        }
-    }
+    found.extend(typed(&words, catalog));
     // A row goes in through the table as a whole, not through its parts.
     for relation in relations() {
         if let Some(parent) = &relation.parent
@@ -59,12 +53,32 @@ pub(super) fn tables(plan: &Plan, catalog: &Catalog) -> Vec<String> {
     ordered(&found, &keys).into_iter().take(MOST).collect()
 }
 
-/// Tables that the change names; all, where SQL is put together at run time.
+/// Relations with a column of a type that is named, or of a composite type that has such an attribute.
+fn typed(words: &BTreeSet<String>, catalog: &Catalog) -> BTreeSet<String> {
+    let last = |name: &str| name.rsplit('.').next().unwrap_or(name).to_lowercase();
+    let mut types = BTreeSet::new();
+    let uses = |column: &Column, types: &BTreeSet<String>| {
+        let of = [Some(&column.base_name), column.element_name.as_ref(), column.domain.as_ref()];
+        let own = |name: &&String| !name.starts_with("pg_catalog.");
+        of.into_iter().flatten().filter(own).any(|name| types.contains(name) || words.contains(&last(name)))
+    };
+    loop {
+        let found = catalog.attributes.iter().filter(|one| !types.contains(&one.relation) && uses(one, &types));
+        let found: Vec<String> = found.map(|one| one.relation.clone()).collect();
+        if found.is_empty() {
+            break;
+        }
+        types.extend(found);
+    }
+    catalog.columns.iter().filter(|one| uses(one, &types)).map(|one| one.relation.clone()).collect()
+}
+
+/// Tables that the change names, itself or by a type of theirs; all, where SQL is put together at run time.
 pub(super) fn named(plan: &Plan, catalog: &Catalog) -> BTreeSet<String> {
     let words = words(plan);
     let everything = is_dynamic(&words);
     let relations = catalog.relations.iter().filter(|one| everything || words.contains(&one.name.to_lowercase()));
-    relations.map(|relation| relation.full_name()).collect()
+    relations.map(|relation| relation.full_name()).chain(typed(&words, catalog)).collect()
 }
 
 fn is_dynamic(words: &BTreeSet<String>) -> bool {

@@ -1,7 +1,7 @@
 //! Values for a column: which to try, and in which order. The same for the same table, column and row, always.
 
 use sha2::{Digest, Sha256};
-use store::scratch::catalog::Column;
+use store::scratch::catalog::{Catalog, Column};
 
 /// Shapes that a check of a text column often asks for.
 const SHAPES: &[&str] = &[
@@ -38,24 +38,33 @@ const SHAPES: &[&str] = &[
 
 /// What is known of a column beside its type.
 pub(super) struct Hints<'a> {
-    /// The values of its enum.
-    pub(super) labels: &'a [String],
+    /// Where its type is described.
+    pub(super) catalog: &'a Catalog,
     /// Strings and numbers that stand in its checks and bounds.
     pub(super) literals: &'a [String],
 }
 
+/// Composite types in one another, at the most.
+const DEPTH: usize = 4;
+
 /// Values to try for a column in the row of that number, the likeliest first. Empty: no value is known for its type.
 pub(super) fn candidates(column: &Column, hints: &Hints<'_>, row: usize) -> Vec<String> {
+    nested(column, hints, row, 0)
+}
+
+fn nested(column: &Column, hints: &Hints<'_>, row: usize, depth: usize) -> Vec<String> {
     let mut all = Vec::new();
     match &column.element {
         Some(element) => {
             let kind = column.element_kind.as_deref().unwrap_or("b");
-            for value in of_type(column, element, kind, hints, row) {
-                let quoted = value.replace('\\', "\\\\").replace('"', "\\\"");
-                all.push(format!("{{\"{quoted}\"}}"));
-            }
+            let of_element = match kind {
+                "c" => composites(column.element_name.as_deref().unwrap_or_default(), hints, row, depth),
+                _ => of_type(column, element, kind, hints, row),
+            };
+            all.extend(of_element.iter().map(|value| format!("{{{}}}", quoted(value))));
             all.push("{}".to_owned());
         }
+        None if column.base_kind == "c" => all.extend(composites(&column.base_name, hints, row, depth)),
         None => all.extend(of_type(column, &column.base, &column.base_kind, hints, row)),
     }
     let mut seen = std::collections::BTreeSet::new();
@@ -63,13 +72,41 @@ pub(super) fn candidates(column: &Column, hints: &Hints<'_>, row: usize) -> Vec<
     all
 }
 
+/// Values of a composite type: the likeliest of each attribute, then the next ones.
+fn composites(name: &str, hints: &Hints<'_>, row: usize, depth: usize) -> Vec<String> {
+    if depth == DEPTH {
+        return Vec::new();
+    }
+    // The row type of a table is one as well.
+    let known = hints.catalog.attributes.iter().chain(&hints.catalog.columns);
+    let attributes: Vec<Vec<String>> =
+        known.filter(|one| one.relation == name).map(|one| nested(one, hints, row, depth + 1)).collect();
+    let most = attributes.iter().map(Vec::len).max().unwrap_or(0);
+    let nth = |at: usize| attributes.iter().map(move |values| values.get(at % values.len().max(1)).cloned());
+    (0..most).map(|at| composite(nth(at))).collect()
+}
+
+/// A value of a composite type, of those of its attributes.
+pub(super) fn composite(attributes: impl Iterator<Item = Option<String>>) -> String {
+    let parts: Vec<String> = attributes.map(|value| value.as_deref().map(quoted).unwrap_or_default()).collect();
+    format!("({})", parts.join(","))
+}
+
+/// A value within an array or a composite one.
+pub(super) fn quoted(value: &str) -> String {
+    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
 fn of_type(column: &Column, base: &str, kind: &str, hints: &Hints<'_>, row: usize) -> Vec<String> {
     let owned = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>();
     let numbers = || hints.literals.iter().filter_map(|literal| literal.parse::<i64>().ok());
     let n = row + 1;
     match (kind, base) {
-        ("e", _) => rotated(hints.labels, row),
-        ("c", _) => Vec::new(),
+        ("e", _) => {
+            let name = column.element_name.as_ref().unwrap_or(&column.base_name);
+            let found = hints.catalog.enums.iter().find(|found| found.name == *name);
+            found.map(|found| rotated(&found.values, row)).unwrap_or_default()
+        }
         ("m", _) => owned(&["{}"]),
         (_, "int2" | "int4" | "int8" | "oid") => {
             let near = numbers().flat_map(around);

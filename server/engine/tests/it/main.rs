@@ -13,6 +13,8 @@ mod office;
 mod projects;
 mod proof;
 mod proof_property;
+mod proof_rows;
+mod proof_sequences;
 mod property_02;
 mod property_05;
 mod property_07;

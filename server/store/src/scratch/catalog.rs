@@ -4,6 +4,7 @@
 
 use super::ScratchError;
 use sqlx::{FromRow, PgConnection};
+use std::collections::BTreeSet;
 
 mod objects;
 mod tables;
@@ -14,6 +15,9 @@ mod tables;
 pub struct Catalog {
     pub relations: Vec<Relation>,
     pub columns: Vec<Column>,
+    /// The attributes of composite types, as columns of the type.
+    pub attributes: Vec<Column>,
+    pub sequences: Vec<Sequence>,
     pub constraints: Vec<Constraint>,
     pub indexes: Vec<Index>,
     pub triggers: Vec<Trigger>,
@@ -84,6 +88,17 @@ pub struct Column {
     pub domain: Option<String>,
     /// The domain, or one under it, refuses NULL.
     pub domain_not_null: bool,
+}
+
+/// A sequence; its definition is with the other objects.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+#[allow(missing_docs)]
+pub struct Sequence {
+    pub schema: String,
+    pub name: String,
+    pub increment: i64,
+    /// Schema, table and column that it numbers: its owner, or the one whose default asks it.
+    pub column: Option<Vec<String>>,
 }
 
 /// A table's constraint.
@@ -184,9 +199,16 @@ pub struct Other {
 }
 
 pub(super) async fn read(connection: &mut PgConnection) -> Result<Catalog, ScratchError> {
+    let relations: Vec<Relation> = sqlx::query_as(tables::RELATIONS).fetch_all(&mut *connection).await?;
+    let names: BTreeSet<String> = relations.iter().map(Relation::full_name).collect();
+    let columns: Vec<Column> = sqlx::query_as(tables::COLUMNS).fetch_all(&mut *connection).await?;
+    // A type has no name that a relation of its schema has.
+    let (columns, attributes) = columns.into_iter().partition(|column| names.contains(&column.relation));
     Ok(Catalog {
-        relations: sqlx::query_as(tables::RELATIONS).fetch_all(&mut *connection).await?,
-        columns: sqlx::query_as(tables::COLUMNS).fetch_all(&mut *connection).await?,
+        relations,
+        columns,
+        attributes,
+        sequences: sqlx::query_as(objects::SEQUENCES).fetch_all(&mut *connection).await?,
         constraints: sqlx::query_as(tables::CONSTRAINTS).fetch_all(&mut *connection).await?,
         indexes: sqlx::query_as(tables::INDEXES).fetch_all(&mut *connection).await?,
         triggers: sqlx::query_as(tables::TRIGGERS).fetch_all(&mut *connection).await?,

@@ -4,7 +4,7 @@ use super::admin::quoted;
 use super::{Failure, Session};
 use std::collections::BTreeMap;
 
-/// A row: its columns' values as JSON text; nothing for NULL.
+/// A row: its columns' values as text, those of more than one part as JSON; nothing for NULL.
 pub type Row = BTreeMap<String, Option<String>>;
 
 /// What can be done to a row.
@@ -62,8 +62,11 @@ impl Session {
     ) -> Result<Vec<Row>, Failure> {
         let only = if partitioned { "" } else { "ONLY " };
         let target = format!("{only}{}.{}", quoted(schema), quoted(table));
-        // `t` alone would be a column of that name where there is one.
-        let sql = format!("SELECT pg_catalog.row_to_json(t.*)::pg_catalog.text FROM {target} t LIMIT {limit}");
+        // `t` alone would be a column of that name where there is one. All as text: a number in JSON would lose digits.
+        let sql = format!(
+            "SELECT (SELECT pg_catalog.json_object(pg_catalog.array_agg(e.key), pg_catalog.array_agg(e.value)) \
+             FROM pg_catalog.json_each_text(pg_catalog.row_to_json(t.*)) e)::pg_catalog.text FROM {target} t LIMIT {limit}"
+        );
         let texts = self.texts(sql).await?;
         Ok(texts.iter().map(|text| row(text)).collect())
     }
@@ -126,6 +129,30 @@ impl Session {
         Ok(texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect())
     }
 
+    /// Where a sequence stands: the value it gave last and whether it gave it, or the one it gives next.
+    ///
+    /// # Errors
+    /// As [`Session::rows`].
+    pub async fn position(&mut self, schema: &str, sequence: &str) -> Result<Option<(i64, bool)>, Failure> {
+        let target = format!("{}.{}", quoted(schema), quoted(sequence));
+        let sql = format!(
+            "SELECT pg_catalog.json_build_array(s.last_value, s.is_called)::pg_catalog.text FROM {target} s LIMIT 1"
+        );
+        let texts = self.texts(sql).await?;
+        Ok(texts.first().and_then(|text| serde_json::from_str(text).ok()))
+    }
+
+    /// The highest whole number in a column.
+    ///
+    /// # Errors
+    /// It holds something else, or as [`Session::rows`].
+    pub async fn highest(&mut self, schema: &str, table: &str, column: &str) -> Result<Option<i64>, Failure> {
+        let (column, target) = (quoted(column), format!("{}.{}", quoted(schema), quoted(table)));
+        let sql = format!("SELECT coalesce(pg_catalog.max(t.{column})::pg_catalog.text, '') FROM {target} t");
+        let texts = self.texts(sql).await?;
+        Ok(texts.first().and_then(|text| text.parse().ok()))
+    }
+
     async fn texts(&mut self, sql: String) -> Result<Vec<String>, Failure> {
         let limit = self.statement_limit();
         let lost = || Failure::Lost { message: "the session has ended".to_owned() };
@@ -148,6 +175,5 @@ fn literal(text: &str) -> String {
 }
 
 fn row(text: &str) -> Row {
-    let all: BTreeMap<String, serde_json::Value> = serde_json::from_str(text).unwrap_or_default();
-    all.into_iter().map(|(column, value)| (column, (!value.is_null()).then(|| value.to_string()))).collect()
+    serde_json::from_str(text).unwrap_or_default()
 }

@@ -32,6 +32,8 @@ pub struct Ran {
     pub locks: Vec<Lock>,
     /// Tables that were written anew.
     pub rewritten: Vec<String>,
+    /// How many rows it says it has met.
+    pub rows: u64,
     /// It could not be run in a transaction; its locks were read while it ran, so that short ones may be missed.
     pub alone: bool,
     /// Why it did not come to its end.
@@ -107,7 +109,7 @@ impl Session {
     /// # Errors
     /// It fails, or is ended.
     pub async fn plain(&mut self, sql: &str) -> Result<(), Failure> {
-        self.watched(sql, None).await
+        self.watched(sql, None).await.map(drop)
     }
 
     /// Runs one statement and says what it did.
@@ -137,7 +139,7 @@ impl Session {
                 let done = self.watched(sql, Some(&mut seen)).await;
                 (ran.took, ran.alone) = (start.elapsed(), true);
                 ran.locks = relations::taken(&before, &BTreeMap::new(), &seen);
-                done?;
+                ran.rows = done?;
             }
             Err(failure) => {
                 if wrap == Wrap::Own && self.is_alive() {
@@ -145,7 +147,8 @@ impl Session {
                 }
                 return Err(failure);
             }
-            Ok(()) => {
+            Ok(rows) => {
+                ran.rows = rows;
                 let now = relations::locks(&mut self.watch.connection, self.pid).await?;
                 ran.locks = relations::taken(&before, &self.held, &now);
                 self.held = now;
@@ -176,8 +179,8 @@ impl Session {
         }
     }
 
-    /// Sends SQL, and looks at time and size from the outside until it is done.
-    async fn watched(&mut self, sql: &str, mut locks: Option<&mut BTreeMap<u32, Mode>>) -> Result<(), Failure> {
+    /// Sends SQL, and looks at time and size from the outside until it is done; gives how many rows it has met.
+    async fn watched(&mut self, sql: &str, mut locks: Option<&mut BTreeMap<u32, Mode>>) -> Result<u64, Failure> {
         let Some(guest) = self.guest.as_mut() else { return Err(dead()) };
         let start = Instant::now();
         // Longer than the session's own time-out, which leaves the session alive where it is not lifted.
@@ -189,7 +192,7 @@ impl Session {
             loop {
                 tokio::select! {
                     biased;
-                    done = &mut running => break done.map(drop).map_err(Failure::from),
+                    done = &mut running => break done.map(|done| done.rows_affected()).map_err(Failure::from),
                     () = tokio::time::sleep(pause) => {}
                 }
                 if let Some(locks) = locks.as_deref_mut() {
@@ -210,12 +213,12 @@ impl Session {
             }
         };
         match outcome {
-            Ok(()) => {
+            Ok(rows) => {
                 // A quick one may have grown it as well.
                 let size = if start.elapsed() > LOOK / 4 { self.watch.size().await.ok() } else { None };
                 match size.filter(|bytes| *bytes > self.limits.database_bytes) {
                     Some(bytes) => Err(self.end(Failure::TooLarge { bytes }).await),
-                    None => Ok(()),
+                    None => Ok(rows),
                 }
             }
             Err(failure @ Failure::Refused { .. }) if !fatal(&failure) => Err(failure),

@@ -35,6 +35,23 @@ WHERE t.oid >= 16384 AND t.typtype = 'd' AND n.nspname NOT LIKE 'pg\\_%'
         WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')
 ORDER BY 1";
 
+pub(super) const SEQUENCES: &str = "
+SELECT n.nspname::text AS schema, c.relname::text AS name, s.seqincrement AS increment,
+    (SELECT ARRAY[tn.nspname::text, t.relname::text, a.attname::text]
+        FROM (SELECT d.refobjid AS relation, d.refobjsubid AS number, 1 AS rank FROM pg_depend d
+                WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass
+                    AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i')
+            UNION ALL
+            SELECT f.adrelid, f.adnum, 2 FROM pg_depend d JOIN pg_attrdef f ON f.oid = d.objid
+                WHERE d.classid = 'pg_attrdef'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid
+            ) u
+            JOIN pg_class t ON t.oid = u.relation JOIN pg_namespace tn ON tn.oid = t.relnamespace
+            JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = u.number
+        ORDER BY u.rank, 1 LIMIT 1) AS column
+FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relpersistence <> 't' AND n.nspname NOT LIKE 'pg\\_%'
+ORDER BY 1, 2";
+
 /// Sequences of serial and identity columns are told by their columns, but a serial's can be left behind.
 pub(super) const OTHERS: &str = "
 SELECT 'schema ' || nspname AS object, '' AS definition
@@ -68,6 +85,25 @@ SELECT 'settings of ' || n.nspname || '.' || c.relname,
         c.relforcerowsecurity::text, 'identity', c.relreplident::text, 'owner', pg_get_userbyid(c.relowner)::text)
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'm', 'v') AND n.nspname NOT LIKE 'pg\\_%' AND c.relpersistence <> 't'
+UNION ALL
+SELECT 'settings of column ' || n.nspname || '.' || c.relname || '.' || a.attname, concat_ws(' ',
+    'collation ' || CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,
+    'storage ' || CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END,
+    'compression ' || nullif(a.attcompression::text, ''),
+    'statistics ' || CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,
+    'options ' || a.attoptions::text)
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_type t ON t.oid = a.atttypid
+WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'm', 'f') AND n.nspname NOT LIKE 'pg\\_%' AND c.relpersistence <> 't'
+    AND a.attnum > 0 AND NOT a.attisdropped
+    AND (a.attcollation <> t.typcollation OR a.attstorage <> t.typstorage OR a.attcompression <> ''
+        OR a.attstattarget >= 0 OR a.attoptions IS NOT NULL)
+UNION ALL
+SELECT 'default privileges of ' || pg_get_userbyid(d.defaclrole) || coalesce(' in schema ' || n.nspname, '') || ' on '
+    || CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions'
+        WHEN 'T' THEN 'types' WHEN 'n' THEN 'schemas' ELSE d.defaclobjtype::text END,
+    (SELECT string_agg(x::text, ', ' ORDER BY x::text) FROM unnest(d.defaclacl) x)
+FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace
 UNION ALL
 SELECT 'comment on ' || coalesce((pg_identify_object(d.classoid, d.objoid, d.objsubid)).identity, d.objoid::text),
     d.description

@@ -17,6 +17,7 @@ WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND c.relpersist
         WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
 ORDER BY 1, 2";
 
+/// Those of composite types as well.
 pub(super) const COLUMNS: &str = "
 WITH RECURSIVE base(oid, root, modifier, not_null) AS (
     SELECT t.oid, t.oid, -1, false FROM pg_type t WHERE t.typtype <> 'd'
@@ -43,7 +44,7 @@ FROM pg_attribute a
     LEFT JOIN pg_type e ON e.oid = eb.root
     LEFT JOIN pg_namespace en ON en.oid = e.typnamespace
     LEFT JOIN pg_attrdef f ON f.adrelid = a.attrelid AND f.adnum = a.attnum
-WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND c.relpersistence <> 't'
+WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'c') AND c.relpersistence <> 't'
     AND n.nspname NOT LIKE 'pg\\_%' AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY 1, a.attnum";
 
