@@ -192,3 +192,44 @@ fn one_thing_is_said_once() {
     let words = "duplicate-assignment: One statement sets a column twice, or gives two columns one name.";
     assert!(!named.is_empty() && named.iter().all(|said| said == words), "{named:?}");
 }
+
+#[test]
+fn attributes_of_composite_types_are_columns_within_columns() {
+    let world = "CREATE TYPE addr AS (street text, zip text); CREATE TYPE loose AS (a int); CREATE SCHEMA s;
+        CREATE TYPE s.addr AS (x int); CREATE TABLE homes (id bigint PRIMARY KEY, a addr, many public.addr[]);";
+    let said = |sql: &str| {
+        let files = |more: &[(&str, &str)]| -> Files {
+            let all = std::iter::once(("1_a.sql", world)).chain(more.iter().copied());
+            all.map(|(path, sql)| (path, sql.as_bytes().to_vec())).collect()
+        };
+        let report = lint(&files(&[("2_b.sql", sql)]), &files(&[]), &Options::default());
+        let of = report.findings.into_iter().filter(|finding| finding.rule.ends_with("-composite-attribute"));
+        of.map(|finding| format!("{}: {}", finding.rule, finding.message)).collect::<Vec<_>>()
+    };
+    let lost = "drop-composite-attribute: attribute zip of type addr is dropped with its values in homes.a, homes.many";
+    assert_eq!(said("ALTER TYPE addr DROP ATTRIBUTE zip CASCADE;"), [lost]);
+    assert_eq!(said("ALTER TYPE addr ADD ATTRIBUTE n numeric(10, 2), DROP ATTRIBUTE IF EXISTS zip;"), [lost]);
+    for (sql, expected) in [
+        ("ALTER TYPE loose DROP ATTRIBUTE a;", "attribute a of type loose is dropped"),
+        ("ALTER TYPE addr RENAME ATTRIBUTE zip TO \"Code\" CASCADE;", "attribute zip of type addr is renamed to Code"),
+        (
+            "ALTER TYPE s.addr ALTER ATTRIBUTE x SET DATA TYPE bigint;",
+            "attribute x of type s.addr gets the type bigint",
+        ),
+        (
+            "ALTER TYPE addr ALTER ATTRIBUTE zip TYPE varchar(9) CASCADE;",
+            "attribute zip of type addr gets the type varchar(9), which is refused while homes.a has the type addr",
+        ),
+    ] {
+        assert_eq!(said(sql), [format!("change-composite-attribute: {expected}")], "{sql}");
+    }
+    // Nobody says what has a type that no script makes.
+    assert_eq!(
+        said("ALTER TYPE strange DROP ATTRIBUTE x;"),
+        ["drop-composite-attribute: attribute x of type strange is dropped with its values"]
+    );
+    for sql in ["ALTER TYPE addr OWNER TO app;", "ALTER TYPE addr ADD ATTRIBUTE n int;", "ALTER TYPE addr RENAME TO b;"]
+    {
+        assert_eq!(said(sql), Vec::<String>::new(), "{sql}");
+    }
+}
