@@ -59,6 +59,9 @@ pub struct SqlFacts {
     pub record: Option<String>,
     /// It is only a part of a statement; its columns are of the tables of the function's other statements.
     pub fragment: bool,
+    /// It may be a sentence as well: it counts where the schema has its tables and columns.
+    #[serde(default)]
+    pub perhaps: bool,
     /// What is known for sure.
     pub uses: Vec<TableUse>,
     /// What needs the schema, or the rest of the statement, to be told.

@@ -2,6 +2,7 @@
 //!
 //! [`scan`] reads one file and can be kept by the file's digest; [`CodeIndex::build`] joins what all files say.
 
+mod constants;
 mod facts;
 mod index;
 pub(crate) mod lines;
@@ -27,3 +28,5 @@ pub use scan::{LONGEST, scan};
 
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod tests;

@@ -1,15 +1,20 @@
 //! Rust: literals, `sqlx` macros, functions, axum, utoipa, actix and Rocket routes, requests.
 
+mod literal;
+
+use super::constants::takes_sql;
 use super::facts::{At, Call, FileFacts, NestFacts, RecordFacts, RouteFacts};
 use super::mapped::Mapped;
 use super::parse::parse;
 use super::tree::{Reading, method, walk};
+use literal::{decode, filled, is_string, text_of};
 use tree_sitter::Node;
 
 /// Reads one file; nothing if it cannot be parsed with reasonable work.
 pub(crate) fn scan(path: &str, text: &str) -> Option<FileFacts> {
     let mut reading = Reading::new(path, text);
     let tree = parse(&tree_sitter_rust::LANGUAGE.into(), text)?;
+    literal::constants(&mut reading, &tree);
     let mut pending = Pending::default();
     walk(&tree, |node| enter(&mut reading, &mut pending, node));
     Some(reading.done())
@@ -81,22 +86,7 @@ fn enter(reading: &mut Reading<'_>, pending: &mut Pending, node: Node<'_>) {
     }
 }
 
-/// The text of a string literal.
-fn decode(reading: &Reading<'_>, node: Node<'_>) -> Mapped {
-    let text = reading.of(node);
-    let start = node.start_byte();
-    let Some(open) = text.find('"') else { return Mapped::default() };
-    let raw = text[..open].contains('r');
-    let close = text.rfind('"').filter(|close| *close > open).unwrap_or(text.len());
-    let inside = text.get(open + 1..close).unwrap_or_default();
-    if raw { Mapped::plain(inside, start + open + 1) } else { Mapped::unescape(inside, start + open + 1) }
-}
-
-fn is_string(node: Node<'_>) -> bool {
-    matches!(node.kind(), "string_literal" | "raw_string_literal")
-}
-
-fn children(node: Node<'_>) -> Vec<Node<'_>> {
+pub(super) fn children(node: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = node.walk();
     node.children(&mut cursor).take(5_000).collect()
 }
@@ -164,6 +154,9 @@ fn call(reading: &mut Reading<'_>, node: Node<'_>) {
             reading.record(name, node);
         }
     }
+    if takes_sql(&called.name, called.of.as_deref()) {
+        statement(reading, &arguments);
+    }
     match (called.name.as_str(), arguments.first()) {
         ("route", Some(first)) if arguments.len() > 1 => {
             if let Some(path) = string_in(*first).map(|node| decode(reading, node).text) {
@@ -202,6 +195,15 @@ fn call(reading: &mut Reading<'_>, node: Node<'_>) {
     reading.call(called);
 }
 
+/// The first text of a call that takes SQL is SQL, whatever its case, also where it stands in a constant.
+fn statement(reading: &mut Reading<'_>, arguments: &[Node<'_>]) {
+    let first = arguments.iter().take(2).find_map(|argument| Some((text_of(reading, *argument)?, *argument)));
+    if let Some((text, node)) = first {
+        reading.literal(&text, true);
+        reading.read_until = reading.read_until.max(node.end_byte());
+    }
+}
+
 /// `<_, User>` names `User`.
 fn last_type(types: &str) -> Option<String> {
     let inside = types.trim().trim_start_matches('<').trim_end_matches('>');
@@ -237,9 +239,9 @@ fn macro_call(reading: &mut Reading<'_>, node: Node<'_>) {
     let inside = children(tokens);
     let mut strings = inside.iter().copied().filter(|child| is_string(*child));
     match name {
-        "concat" => {
-            let mut whole = Mapped::default();
-            strings.for_each(|string| whole.append(&decode(reading, string)));
+        _ if node.start_byte() < reading.read_until => {}
+        "concat" | "concatcp" => {
+            let whole = literal::concat(reading, &inside);
             reading.literal(&whole, false);
             reading.read_until = node.end_byte();
         }
@@ -272,7 +274,12 @@ fn macro_call(reading: &mut Reading<'_>, node: Node<'_>) {
             reading.literal(&whole, true);
             reading.read_until = reading.read_until.max(until);
         }
-        _ => {}
+        _ => {
+            if let Some((whole, until)) = filled(reading, &inside) {
+                reading.literal(&whole, false);
+                reading.read_until = until;
+            }
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the readers of all languages that have a grammar share.
 
+use super::constants::Constants;
 use super::facts::{At, Call, FileFacts, FunctionFacts, RequestFacts, SqlFacts};
 use super::lines::Lines;
 use super::mapped::{MARK, Mapped};
@@ -35,6 +36,8 @@ pub(crate) struct Reading<'a> {
     records: Vec<(String, usize)>,
     /// Literals before this byte were read as parts of a longer text.
     pub(crate) read_until: usize,
+    /// The texts that the file gives names to.
+    pub(crate) constants: Constants,
 }
 
 impl<'a> Reading<'a> {
@@ -47,6 +50,7 @@ impl<'a> Reading<'a> {
             owners: Vec::new(),
             records: Vec::new(),
             read_until: 0,
+            constants: Constants::of(text.len()),
         }
     }
 

@@ -1,9 +1,11 @@
 //! TypeScript and JavaScript: literals and templates, functions, Express, Fastify and NestJS routes, requests.
 
+use super::constants::takes_sql;
 use super::facts::{Call, FileFacts, NestFacts, RecordFacts, RouteFacts};
 use super::parse::parse;
-use super::texts::{Chain, decode, joined, text_of};
+use super::texts::{Chain, constants, decode, joined, resolved, statement, text_of};
 use super::tree::{Reading, method, walk};
+use std::collections::HashSet;
 use tree_sitter::Node;
 
 /// Reads one file, `types` for TypeScript without JSX; nothing if it cannot be parsed with reasonable work.
@@ -14,6 +16,7 @@ pub(crate) fn scan(path: &str, text: &str, types: bool) -> Option<FileFacts> {
         false => tree_sitter_typescript::LANGUAGE_TSX,
     };
     let tree = parse(&language.into(), text)?;
+    constants(&mut reading, &tree);
     let mut class = Class::default();
     walk(&tree, |node| enter(&mut reading, &mut class, node));
     Some(reading.done())
@@ -28,6 +31,8 @@ struct Class {
     pending: Vec<(String, String, super::facts::At)>,
     /// The last sum that has no text among its parts.
     no_text: Chain,
+    /// Where templates and strings begin that were read with the call that takes them.
+    read: HashSet<usize>,
 }
 
 pub(super) fn children(node: Node<'_>) -> Vec<Node<'_>> {
@@ -70,17 +75,19 @@ fn enter(reading: &mut Reading<'_>, class: &mut Class, node: Node<'_>) {
         "import_statement" => import(reading, node),
         "call_expression" => {
             reading.leave(node);
-            call(reading, node);
+            call(reading, class, node);
         }
         "binary_expression" if node.start_byte() >= reading.read_until => {
             reading.leave(node);
             if class.no_text.contains(node) {
                 return;
             }
-            let (whole, first) = joined(reading, node);
+            let (whole, first) = joined(reading, node, true);
             match whole {
                 Some(whole) => {
-                    reading.literal(&whole, false);
+                    if !class.read.remove(&node.start_byte()) {
+                        reading.literal(&whole, false);
+                    }
                     reading.read_until = node.end_byte();
                 }
                 None => class.no_text = Chain::new(node, first),
@@ -88,8 +95,10 @@ fn enter(reading: &mut Reading<'_>, class: &mut Class, node: Node<'_>) {
         }
         "string" | "template_string" if node.start_byte() >= reading.read_until => {
             reading.leave(node);
-            let literal = decode(reading, node);
-            reading.literal(&literal, false);
+            if !class.read.remove(&node.start_byte()) {
+                let literal = resolved(reading, node);
+                reading.literal(&literal, false);
+            }
         }
         _ => {}
     }
@@ -149,13 +158,22 @@ fn callee(reading: &Reading<'_>, function: Node<'_>) -> Option<Call> {
     }
 }
 
-fn call(reading: &mut Reading<'_>, node: Node<'_>) {
+fn call(reading: &mut Reading<'_>, class: &mut Class, node: Node<'_>) {
     let Some(function) = node.child_by_field_name("function") else { return };
     let Some(called) = callee(reading, function) else { return };
     let arguments = arguments(node);
     if let Some(types) = node.child_by_field_name("type_arguments") {
         let name = words(reading.of(types)).into_iter().find(|word| word.starts_with(char::is_uppercase));
         name.into_iter().for_each(|name| reading.record(name, node));
+    }
+    if takes_sql(&called.name, called.of.as_deref()) {
+        // A tag has its template in place of arguments.
+        let tagged = node.child_by_field_name("arguments").filter(|given| given.kind() == "template_string");
+        let given = tagged.as_ref().or(arguments.first());
+        if let Some((text, given)) = given.and_then(|given| Some((statement(reading, *given)?, given))) {
+            reading.literal(&text, true);
+            class.read.insert(given.start_byte());
+        }
     }
     let object = called.of.clone().unwrap_or_default().to_ascii_lowercase();
     let serves = ["app", "router", "server", "fastify", "routes", "route"].iter().any(|word| object.ends_with(word));

@@ -1,7 +1,7 @@
 //! Which columns the statements of all files use, and the fields their rows are read into.
 
 use super::{CodeIndex, Columns};
-use crate::code::facts::{Access, At, FileFacts, RecordFacts, SqlFacts};
+use crate::code::facts::{Access, At, FileFacts, RecordFacts, SqlFacts, TableUse};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 impl CodeIndex {
@@ -20,10 +20,11 @@ impl CodeIndex {
         for (file, first) in files.iter().zip(firsts) {
             let function = |of: Option<u32>| of.map(|i| first + i as usize);
             let mut tables: HashMap<Option<u32>, BTreeSet<&str>> = HashMap::new();
-            for sql in &file.sql {
+            let meant = |sql: &&SqlFacts| !sql.perhaps || is_statement(sql, columns);
+            for sql in file.sql.iter().filter(meant) {
                 tables.entry(sql.function).or_default().extend(sql.uses.iter().map(|one| one.table.as_str()));
             }
-            for sql in &file.sql {
+            for sql in file.sql.iter().filter(meant) {
                 let around = tables.get(&sql.function).filter(|_| sql.fragment);
                 let found = self.statement(file, sql, function(sql.function), around, columns);
                 let Some(record) = &sql.record else { continue };
@@ -120,6 +121,20 @@ impl CodeIndex {
             }
         }
     }
+}
+
+/// A text that may be a sentence is a statement where the schema has all that it names, and a column at least: who
+/// deletes "from basket" need not mean the table.
+fn is_statement(sql: &SqlFacts, columns: &Columns) -> bool {
+    let has = |table: &str, column: &str| columns.of(table).is_some_and(|names| names.contains(column));
+    let is_known = |one: &TableUse| match one.column.as_deref() {
+        None | Some("*") => columns.of(&one.table).is_some(),
+        Some(column) => has(&one.table, column),
+    };
+    let names = sql.uses.iter().any(|one| one.column.is_some()) || !sql.loose.is_empty();
+    names
+        && sql.uses.iter().all(is_known)
+        && sql.loose.iter().all(|loose| loose.tables.iter().any(|table| has(table, &loose.column)))
 }
 
 /// `createdAt` as a column: `created_at`.

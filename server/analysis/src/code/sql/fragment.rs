@@ -9,7 +9,7 @@ use super::{Loose, Uses};
 /// Reads a part of a statement; nothing if it does not look like one.
 pub(crate) fn read(literal: &Mapped) -> Option<Uses> {
     let trimmed = literal.text.trim_start();
-    if trimmed.len() > 4_000 || !trimmed.starts_with(|c: char| c.is_ascii_uppercase()) {
+    if trimmed.len() > 4_000 {
         return None;
     }
     let access = match first(trimmed).as_str() {
@@ -18,7 +18,9 @@ pub(crate) fn read(literal: &Mapped) -> Option<Uses> {
         _ => return None,
     };
     let word: String = trimmed.chars().take_while(char::is_ascii_alphabetic).collect();
-    if word.chars().any(|c| c.is_ascii_lowercase()) {
+    let lower = word.chars().all(|c| c.is_ascii_lowercase());
+    // `and email` may be a sentence; what is compared is none.
+    if !(word.chars().all(|c| c.is_ascii_uppercase()) || (lower && trimmed.contains('='))) {
         return None;
     }
     let statement = normal(literal);
@@ -53,7 +55,9 @@ mod tests {
         assert_eq!(columns(" AND status = "), ["status"]);
         assert_eq!(columns("ORDER BY lower(c.name) DESC"), ["name"]);
         assert_eq!(columns("SET a = :b::text"), ["a"]);
+        assert_eq!(columns(" and status = "), ["status"]);
         assert!(columns("Order by mail").is_empty());
+        assert!(columns("and the status").is_empty());
         assert!(columns("NOT FOUND").is_empty());
     }
 }

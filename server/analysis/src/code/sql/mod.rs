@@ -54,18 +54,31 @@ impl Source<'_> {
     }
 }
 
-/// Everything that a literal says about the database; nothing if it is no SQL.
+/// What a text is, as far as it tells itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Looks {
+    Other,
+    /// A statement or a sentence; the schema tells.
+    Either,
+    Statement,
+}
+
+/// Everything that a literal says about the database; nothing if it is no SQL. `surely`: who takes it takes SQL only.
 pub(crate) fn read(literal: &Mapped, source: &Source<'_>, surely: bool) -> Vec<SqlFacts> {
-    if !surely && !looks_like_sql(&literal.text) {
-        return fragment::read(literal).map(|uses| facts(uses, literal, source)).into_iter().collect();
-    }
+    let looks = looks(&literal.text);
     let mut all = Vec::new();
-    for (start, end) in statements(&literal.text) {
-        let statement = normal::normal(&literal.slice(start, end));
-        let uses = uses(&statement.text);
-        if !uses.found.is_empty() {
-            all.push(facts(uses, &statement, source));
+    if surely || looks != Looks::Other {
+        for (start, end) in statements(&literal.text) {
+            let statement = normal::normal(&literal.slice(start, end));
+            let perhaps = !surely && looks == Looks::Either;
+            let uses = if perhaps { parsed::read(&statement.text) } else { Some(uses(&statement.text)) };
+            if let Some(uses) = uses.filter(|uses| !uses.found.is_empty()) {
+                all.push(SqlFacts { perhaps, ..facts(uses, &statement, source) });
+            }
         }
+    }
+    if all.is_empty() && looks != Looks::Statement {
+        all.extend(fragment::read(literal).map(|uses| facts(uses, literal, source)));
     }
     all
 }
@@ -91,6 +104,7 @@ fn facts(uses: Uses, statement: &Mapped, source: &Source<'_>) -> SqlFacts {
         function: None,
         record: None,
         fragment: uses.fragment,
+        perhaps: false,
         uses: uses
             .found
             .into_iter()
@@ -116,14 +130,11 @@ fn facts(uses: Uses, statement: &Mapped, source: &Source<'_>) -> SqlFacts {
     }
 }
 
-/// A statement and not a sentence: its first word is written in one case and a second one follows that belongs to it.
-fn looks_like_sql(text: &str) -> bool {
+/// A statement begins with a word that a second one follows; its first word is written in one case, and in small letters
+/// it has something that no sentence has.
+fn looks(text: &str) -> Looks {
     let trimmed = words::uncommented(text);
     let first: String = trimmed.chars().take_while(|c| c.is_ascii_alphabetic()).take(12).collect();
-    let upper = first.chars().all(|c| c.is_ascii_uppercase());
-    if !upper && !first.chars().all(|c| c.is_ascii_lowercase()) {
-        return false;
-    }
     let needs: &[&str] = match first.to_ascii_uppercase().as_str() {
         "SELECT" => &["FROM"],
         "WITH" => &["AS"],
@@ -132,15 +143,20 @@ fn looks_like_sql(text: &str) -> bool {
         "DELETE" => &["FROM"],
         "TRUNCATE" => &[],
         "COPY" => &["FROM", "TO"],
-        _ => return false,
+        _ => return Looks::Other,
     };
     if !trimmed[first.len()..].starts_with(|c: char| c.is_whitespace() || c == '(') {
-        return false;
+        return Looks::Other;
     }
     let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    let found = needs.is_empty() || words.any(|word| needs.iter().any(|need| word.eq_ignore_ascii_case(need)));
-    // `select a file from the list` is a sentence; a statement in small letters has something that no sentence has.
-    found && (upper || text.contains(['*', '=', '(', '$', '_', '?']) || text.contains(MARK))
+    if !needs.is_empty() && !words.any(|word| needs.iter().any(|need| word.eq_ignore_ascii_case(need))) {
+        return Looks::Other;
+    }
+    let upper = first.chars().all(|c| c.is_ascii_uppercase());
+    let lower = first.chars().all(|c| c.is_ascii_lowercase());
+    // `select a file from the list` is a sentence.
+    let signs = text.contains(['*', '=', '(', '$', '_', '?']) || text.contains(MARK);
+    if upper || (lower && signs) { Looks::Statement } else { Looks::Either }
 }
 
 /// `schema.table` in lower case; `public` where no schema is written.
@@ -229,13 +245,34 @@ mod tests {
 
     #[test]
     fn sentences_are_no_statements() {
-        for text in
-            ["Select a file from the list", "select a file from the list", "update the set", "DELETE", "with as"]
-        {
-            assert!(!looks_like_sql(text), "{text}");
+        for text in ["Select a file from the list", "select a file from the list", "delete from basket"] {
+            assert_eq!(looks(text), Looks::Either, "{text}");
+        }
+        for text in ["update the list", "DELETE", "with us", "select", "selected a from b"] {
+            assert_eq!(looks(text), Looks::Other, "{text}");
         }
         for text in ["SELECT a FROM b", " select a_b from c", "insert into a(b) values (?)", "-- x\nSELECT a FROM b"] {
-            assert!(looks_like_sql(text), "{text}");
+            assert_eq!(looks(text), Looks::Statement, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_filled_in_may_be_of_all_columns() {
+        let cases: &[(&str, &[&str])] = &[
+            ("SELECT __unknown FROM users WHERE id = $1", &["?id r(users)", "users.* r"]),
+            ("SELECT u.__unknown, p.title FROM users u JOIN posts p ON true", &["posts.title r", "users.* r"]),
+            ("SELECT p.id, lower(__unknown) AS x FROM posts p", &["posts.* r", "posts.id r"]),
+            ("SELECT p.id FROM posts p WHERE p.id = __unknown", &["posts.id r"]),
+            ("SELECT (SELECT u.id FROM users u WHERE u.id = __unknown) FROM posts p", &["users.id r"]),
+            ("INSERT INTO users (__unknown) VALUES ($1)", &["users.* w"]),
+            ("INSERT INTO users (id, __unknown) VALUES ($1, $2)", &["users.* w", "users.id w"]),
+            ("UPDATE users SET __unknown WHERE id = $1", &["?id r(users)", "users.* w"]),
+            ("SELECT id, __unknown FROM users WHERE id >", &["?id r(users)", "users.* r"]),
+        ];
+        for (sql, expected) in cases {
+            let mut found = say(&uses(sql));
+            found.retain(|one| !one.contains(MARK));
+            assert_eq!(found, *expected, "{sql}");
         }
     }
 }

@@ -18,6 +18,11 @@ pub(crate) fn normal(statement: &Mapped) -> Mapped {
         }
         let before = text[..at].chars().next_back();
         match placeholder(&text[at..], before) {
+            // What stands for the first column is a list that a format fills in, no value.
+            Some((length, _)) if text[at..].starts_with("%s") && lists(&out.text) => {
+                out.push_str(MARK, statement.source(at));
+                at += length;
+            }
             Some((length, with)) => {
                 out.push_str(with, statement.source(at));
                 at += length;
@@ -29,6 +34,12 @@ pub(crate) fn normal(statement: &Mapped) -> Mapped {
         }
     }
     out
+}
+
+fn lists(before: &str) -> bool {
+    let trimmed = before.trim_end();
+    let start = trimmed.len().saturating_sub("select".len());
+    trimmed.get(start..).is_some_and(|word| word.eq_ignore_ascii_case("select"))
 }
 
 /// The length of the placeholder at the start of `rest` and what it becomes.
@@ -76,6 +87,7 @@ mod tests {
             ("a = :name::text", "a = $1::text"),
             ("a @> b and c = @id", "a @> b and c = $1"),
             ("%s, %(x)s, '%s'", "$1, $1, '%s'"),
+            ("SELECT %s FROM t LIMIT %d", "SELECT __unknown FROM t LIMIT $1"),
             ("FROM {} t_{x} ${y.z} #{w}", "FROM __unknown t___unknown __unknown __unknown"),
         ];
         for (text, expected) in cases {

@@ -187,13 +187,14 @@ impl Reader<'_> {
             let at = self.uses.found.first().map_or((0, 0), |found| (found.start, found.end));
             self.found(table, "*", Access::Write, at);
         }
-        let mut assigning = false;
+        let (mut assigning, mut listing) = (false, false);
         for i in 0..self.words.len() {
             let Some(token) = self.words.get(i) else { break };
             if token.is("set") {
                 assigning = true;
             } else if ["where", "from", "returning", "select", "values"].iter().any(|keyword| token.is(keyword)) {
                 assigning = false;
+                listing = token.is("select") || token.is("returning");
             }
             let place = (token.start, token.end);
             if token.sign('*') && i > 0 && !self.sign(i - 1, '(') {
@@ -204,8 +205,20 @@ impl Reader<'_> {
             if self.taken.contains(&i) || self.sign(i + 1, '(') {
                 continue;
             }
+            let filled_in = name.contains(MARK);
             if let Some(table) = self.written.get(&i).cloned() {
-                self.found(&table, name, Access::Write, place);
+                self.found(&table, if filled_in { "*" } else { name }, Access::Write, place);
+                continue;
+            }
+            // What is filled in may be any column, or several.
+            if filled_in && (assigning || listing) {
+                match (&target, assigning) {
+                    (Some(table), true) if i > 0 && (self.is(i - 1, "set") || self.sign(i - 1, ',')) => {
+                        self.found(&table.clone(), "*", Access::Write, place);
+                    }
+                    (_, false) => self.all_columns(place),
+                    _ => {}
+                }
                 continue;
             }
             let assigned = assigning && self.sign(i + 1, '=') && !self.sign(i + 2, '=');
@@ -245,9 +258,13 @@ impl Reader<'_> {
                 self.found(&table, "*", Access::Read, place);
             }
         } else if self.is(i - 1, "select") || self.is(i - 1, "returning") || self.sign(i - 1, ',') {
-            for table in self.tables.clone() {
-                self.found(&table, "*", Access::Read, place);
-            }
+            self.all_columns(place);
+        }
+    }
+
+    fn all_columns(&mut self, place: (usize, usize)) {
+        for table in self.tables.clone() {
+            self.found(&table, "*", Access::Read, place);
         }
     }
 

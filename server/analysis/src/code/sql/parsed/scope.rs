@@ -4,10 +4,12 @@ use super::{Found, Loose, Uses, folded, idents, table_key};
 use crate::code::facts::Access;
 use crate::code::mapped::MARK;
 use sqlparser::ast::{
-    Expr, Ident, JoinConstraint, JoinOperator, ObjectName, SelectItem, SelectItemQualifiedWildcardKind, TableWithJoins,
+    Expr, Ident, JoinConstraint, JoinOperator, ObjectName, Query, SelectItem, SelectItemQualifiedWildcardKind,
+    TableWithJoins, Visit, Visitor,
 };
 use sqlparser::tokenizer::{Location, Span};
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 /// A name that has to be resolved when its scope is known.
 #[derive(Clone)]
@@ -120,6 +122,15 @@ impl Walk<'_> {
 
     pub(super) fn select_items(&mut self, items: &[SelectItem]) {
         for item in items {
+            // What is filled in may be any column, or several.
+            if let SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } = item
+                && let Some((qualifier, span)) = filled_in(expr)
+            {
+                let place = self.place(span);
+                if let Some(scope) = self.scopes.last_mut() {
+                    scope.names.push(Name { qualifier, column: "*".into(), access: Access::Read, place });
+                }
+            }
             match item {
                 SelectItem::ExprWithAlias { expr, alias } => {
                     // `name AS name` is a column all the same.
@@ -166,5 +177,47 @@ impl Walk<'_> {
                 }
             }
         }
+    }
+}
+
+/// The first name in an expression that a program fills in, with its qualifier; subqueries read their own tables.
+fn filled_in(expr: &Expr) -> Option<(Option<String>, Span)> {
+    #[derive(Default)]
+    struct Search {
+        queries: usize,
+    }
+    impl Visitor for Search {
+        type Break = (Option<String>, Span);
+
+        fn pre_visit_query(&mut self, _: &Query) -> ControlFlow<Self::Break> {
+            self.queries += 1;
+            ControlFlow::Continue(())
+        }
+
+        fn post_visit_query(&mut self, _: &Query) -> ControlFlow<Self::Break> {
+            self.queries -= 1;
+            ControlFlow::Continue(())
+        }
+
+        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<Self::Break> {
+            let (qualifier, name) = match expr {
+                _ if self.queries > 0 => return ControlFlow::Continue(()),
+                Expr::Identifier(name) => (None, name),
+                Expr::CompoundIdentifier(parts) => match parts.as_slice() {
+                    [.., qualifier, name] if !qualifier.value.contains(MARK) => (Some(folded(qualifier)), name),
+                    [.., name] => (None, name),
+                    [] => return ControlFlow::Continue(()),
+                },
+                _ => return ControlFlow::Continue(()),
+            };
+            match name.value.contains(MARK) {
+                true => ControlFlow::Break((qualifier, name.span)),
+                false => ControlFlow::Continue(()),
+            }
+        }
+    }
+    match expr.visit(&mut Search::default()) {
+        ControlFlow::Break(found) => Some(found),
+        ControlFlow::Continue(()) => None,
     }
 }

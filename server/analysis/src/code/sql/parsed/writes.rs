@@ -3,6 +3,7 @@
 use super::scope::Walk;
 use super::{folded, idents};
 use crate::code::facts::Access;
+use crate::code::mapped::MARK;
 use sqlparser::ast::{
     AssignmentTarget, ConflictTarget, Delete, FromTable, Ident, Insert, OnConflictAction, OnInsert, TableFactor,
     TableObject,
@@ -12,7 +13,8 @@ impl Walk<'_> {
     pub(super) fn writes(&mut self, table: &str, columns: &[&Ident]) {
         for column in columns {
             let place = self.place(column.span);
-            self.found(table, Some(&folded(column)), Access::Write, place);
+            let name = if column.value.contains(MARK) { "*".to_owned() } else { folded(column) };
+            self.found(table, Some(&name), Access::Write, place);
         }
     }
 
