@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod code_tests;
 mod elsewhere;
+#[cfg(test)]
+mod postgres_tests;
 mod run;
 #[cfg(test)]
 mod seldom;

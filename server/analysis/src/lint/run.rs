@@ -89,6 +89,7 @@ impl<'a> Run<'a> {
             for located in script.statements.iter().flat_map(|statement| &statement.ops) {
                 let called = self.catalog.called(located);
                 for located in std::iter::once(located).chain(&called) {
+                    let located = &*self.catalog.in_place(located);
                     self.catalog.doubt_if(self.catalog.refers_elsewhere(located));
                     self.catalog.heed(located);
                     self.catalog.apply(&located.op, Origin::Before, self.dialect);
@@ -158,6 +159,7 @@ impl<'a> Run<'a> {
         for (at, statement) in read.statements.iter().enumerate() {
             self.catalog.doubt_if(statement.is_unread());
             for own in &statement.ops {
+                let own = &*self.catalog.in_place(own);
                 if !down {
                     let existed = own.op.table().is_none_or(|table| self.catalog.existed(table));
                     touched.push((statement.start, statement.end, existed));
@@ -165,6 +167,7 @@ impl<'a> Run<'a> {
                 // What a routine does that is called is done here.
                 let called = self.catalog.called(own);
                 for located in std::iter::once(own).chain(&called) {
+                    let located = &*self.catalog.in_place(located);
                     if !down {
                         for operation in operations::operations(located, &self.catalog) {
                             let place = lines.place(&script.path, text, located.start, located.end);

@@ -17,5 +17,5 @@ ALTER TABLE users ADD COLUMN nick text;",
     ..rule!("missing-lock-timeout", "missing_lock_timeout.rs")
 };
 fn check(cx: &mut Cx<'_>) {
-    super::types::without_timeout(cx, "lock_timeout");
+    super::timeouts::without(cx, "lock_timeout");
 }

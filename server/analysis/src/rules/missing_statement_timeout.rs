@@ -18,5 +18,5 @@ ALTER TABLE users ADD COLUMN nick text;",
     ..rule!("missing-statement-timeout", "missing_statement_timeout.rs")
 };
 fn check(cx: &mut Cx<'_>) {
-    super::types::without_timeout(cx, "statement_timeout");
+    super::timeouts::without(cx, "statement_timeout");
 }

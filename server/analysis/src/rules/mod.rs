@@ -3,6 +3,7 @@
 
 pub(crate) mod context;
 mod registry;
+mod timeouts;
 pub(crate) mod types;
 
 // rules begin

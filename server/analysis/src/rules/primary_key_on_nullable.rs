@@ -30,6 +30,7 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         let known = cx.catalog.table(table);
         let empty = columns
             .iter()
+            .filter(|name| !cx.catalog.is_proven_filled(table, name))
             .find(|name| known.and_then(|table| table.column(name)).is_some_and(|column| !column.not_null));
         if let Some(name) = empty {
             cx.report_sized(

@@ -31,14 +31,7 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         && cx.existed(table)
     {
         let known = cx.catalog.table(table);
-        let proof = format!("{column} is not null");
-        let proven = known.is_some_and(|table| {
-            table.constraints.iter().any(|held| {
-                held.valid
-                    && held.constraint.kind == ConstraintKind::Check
-                    && held.constraint.definition.contains(&proof)
-            })
-        });
+        let proven = cx.catalog.is_proven_filled(table, column);
         let required = known.and_then(|table| table.column(column)).is_some_and(|column| column.not_null);
         if !proven && !required {
             cx.report_sized(

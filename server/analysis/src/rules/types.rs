@@ -4,7 +4,6 @@ use super::Cx;
 use crate::lint::Options;
 use crate::sql::{ConstraintKind, Name, Op};
 use crate::state::Origin;
-use std::collections::BTreeSet;
 
 /// A type's name without its length: synonyms have one name.
 pub fn base(ty: &str) -> String {
@@ -179,47 +178,4 @@ pub fn owner(options: &Options, table: &Name) -> Option<String> {
         glob(schema, table.schema.as_deref().unwrap_or("public")) && glob(name, &table.name)
     };
     options.owners.iter().find(|owner| owner.tables.iter().any(owns)).map(|owner| owner.team.clone())
-}
-
-/// Reports the first statement that needs a strong lock on a table in use before a time-out is set; once a script.
-pub fn without_timeout(cx: &mut Cx<'_>, setting: &str) {
-    let mut made = BTreeSet::new();
-    for statement in cx.statements {
-        for located in &statement.ops {
-            match &located.op {
-                Op::CreateTable(create) if create.temporary || !create.if_not_exists => {
-                    made.insert(&create.name);
-                }
-                Op::Set { name, .. } if name == setting => return,
-                Op::Select { query } if query.calls.iter().any(|call| call.name == "set_config") => return,
-                op => {
-                    let strong = matches!(
-                        op,
-                        Op::AddColumn { .. }
-                            | Op::DropColumn { .. }
-                            | Op::RenameColumn { .. }
-                            | Op::RenameTable { .. }
-                            | Op::AlterType { .. }
-                            | Op::SetDefault { .. }
-                            | Op::SetNotNull { .. }
-                            | Op::AddConstraint { .. }
-                            | Op::DropConstraint { .. }
-                            | Op::Table { .. }
-                            | Op::CreateTrigger { .. }
-                            | Op::Truncate { .. }
-                    ) || matches!(op, Op::CreateIndex(index) if !index.concurrently)
-                        || matches!(
-                            op,
-                            Op::Drop { object: crate::sql::ObjectKind::Table | crate::sql::ObjectKind::Trigger, .. }
-                        );
-                    if let Some(table) = op.table().filter(|table| strong && cx.existed(table) && !made.contains(table))
-                    {
-                        let message = format!("{table} is locked, and no {setting} is set before");
-                        cx.report(format!("table {table}"), message).at(statement);
-                        return;
-                    }
-                }
-            }
-        }
-    }
 }

@@ -228,7 +228,9 @@ pub fn constraint(c: &mut Cursor<'_>) -> Option<Constraint> {
     }
     c.until(|c| c.is_sign(","));
     let definition = c.plain(definition_start..c.at);
-    let not_valid = definition.ends_with("not valid") || definition.contains(" not valid ");
+    // What is not enforced proves nothing either.
+    let after = definition.rsplit_once(')').map_or(definition.as_str(), |(_, after)| after);
+    let not_valid = ["not valid", "not enforced"].iter().any(|words| after.contains(words));
     Some(Constraint { name, kind, columns, definition, not_valid, using_index, references })
 }
 

@@ -18,11 +18,13 @@ mod read;
 mod read_alter;
 mod read_create;
 mod read_other;
+mod required;
 mod select_list;
 mod syntax;
 
 pub use lex::{Lexed, RawStatement, Token, TokenKind};
 pub use name::Name;
+pub(crate) use required::{renamed_in, required};
 pub use op::{
     Column, Constraint, ConstraintKind, CreateTable, Generated, Index, Located, ObjectKind, Op, Query, Reference,
     Setting, Statement,

@@ -4,6 +4,7 @@ use super::cursor::Cursor;
 use super::filter::{Filter, filter};
 use super::query::query;
 use super::read::located;
+use super::read_alter::string;
 use super::{CreateTable, Dialect, Located, Name, ObjectKind, Op};
 
 /// The word or words for a kind of object.
@@ -169,6 +170,9 @@ fn single(c: &mut Cursor<'_>) -> Option<Op> {
     {
         return Some(table);
     }
+    if let Some(set) = set_config(c) {
+        return Some(set);
+    }
     if c.eat("select") || c.eat("values") || c.is_sign("(") {
         return Some(Op::Select { query: query(&whole) });
     }
@@ -222,6 +226,10 @@ fn single(c: &mut Cursor<'_>) -> Option<Op> {
         Op::Commit
     } else if c.is_any(&["rollback", "abort"]) {
         if c.plain(c.at..c.tokens.len()).contains(" to ") { Op::Harmless } else { Op::Rollback }
+    } else if c.dialect == Dialect::Postgres && c.eat("reset") {
+        Op::Set { name: c.name()?.to_string(), value: "default".to_owned(), local: false }
+    } else if c.dialect == Dialect::Postgres && c.are("discard all") {
+        Op::Set { name: "all".to_owned(), value: "default".to_owned(), local: false }
     } else if c.eat("set") {
         set(c)?
     } else if c.eat("pragma") {
@@ -308,6 +316,22 @@ fn select_into(c: &Cursor<'_>, whole: &Cursor<'_>) -> Option<Op> {
         from_query,
         ..CreateTable::default()
     })))
+}
+
+/// `SELECT set_config('name', 'value', local)`.
+fn set_config(c: &Cursor<'_>) -> Option<Op> {
+    let mut c = c.clone();
+    let asks = c.eat("select") || c.eat("perform");
+    if !asks || c.name()?.name != "set_config" {
+        return None;
+    }
+    let range = c.parens().filter(|_| c.done())?;
+    let mut c = c.sub(range);
+    let name = string(&mut c)?.to_ascii_lowercase();
+    c.sign(",");
+    let value = string(&mut c)?;
+    c.sign(",");
+    Some(Op::Set { name, value, local: c.is_any(&["true"]) || c.peek().trim_matches('\'').starts_with('t') })
 }
 
 fn set(c: &mut Cursor<'_>) -> Option<Op> {

@@ -1,6 +1,7 @@
 //! Tables, indexes, views and the rest, as far as the scripts tell.
 
-use crate::sql::{Column, Constraint, Located, Name, ObjectKind, Query};
+use crate::sql::{Column, Constraint, ConstraintKind, Located, Name, ObjectKind, Query, required};
+use super::path::SearchPath;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -106,30 +107,14 @@ pub struct Catalog {
     pub(super) gap: bool,
     /// Schemas that the scripts made: nobody else has put anything into them.
     pub(super) own_schemas: BTreeSet<String>,
-    /// `search_path`'s first schema, where a script sets one.
-    pub(super) schema: Option<String>,
+    /// Where names without a schema are looked up.
+    pub(super) path: SearchPath,
 }
 
 impl Catalog {
-    /// The name as the catalog keeps it, with the schema that a search path gives it.
-    pub fn resolve(&self, name: &Name) -> Name {
-        match &self.schema {
-            Some(schema) if name.schema.is_none() => {
-                let placed = Name { schema: Some(schema.clone()), name: name.name.clone() };
-                let known = self.tables.contains_key(&placed) || self.views.contains_key(&placed);
-                if known || !(self.tables.contains_key(name) || self.views.contains_key(name)) {
-                    placed
-                } else {
-                    name.clone()
-                }
-            }
-            _ => name.clone(),
-        }
-    }
-
     /// A table, where it is known.
     pub fn table(&self, name: &Name) -> Option<&Table> {
-        self.tables.get(name).or_else(|| self.tables.get(&self.resolve(name)))
+        self.tables.get(&self.resolve(name))
     }
 
     /// A column, where it is known.
@@ -139,7 +124,7 @@ impl Catalog {
 
     /// Since when a table is there.
     pub fn origin(&self, table: &Name) -> Origin {
-        let view = || self.views.get(table).or_else(|| self.views.get(&self.resolve(table))).map(|view| view.origin);
+        let view = || self.views.get(&self.resolve(table)).map(|view| view.origin);
         self.table(table).map(|table| table.origin).or_else(view).unwrap_or(Origin::Unknown)
     }
 
@@ -158,7 +143,7 @@ impl Catalog {
     pub fn object_existed(&self, kind: ObjectKind, name: &Name) -> bool {
         let origin = match kind {
             ObjectKind::Table => return self.existed(name),
-            ObjectKind::View | ObjectKind::MaterializedView => self.views.get(name).map(|view| view.origin),
+            ObjectKind::View | ObjectKind::MaterializedView => self.views.get(&self.resolve(name)).map(|view| view.origin),
             ObjectKind::Function | ObjectKind::Procedure => self.routines.get(name).map(|routine| routine.origin),
             ObjectKind::Type if self.enums.contains_key(name) => self.enums.get(name).map(|(_, origin)| *origin),
             _ => self.objects.get(&(kind, name.clone())).copied(),
@@ -194,6 +179,13 @@ impl Catalog {
     /// A constraint, where it is known.
     pub fn constraint(&self, table: &Name, name: &str) -> Option<&Held> {
         self.table(table)?.constraints.iter().find(|held| held.name == name)
+    }
+
+    /// A check that holds for all rows leaves the column no room to be empty.
+    pub fn is_proven_filled(&self, table: &Name, column: &str) -> bool {
+        let held = self.table(table).into_iter().flat_map(|table| &table.constraints);
+        let mut checks = held.filter(|held| held.valid && held.constraint.kind == ConstraintKind::Check);
+        checks.any(|held| required(&held.constraint.definition).iter().any(|known| known == column))
     }
 
     /// An index by its name; MySQL names an index within its table.

@@ -68,7 +68,7 @@ impl Made {
             }
             Op::RenameTable { table, to } => {
                 let from = catalog.resolve(table);
-                let to = Name { schema: to.schema.clone().or_else(|| from.schema.clone()), name: to.name.clone() };
+                let to = if to.schema.is_some() { to.clone() } else { from.renamed(&to.name) };
                 self.renamed(ObjectKind::Table, &from, to)
             }
             Op::SetSchema { object, name, schema } => {

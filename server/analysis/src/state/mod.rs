@@ -5,6 +5,7 @@ mod called;
 mod catalog;
 mod gaps;
 mod made;
+mod path;
 mod reach;
 mod session;
 mod stats;
@@ -15,6 +16,7 @@ pub use catalog::{Catalog, Held, IndexState, Origin, Routine, Table, View};
 pub use made::Made;
 pub use reach::Reached;
 pub use session::Session;
+pub(crate) use session::milliseconds;
 pub use stats::{Size, Stats};
 pub use unknown::Unknown;
 

@@ -31,6 +31,29 @@ pub struct Session {
     local: (bool, bool),
 }
 
+/// A time-out of this value is in force. Zero switches it off.
+fn limits(value: &str) -> bool {
+    milliseconds(value).is_none_or(|length| length > 0) && !matches!(value, "default" | "")
+}
+
+/// How long a time-out is, as PostgreSQL reads it: a number with a unit, or milliseconds.
+pub(crate) fn milliseconds(value: &str) -> Option<u64> {
+    let value = value.trim().trim_matches('\'').trim();
+    let (number, unit) = value.split_at(value.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(value.len()));
+    let number: f64 = number.parse().ok()?;
+    let unit = match unit.trim() {
+        "us" => 0.001,
+        "" | "ms" => 1.0,
+        "s" => 1e3,
+        "min" => 6e4,
+        "h" => 3.6e6,
+        "d" => 8.64e7,
+        _ => return None,
+    };
+    // Out of range is as good as endless.
+    Some((number * unit).round() as u64)
+}
+
 impl Session {
     /// Before the first statement of a script of so many.
     pub fn start(transaction: Transaction, statements: usize) -> Self {
@@ -72,19 +95,13 @@ impl Session {
                 self.local = (false, false);
             }
             Op::Set { name, value, local } => {
-                // Zero switches a time-out off.
-                let on = !value.starts_with('0') && value != "default" && !value.is_empty();
-                match name.as_str() {
-                    "lock_timeout" => (self.lock_timeout, self.local.0) = (on, *local),
-                    "statement_timeout" => (self.statement_timeout, self.local.1) = (on, *local),
-                    _ => {}
+                let on = limits(value);
+                let all = name == "all";
+                if all || name == "lock_timeout" {
+                    (self.lock_timeout, self.local.0) = (on, *local);
                 }
-            }
-            Op::Select { query } => {
-                for name in ["lock_timeout", "statement_timeout"] {
-                    let set = query.calls.iter().any(|call| call.name == "set_config") && query.mentions(name);
-                    self.lock_timeout |= set && name == "lock_timeout";
-                    self.statement_timeout |= set && name == "statement_timeout";
+                if all || name == "statement_timeout" {
+                    (self.statement_timeout, self.local.1) = (on, *local);
                 }
             }
             _ => {}

@@ -160,8 +160,8 @@ impl Catalog {
         match &name.schema {
             Some(schema) => !self.own_schemas.contains(schema),
             None => {
-                // Of a search path the first schema is known alone.
-                self.schema.is_some()
+                // It may be in a schema of the search path that somebody else fills.
+                (self.path.is_set() && !name.placed)
                     || name.name.is_empty()
                     || name.name.starts_with("pg_")
                     || name.name.starts_with('_')

@@ -3,6 +3,7 @@
 mod altered;
 mod column;
 mod object;
+mod relations;
 mod query;
 mod statement;
 mod table;

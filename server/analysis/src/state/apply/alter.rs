@@ -1,6 +1,6 @@
 //! Changes of a table that is there.
 
-use crate::sql::{Column, ConstraintKind, Op, Setting};
+use crate::sql::{Column, ConstraintKind, Op, Setting, renamed_in};
 use crate::state::catalog::{Catalog, Origin, Table};
 
 impl Catalog {
@@ -30,6 +30,9 @@ impl Catalog {
                     let columns = table.columns.iter_mut().map(|(column, _)| &mut column.name);
                     let held = table.constraints.iter_mut().flat_map(|held| &mut held.constraint.columns);
                     columns.chain(held).filter(|column| *column == from).for_each(|column| column.clone_from(to));
+                    for held in &mut table.constraints {
+                        held.constraint.definition = renamed_in(&held.constraint.definition, from, to);
+                    }
                 }
                 if let Some(view) = self.views.get_mut(&name) {
                     let columns = view.columns.iter_mut().flatten();

@@ -10,6 +10,7 @@ use crate::sql::{Dialect, Name, ObjectKind, Op};
 impl Catalog {
     /// Takes one effect over; objects that it makes get `origin`.
     pub fn apply(&mut self, op: &Op, origin: Origin, dialect: Dialect) {
+        let op = &*self.placed(op);
         match op {
             Op::CreateTable(create) => self.create_table(create, origin),
             Op::RenameTable { table, to } => self.rename_table(&self.resolve(table), to.clone()),
@@ -44,10 +45,10 @@ impl Catalog {
                 }
             }
             Op::CreateView { name, materialized, query, columns, if_not_exists, with_data, .. } => {
-                let kept = self.views.get(name).map(|view| view.origin);
+                let kept = self.views.get(&self.resolve(name)).map(|view| view.origin);
                 let origin =
                     kept.unwrap_or(if *if_not_exists && origin == Origin::Change { Origin::Unknown } else { origin });
-                let (query, columns) = (query.clone(), columns.clone());
+                let (query, columns) = (self.read_by(query), columns.clone());
                 let view = View { materialized: *materialized, query, columns, origin, filled: *with_data };
                 self.views.insert(self.resolve(name), view);
             }
@@ -63,11 +64,14 @@ impl Catalog {
                     values.iter_mut().filter(|value| *value == from).for_each(|value| value.clone_from(to));
                 }
             }
-            Op::Commit | Op::Rollback => self.new_values.clear(),
+            Op::Commit | Op::Rollback => {
+                self.new_values.clear();
+                self.path.end_of_transaction();
+            }
             Op::CreateRoutine { name, language, query, effects, .. } => {
                 let origin = self.routines.get(name).map_or(origin, |known| known.origin);
                 let (language, effects) = (language.clone(), effects.clone());
-                self.routines.insert(name.clone(), Routine { query: query.clone(), origin, language, effects });
+                self.routines.insert(name.clone(), Routine { query: self.read_by(query), origin, language, effects });
             }
             Op::CreateTrigger { name, table, calls, .. } => {
                 self.triggers.insert((self.resolve(table), name.clone()), (calls.clone(), origin));
@@ -86,10 +90,8 @@ impl Catalog {
             }
             Op::Drop { object, name, on, cascade, .. } => self.drop_object(*object, name, on.as_ref(), *cascade),
             Op::Rename { object, name, to } => self.rename_object(*object, name, to),
-            Op::Set { name, value, .. } if name == "search_path" => {
-                let first = value.split(',').next().unwrap_or_default().trim().trim_matches(['\'', '"']).to_owned();
-                self.schema = Some(first)
-                    .filter(|first| !matches!(first.as_str(), "" | "public" | "default" | "$user" | "pg_catalog"));
+            Op::Set { name, value, local } if matches!(name.as_str(), "search_path" | "all") => {
+                self.path.set(value, *local);
             }
             Op::Refresh { view, .. } => {
                 if let Some(view) = self.views.get_mut(view) {
