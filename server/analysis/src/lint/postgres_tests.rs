@@ -88,3 +88,93 @@ fn a_time_out_that_is_none_does_not_protect() {
         assert_eq!(found(set), NONE, "{set}");
     }
 }
+
+#[test]
+fn cascade_says_what_goes_with_a_type_a_function_or_a_key() {
+    let base = "create type st as enum ('a'); create domain em as text; create domain more as em;
+        create function f() returns int language sql as 'select 1'; create sequence numbers;
+        create function stamp() returns trigger language plpgsql as $$ begin return new; end $$;
+        create table t (id bigint default f() primary key, s st, all_s st[], e em, m more, n int default nextval('numbers'),
+            g int generated always as (n * 2) stored, check (n > 0));
+        create trigger on_n before update of n on t for each row execute function stamp();
+        create policy mine on t using (e <> '');
+        create table a (id bigint primary key); create table b (a_id bigint references a, unique (a_id));
+        create view v as select id from a; create view w as select id from v;";
+    let rules = ["drop-cascade", "drop-blocked"];
+    for (sql, hanging) in [
+        ("drop type st", "column t.all_s with its values"),
+        ("drop domain em", "column t.e with its values, domain more, column t.m with its values"),
+        ("drop function f()", "the default of t.id"),
+        ("drop function stamp", "trigger on_n on t"),
+        ("drop sequence numbers", "the default of t.n"),
+        ("alter table a drop constraint a_pkey", "constraint b_a_id_fkey of b"),
+        ("alter table t drop column n", "column t.g with its values, trigger on_n on t"),
+        ("alter table t drop column e", "policy mine of t"),
+        ("alter table a drop column id", "constraint b_a_id_fkey of b"),
+        ("drop table a", "constraint b_a_id_fkey of b"),
+    ] {
+        let found = said(base, &format!("{sql} cascade;"), &rules);
+        assert!(found.len() == 1 && found[0].contains(hanging), "{sql}: {found:?}");
+        let found = said(base, &format!("{sql};"), &rules);
+        assert!(found.len() == 1 && found[0].starts_with("drop-blocked"), "{sql}: {found:?}");
+    }
+    let retyped = "alter table t alter n type bigint;";
+    assert_eq!(said(base, retyped, &rules), ["drop-blocked: column t.n cannot be retyped while column t.g hangs on it"]);
+    assert_eq!(said(base, "drop view v;", &rules), ["drop-blocked: view v cannot be dropped while view w reads it"]);
+    for sql in [
+        "alter table t drop column s; alter table t drop column all_s; drop type st;",
+        "alter table t alter id drop default; drop function f();",
+        "drop trigger on_n on t; drop function stamp();",
+        "alter table b drop constraint b_a_id_fkey; drop view w, v; drop table a;",
+        "drop view w; drop view v; drop table a, b;",
+        "alter table t drop column g; drop trigger on_n on t; alter table t drop column n;",
+        "drop policy mine on t; alter table t drop column e;",
+        "drop table b; alter table a drop constraint a_pkey;",
+        "alter table b drop constraint b_a_id_key;",
+    ] {
+        assert_eq!(said(base, sql, &rules), NONE, "{sql}");
+    }
+    // A second key over the same columns may be the one that holds it.
+    let twice = format!("{base} alter table a add unique (id);");
+    assert_eq!(said(&twice, "alter table a drop constraint a_pkey;", &rules), NONE);
+}
+
+#[test]
+fn routines_of_one_name_are_told_apart() {
+    let base = "create table t (id bigint primary key);
+        create function price(a bigint) returns bigint language sql as 'select a';";
+    let rules = ["replace-object", "replace-routine", "ambiguous-routine", "drop-routine", "drop-blocked"];
+    let with = |sql: &str| said(base, sql, &rules);
+    let body = "language sql as 'select a'";
+    assert_eq!(
+        with(&format!("create or replace function price(a bigint, b int default 1) returns bigint {body};")),
+        ["ambiguous-routine: calls of price may mean this one or price(bigint), and are refused as not unique"]
+    );
+    assert_eq!(
+        with(&format!("create or replace function price(a bigint) returns text {body};")),
+        ["replace-routine: function price is not replaced: what it returns cannot be changed from bigint to text"]
+    );
+    assert_eq!(
+        with(&format!("create or replace function price(b int8) returns bigint {body};")),
+        ["replace-routine: function price is not replaced: the name of its argument a cannot be changed"]
+    );
+    assert_eq!(
+        with(&format!("create function price(a bigint) returns bigint {body};")),
+        ["replace-routine: function price is not replaced: it is there already"]
+    );
+    assert_eq!(
+        with(&format!("create or replace function price(a text) returns bigint {body};")),
+        ["replace-object: function price is not replaced: its arguments differ, so that it stands beside the old one"]
+    );
+    assert_eq!(
+        with(&format!("create or replace function price(a int8 default 2) returns bigint {body};")),
+        ["replace-object: function price is replaced"]
+    );
+    let second = format!("create function price(a text, b text) returns bigint {body};");
+    assert_eq!(with(&format!("{second} drop function price(text, text);")), NONE);
+    assert_eq!(with(&format!("{second} drop function price(bigint);")), ["drop-routine: function price is dropped"]);
+    let after = with(&format!("{second} drop function price(text, text); drop function price;"));
+    assert_eq!(after, ["drop-routine: function price is dropped"]);
+    assert_eq!(with(&format!("{second} drop function price;")).len(), 2);
+    assert_eq!(with(&format!("drop function price(bigint); create function price(a text) returns text {body};")).len(), 1);
+}

@@ -24,13 +24,13 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         Op::Drop { object, name, cascade: true, .. }
             if *object != ObjectKind::Other && cx.catalog.object_existed(*object, name) =>
         {
-            (format!("{} {name}", object.word()), taken_along(cx, name, None))
+            (format!("{} {name}", object.word()), taken_along(cx, op, Some((name, None))))
         }
         Op::DropColumn { table, column, cascade: true, .. } if cx.column_existed(table, column) => {
-            (format!("column {table}.{column}"), taken_along(cx, table, Some(column)))
+            (format!("column {table}.{column}"), taken_along(cx, op, Some((table, Some(column)))))
         }
         Op::DropConstraint { table, name, cascade: true, .. } if cx.existed(table) => {
-            (format!("constraint {name}"), None)
+            (format!("constraint {name}"), taken_along(cx, op, None))
         }
         _ => return,
     };
@@ -41,10 +41,9 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
 }
 
 /// What goes with it. Of a table that points at it only the foreign key goes, of a routine nothing.
-fn taken_along(cx: &Cx<'_>, table: &Name, column: Option<&str>) -> Option<String> {
-    let all: Vec<String> = cx
-        .catalog
-        .reach(table, column)
+fn taken_along(cx: &Cx<'_>, op: &Op, relation: Option<(&Name, Option<&str>)>) -> Option<String> {
+    let reached = relation.map(|(table, column)| cx.catalog.reach(table, column)).unwrap_or_default();
+    let mut all: Vec<String> = reached
         .into_iter()
         .filter_map(|one| match one.kind {
             "table" => Some(format!("constraint {} of {}", one.through, one.name)),
@@ -52,6 +51,13 @@ fn taken_along(cx: &Cx<'_>, table: &Name, column: Option<&str>) -> Option<String
             _ => None,
         })
         .collect();
+    for one in cx.catalog.hanging_on(op) {
+        let values = if one.has_values() { " with its values" } else { "" };
+        let text = format!("{one}{values}");
+        if !all.contains(&text) {
+            all.push(text);
+        }
+    }
     let shown = all.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
     match all.len().saturating_sub(5) {
         _ if all.is_empty() => None,

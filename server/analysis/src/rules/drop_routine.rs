@@ -21,10 +21,16 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
     if let Op::Drop {
         object: object @ (ObjectKind::Function | ObjectKind::Procedure | ObjectKind::Aggregate),
         name,
+        arguments,
         ..
     } = op
         && cx.catalog.object_existed(*object, name)
     {
+        // Another one of its name may be new, or not be there at all.
+        let meant = cx.catalog.overloads(name, arguments.as_deref());
+        if meant.is_some_and(|meant| meant.iter().all(|(_, origin)| *origin == Origin::Change)) {
+            return;
+        }
         let called = cx
             .catalog
             .triggers

@@ -4,6 +4,7 @@
 //!
 //! Instead: make sure that old and new code both work with the new body; otherwise create it under another name.
 use super::prelude::*;
+use crate::state::Replaced;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,7 +29,16 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         Op::CreateRoutine { name, or_replace: true, kind, .. }
             if cx.catalog.routines.get(name).is_some_and(|known| known.origin != Origin::Change) =>
         {
-            cx.report(format!("{} {name}", kind.word()), format!("{} {name} is replaced", kind.word()));
+            let subject = format!("{} {name}", kind.word());
+            match cx.catalog.replaced(op) {
+                Some(Replaced::Whole) => drop(cx.report(subject.clone(), format!("{subject} is replaced"))),
+                // That calls may mean either is another rule's.
+                Some(Replaced::Beside(None)) => {
+                    let message = format!("{subject} is not replaced: its arguments differ, so that it stands beside the old one");
+                    cx.report(subject, message);
+                }
+                _ => {}
+            }
         }
         _ => {}
     }

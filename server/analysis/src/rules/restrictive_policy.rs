@@ -19,7 +19,7 @@ CREATE POLICY own ON t AS RESTRICTIVE USING (id = 1);",
     ..rule!("restrictive-policy", "restrictive_policy.rs")
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
-    if let Op::CreatePolicy { name, table, restrictive: true } = op
+    if let Op::CreatePolicy { name, table, restrictive: true, .. } = op
         && cx.existed(table)
     {
         cx.report(format!("policy {name}"), format!("rows of {table} that policy {name} does not take are hidden"));

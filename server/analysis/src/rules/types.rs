@@ -1,30 +1,10 @@
 //! What several rules ask: types, names, owners, time-outs.
 
 use super::Cx;
+pub(crate) use crate::sql::base_type as base;
 use crate::lint::Options;
 use crate::sql::{ConstraintKind, Name, Op};
 use crate::state::Origin;
-
-/// A type's name without its length: synonyms have one name.
-pub fn base(ty: &str) -> String {
-    let plain = ty.split('(').next().unwrap_or_default().trim();
-    match plain {
-        "int" | "int4" | "integer" | "serial" | "serial4" => "integer",
-        "int8" | "bigint" | "bigserial" | "serial8" => "bigint",
-        "int2" | "smallint" | "smallserial" | "serial2" => "smallint",
-        "varchar" | "character varying" | "nvarchar" => "varchar",
-        "char" | "character" | "bpchar" | "nchar" => "char",
-        "decimal" | "numeric" | "dec" => "numeric",
-        "timestamp with time zone" | "timestamptz" => "timestamptz",
-        "timestamp without time zone" | "timestamp" => "timestamp",
-        "bool" | "boolean" => "boolean",
-        "float8" | "double precision" | "double" => "double",
-        "float4" | "real" => "real",
-        "bit varying" | "varbit" => "varbit",
-        other => other,
-    }
-    .to_owned()
-}
 
 /// The numbers in a type's brackets.
 fn lengths(ty: &str) -> Vec<u64> {

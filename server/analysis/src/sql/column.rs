@@ -120,7 +120,7 @@ fn attribute(c: &mut Cursor<'_>, column: &mut Column, named: bool) {
 }
 
 fn generated(c: &mut Cursor<'_>, column: &mut Column) {
-    c.parens();
+    column.expression = c.parens().map(|range| c.plain(range));
     column.generated = if c.eat("stored") {
         Generated::Stored
     } else {

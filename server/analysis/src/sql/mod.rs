@@ -7,6 +7,7 @@
 
 mod column;
 mod cursor;
+mod data_type;
 mod filter;
 mod forms;
 mod lex;
@@ -20,14 +21,16 @@ mod read_create;
 mod read_other;
 mod required;
 mod select_list;
+mod signature;
 mod syntax;
 
+pub(crate) use data_type::{base as base_type, named as named_type};
 pub use lex::{Lexed, RawStatement, Token, TokenKind};
 pub use name::Name;
 pub(crate) use required::{renamed_in, required};
 pub use op::{
-    Column, Constraint, ConstraintKind, CreateTable, Generated, Index, Located, ObjectKind, Op, Query, Reference,
-    Setting, Statement,
+    Column, Constraint, ConstraintKind, CreateTable, DomainChange, Generated, Index, Located, ObjectKind, Op, Query, Reference,
+    Setting, Signature, Statement,
 };
 
 use serde::{Deserialize, Serialize};

@@ -4,7 +4,7 @@ use super::column::{at_constraint, column, constraint, data_type};
 use super::cursor::Cursor;
 use super::lex::TokenKind;
 use super::read::located;
-use super::{ConstraintKind, Dialect, Index, Located, Name, ObjectKind, Op, Setting};
+use super::{ConstraintKind, Dialect, DomainChange, Index, Located, Name, ObjectKind, Op, Setting};
 
 pub fn alter(c: &mut Cursor<'_>, start: usize, end: usize, out: &mut Vec<Located>) -> Option<()> {
     c.eat("online");
@@ -20,9 +20,16 @@ pub fn alter(c: &mut Cursor<'_>, start: usize, end: usize, out: &mut Vec<Located
         if c.are("rename to") || c.are("set schema") || c.are("owner to") {
             object(c, ObjectKind::Domain, name)?
         } else {
-            let adds = c.is("add");
             let not_valid = c.slice(c.at..c.tokens.len()).to_ascii_lowercase().contains("not valid");
-            Op::AlterDomain { name, adds_constraint: adds, not_valid }
+            let change = match c {
+                _ if c.is("add") => DomainChange::AddConstraint { not_valid },
+                _ if c.are("drop constraint") => DomainChange::DropConstraint,
+                _ if c.is("validate") => DomainChange::Validate,
+                _ if c.are("set not null") => DomainChange::NotNull(true),
+                _ if c.are("drop not null") => DomainChange::NotNull(false),
+                _ => DomainChange::Other,
+            };
+            Op::AlterDomain { name, change }
         }
     } else if c.eat("system") {
         c.at += 1;
@@ -310,6 +317,7 @@ fn drop(c: &mut Cursor<'_>, table: Name) -> Option<Op> {
                 object: ObjectKind::Table,
                 name: c.clone().sub(c.at + 1..c.tokens.len()).name()?,
                 on: Some(table),
+                arguments: None,
                 if_exists: false,
                 cascade: false,
             });

@@ -1,9 +1,10 @@
 //! `CREATE …`.
 
-use super::column::{at_constraint, column, constraint};
+use super::column::{at_constraint, column, constraint, data_type};
 use super::cursor::Cursor;
 use super::query::query;
 use super::read_alter::string;
+use super::signature::signature;
 use super::{CreateTable, Dialect, Index, Located, Name, ObjectKind, Op, Query};
 use std::sync::Arc;
 
@@ -68,32 +69,46 @@ pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
     }
     if c.eat("domain") {
         let name = c.name()?;
-        let rest = c.plain(c.at..c.tokens.len());
-        return Some(Op::CreateDomain { name, constrained: rest.contains(" check") || rest.contains("not null") });
+        c.eat("as");
+        let base = data_type(c);
+        let rest = c.clone();
+        let says = |words: &[&str]| (0..rest.tokens.len()).any(|at| words.iter().enumerate().all(|(n, word)| rest.word_at(at + n, word)));
+        return Some(Op::CreateDomain { name, base, constrained: says(&["check"]) || says(&["not", "null"]) });
     }
     if c.is("function") || c.is("procedure") {
         let kind = if c.is("function") { ObjectKind::Function } else { ObjectKind::Procedure };
         c.at += 1;
         c.eat("if not exists");
         let name = c.name()?;
+        let signature = signature(&mut c.clone());
         c.parens();
+        let mut probe = c.clone();
+        probe.until(|c| c.is_any(&["stable", "immutable"]));
+        let stable = !probe.done();
         let mut probe = c.clone();
         probe.until(|c| c.is("language"));
         let language = probe.eat("language").then(|| probe.ident().or_else(|| string(&mut probe))).flatten();
         let effects = effects(c, language.as_deref());
-        return Some(Op::CreateRoutine { kind, name, or_replace, language, query: body(c), effects });
+        return Some(Op::CreateRoutine { kind, name, or_replace, language, signature, stable, query: body(c), effects });
     }
     let constraint_trigger = c.eat("constraint");
     if c.eat("trigger") {
         c.eat("if not exists");
         let name = c.ident()?;
         // The event list may itself say ON in no dialect; the first ON names the table.
-        c.until(|c| c.is("on"));
+        let events = c.until(|c| c.is("on"));
+        let mut columns = watched(&c.sub(events));
         c.eat("on");
         let table = c.name()?;
+        c.until(|c| c.is("when") || c.is("execute"));
+        if c.eat("when")
+            && let Some(range) = c.parens()
+        {
+            columns.extend(rows_columns(&c.sub(range)));
+        }
         c.until(|c| c.is("execute"));
         c.at += 2;
-        return Some(Op::CreateTrigger { name, table, or_replace, calls: c.name() });
+        return Some(Op::CreateTrigger { name, table, or_replace, calls: c.name(), columns });
     }
     if constraint_trigger {
         return None;
@@ -102,7 +117,9 @@ pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
         let name = c.ident()?;
         c.eat("on");
         let table = c.name()?;
-        return Some(Op::CreatePolicy { name, table, restrictive: c.eat("as restrictive") });
+        let restrictive = c.eat("as restrictive");
+        c.until(|c| c.is("using") || c.is("with"));
+        return Some(Op::CreatePolicy { name, table, restrictive, query: conditions(c) });
     }
     if c.eat("rule") {
         return rule(c);
@@ -113,6 +130,42 @@ pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
     c.eat("authorization");
     let name = c.name();
     Some(Op::Create { object, name, if_not_exists })
+}
+
+/// The columns in `UPDATE OF a, b`.
+fn watched(c: &Cursor<'_>) -> Vec<String> {
+    let mut c = c.clone();
+    c.until(|c| c.are("update of"));
+    let mut found = Vec::new();
+    if c.eat("update of") {
+        found.extend(c.ident());
+        while c.sign(",") {
+            found.extend(c.ident());
+        }
+    }
+    found
+}
+
+/// The columns in `NEW.a <> OLD.b`.
+fn rows_columns(c: &Cursor<'_>) -> Vec<String> {
+    let rows = |at| c.word_at(at, "new") || c.word_at(at, "old");
+    let at = (0..c.tokens.len()).filter(|at| rows(*at) && c.raw(at + 1) == ".");
+    at.filter_map(|at| c.sub(at + 2..c.tokens.len()).ident()).collect()
+}
+
+/// What a policy's conditions mention.
+fn conditions(c: &Cursor<'_>) -> Query {
+    let mut c = c.clone();
+    let mut all = Query::default();
+    while !c.done() {
+        c.until(|c| c.is_sign("("));
+        let Some(range) = c.parens() else { break };
+        let one = query(&c.sub(range));
+        all.tables.extend(one.tables);
+        all.words.extend(one.words);
+        all.calls.extend(one.calls);
+    }
+    all
 }
 
 fn rule(c: &mut Cursor<'_>) -> Option<Op> {

@@ -5,6 +5,8 @@ use super::filter::{Filter, filter};
 use super::query::query;
 use super::read::located;
 use super::read_alter::string;
+use super::op::Mode;
+use super::signature;
 use super::{CreateTable, Dialect, Located, Name, ObjectKind, Op};
 
 /// The word or words for a kind of object.
@@ -117,11 +119,15 @@ fn drop(c: &mut Cursor<'_>) -> Option<Vec<Op>> {
             object: ObjectKind::Other,
             name: c.name()?,
             on: None,
+            arguments: None,
             if_exists: false,
             cascade: true,
         }]);
     }
     let object = object_kind(c)?;
+    if c.dialect == Dialect::Postgres && matches!(object, ObjectKind::Function | ObjectKind::Procedure) {
+        return routines(c, object);
+    }
     let concurrently = c.eat("concurrently");
     let if_exists = c.eat("if exists");
     let (mut names, mut on) = (Vec::new(), None);
@@ -146,10 +152,28 @@ fn drop(c: &mut Cursor<'_>) -> Option<Vec<Op>> {
             .into_iter()
             .map(|name| match object {
                 ObjectKind::Index => Op::DropIndex { name, table: on.clone(), concurrently, if_exists, cascade },
-                _ => Op::Drop { object, name, on: on.clone(), if_exists, cascade },
+                _ => Op::Drop { object, name, on: on.clone(), arguments: None, if_exists, cascade },
             })
             .collect(),
     )
+}
+
+/// Routines of one name are told apart by their arguments.
+fn routines(c: &mut Cursor<'_>, object: ObjectKind) -> Option<Vec<Op>> {
+    let if_exists = c.eat("if exists");
+    let cascade = (c.at..c.tokens.len()).any(|at| c.word_at(at, "cascade"));
+    let mut all = Vec::new();
+    loop {
+        let name = c.name()?;
+        let arguments = c.parens().and_then(|range| signature::arguments(&c.sub(range))).map(|arguments| {
+            let given = arguments.into_iter().filter(|argument| argument.mode != Mode::Out);
+            given.map(|argument| argument.ty).collect()
+        });
+        all.push(Op::Drop { object, name, on: None, arguments, if_exists, cascade });
+        if !c.sign(",") {
+            return Some(all);
+        }
+    }
 }
 
 fn single(c: &mut Cursor<'_>) -> Option<Op> {

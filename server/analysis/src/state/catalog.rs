@@ -1,6 +1,6 @@
 //! Tables, indexes, views and the rest, as far as the scripts tell.
 
-use crate::sql::{Column, Constraint, ConstraintKind, Located, Name, ObjectKind, Query, required};
+use crate::sql::{Column, Constraint, ConstraintKind, Located, Name, ObjectKind, Query, Signature, required};
 use super::path::SearchPath;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -84,8 +84,22 @@ pub struct Routine {
     pub query: Query,
     pub origin: Origin,
     pub language: Option<String>,
+    /// Those of its name that are told apart by their arguments; none where the arguments of one are not known.
+    pub overloads: Vec<(Signature, Origin)>,
+    /// It is declared never to give two results in one statement.
+    pub stable: bool,
     /// What its body does; nothing where that is not known.
     pub effects: Option<Arc<[Located]>>,
+}
+
+/// A domain.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs)]
+pub struct Domain {
+    /// What it is made of.
+    pub base: String,
+    /// It refuses some values of its base.
+    pub constrained: bool,
 }
 
 /// Everything that is known to be there.
@@ -99,6 +113,11 @@ pub struct Catalog {
     pub routines: BTreeMap<Name, Routine>,
     pub triggers: BTreeMap<(Name, String), (Option<Name>, Origin)>,
     pub objects: BTreeMap<(ObjectKind, Name), Origin>,
+    pub domains: BTreeMap<Name, Domain>,
+    /// What the conditions of policies mention.
+    pub policies: BTreeMap<(Name, String), Query>,
+    /// The columns that triggers name.
+    pub watched: BTreeMap<(Name, String), Vec<String>>,
     /// Enum values that the open transaction has added.
     pub new_values: Vec<(Name, String)>,
     /// Tables by the tables they point at.

@@ -30,6 +30,8 @@ pub struct Column {
     pub references: Option<Reference>,
     pub check: Option<String>,
     pub generated: Generated,
+    /// What it is generated from.
+    pub expression: Option<String>,
     pub collation: Option<String>,
     pub charset: Option<String>,
     /// A constraint of the column has no name of its own.

@@ -5,12 +5,14 @@ mod column;
 mod object;
 mod relations;
 mod query;
+mod routine;
 mod statement;
 mod table;
 
 pub use column::{Column, Generated};
-pub use object::ObjectKind;
+pub use object::{DomainChange, ObjectKind};
 pub use query::Query;
+pub use routine::{Argument, Mode, Signature};
 pub use statement::{Located, Statement};
 pub use table::{Constraint, ConstraintKind, CreateTable, Index, Reference, Setting};
 
@@ -154,18 +156,23 @@ pub enum Op {
     },
     CreateDomain {
         name: Name,
+        /// What it is made of.
+        base: String,
         constrained: bool,
     },
     AlterDomain {
         name: Name,
-        adds_constraint: bool,
-        not_valid: bool,
+        change: DomainChange,
     },
     CreateRoutine {
         kind: ObjectKind,
         name: Name,
         or_replace: bool,
         language: Option<String>,
+        /// How it is called; nothing where that is not written out.
+        signature: Option<Signature>,
+        /// It is declared never to give two results in one statement: `STABLE` or `IMMUTABLE`.
+        stable: bool,
         query: Query,
         /// What its body does when it is called; nothing where that is not known.
         effects: Option<Arc<[Located]>>,
@@ -175,11 +182,15 @@ pub enum Op {
         table: Name,
         or_replace: bool,
         calls: Option<Name>,
+        /// The columns that it names: `UPDATE OF a`, and those of its `WHEN`.
+        columns: Vec<String>,
     },
     CreatePolicy {
         name: String,
         table: Name,
         restrictive: bool,
+        /// What its conditions mention.
+        query: Query,
     },
     AlterPolicy {
         name: String,
@@ -205,6 +216,8 @@ pub enum Op {
         object: ObjectKind,
         name: Name,
         on: Option<Name>,
+        /// The types of a routine's arguments.
+        arguments: Option<Vec<String>>,
         if_exists: bool,
         cascade: bool,
     },

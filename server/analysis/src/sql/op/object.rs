@@ -72,3 +72,14 @@ impl ObjectKind {
         }
     }
 }
+
+/// What is altered of a domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum DomainChange {
+    AddConstraint { not_valid: bool },
+    DropConstraint,
+    Validate,
+    NotNull(bool),
+    Other,
+}

@@ -34,6 +34,9 @@ impl Catalog {
                         held.constraint.definition = renamed_in(&held.constraint.definition, from, to);
                     }
                 }
+                for (_, columns) in self.watched.iter_mut().filter(|((on, _), _)| *on == name) {
+                    columns.iter_mut().filter(|column| *column == from).for_each(|column| column.clone_from(to));
+                }
                 if let Some(view) = self.views.get_mut(&name) {
                     let columns = view.columns.iter_mut().flatten();
                     columns.filter(|column| *column == from).for_each(|column| column.clone_from(to));

@@ -4,8 +4,8 @@ mod alter;
 mod create;
 mod remove;
 
-use super::catalog::{Catalog, IndexState, Origin, Routine, View, index_key};
-use crate::sql::{Dialect, Name, ObjectKind, Op};
+use super::catalog::{Catalog, Domain, IndexState, Origin, View, index_key};
+use crate::sql::{Dialect, DomainChange, Name, ObjectKind, Op};
 
 impl Catalog {
     /// Takes one effect over; objects that it makes get `origin`.
@@ -68,17 +68,26 @@ impl Catalog {
                 self.new_values.clear();
                 self.path.end_of_transaction();
             }
-            Op::CreateRoutine { name, language, query, effects, .. } => {
-                let origin = self.routines.get(name).map_or(origin, |known| known.origin);
-                let (language, effects) = (language.clone(), effects.clone());
-                self.routines.insert(name.clone(), Routine { query: self.read_by(query), origin, language, effects });
+            Op::CreateRoutine { .. } => self.create_routine(op, origin),
+            Op::CreateTrigger { name, table, calls, columns, .. } => {
+                let key = (self.resolve(table), name.clone());
+                self.watched.insert(key.clone(), columns.clone());
+                self.triggers.insert(key, (calls.clone(), origin));
             }
-            Op::CreateTrigger { name, table, calls, .. } => {
-                self.triggers.insert((self.resolve(table), name.clone()), (calls.clone(), origin));
+            Op::CreateDomain { name, base, constrained } => {
+                self.domains.insert(name.clone(), Domain { base: base.clone(), constrained: *constrained });
+                self.objects.insert((ObjectKind::Domain, name.clone()), origin);
             }
-            Op::CreateDomain { name, .. } => drop(self.objects.insert((ObjectKind::Domain, name.clone()), origin)),
-            Op::CreatePolicy { name, table, .. } => {
-                self.objects.insert((ObjectKind::Policy, Self::within(&self.resolve(table), name)), origin);
+            Op::AlterDomain { name, change } => {
+                let adds = matches!(change, DomainChange::AddConstraint { .. } | DomainChange::NotNull(true));
+                if let Some(domain) = self.domains.get_mut(name) {
+                    domain.constrained |= adds;
+                }
+            }
+            Op::CreatePolicy { name, table, query, .. } => {
+                let table = self.resolve(table);
+                self.objects.insert((ObjectKind::Policy, Self::within(&table, name)), origin);
+                self.policies.insert((table, name.clone()), self.read_by(query));
             }
             Op::CreateRule { name, table, .. } => {
                 let key = Self::within(&self.resolve(table), name);
@@ -88,7 +97,19 @@ impl Catalog {
                 let origin = if *if_not_exists && origin == Origin::Change { Origin::Unknown } else { origin };
                 self.objects.entry((*object, name.clone())).or_insert(origin);
             }
-            Op::Drop { object, name, on, cascade, .. } => self.drop_object(*object, name, on.as_ref(), *cascade),
+            Op::Drop { object, name, on, arguments, cascade, .. } => {
+                if *cascade {
+                    self.drop_hanging(op);
+                }
+                match object {
+                    ObjectKind::Function | ObjectKind::Procedure => self.drop_routine(name, arguments.as_deref()),
+                    _ => self.drop_object(*object, name, on.as_ref(), *cascade),
+                }
+            }
+            Op::DropColumn { cascade: true, .. } | Op::DropConstraint { cascade: true, .. } => {
+                self.drop_hanging(op);
+                self.alter_table(op, origin);
+            }
             Op::Rename { object, name, to } => self.rename_object(*object, name, to),
             Op::Set { name, value, local } if matches!(name.as_str(), "search_path" | "all") => {
                 self.path.set(value, *local);

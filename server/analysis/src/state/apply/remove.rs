@@ -1,7 +1,9 @@
 //! What is dropped or has another name, and what pointed at it.
 
-use crate::sql::{Name, ObjectKind};
+use crate::sql::{Name, ObjectKind, Op};
 use crate::state::catalog::{Catalog, Table};
+use crate::state::hanging::{Hanging, Part};
+use std::collections::BTreeMap;
 
 impl Catalog {
     pub(super) fn rename_table(&mut self, from: &Name, mut to: Name) {
@@ -16,6 +18,9 @@ impl Catalog {
         for index in self.indexes.values_mut().filter(|index| index.table == *from) {
             index.table = to.clone();
         }
+        moved(&mut self.triggers, from, &to);
+        moved(&mut self.watched, from, &to);
+        moved(&mut self.policies, from, &to);
         if let Some(mut pointing) = self.pointed.remove(from) {
             // A table may point at itself.
             pointing.iter_mut().filter(|name| *name == from).for_each(|name| name.clone_from(&to));
@@ -51,6 +56,8 @@ impl Catalog {
                 }
                 self.indexes.retain(|_, index| index.table != name);
                 self.triggers.retain(|(table, _), _| *table != name);
+                self.watched.retain(|(table, _), _| *table != name);
+                self.policies.retain(|(table, _), _| *table != name);
                 for table in self.pointed.remove(&name).unwrap_or_default() {
                     if let Some(table) = self.tables.get_mut(&table) {
                         table
@@ -64,14 +71,19 @@ impl Catalog {
                 self.enums.remove(name);
                 self.objects.remove(&(object, name.clone()));
             }
-            ObjectKind::Function | ObjectKind::Procedure => drop(self.routines.remove(name)),
+            ObjectKind::Domain => {
+                self.domains.remove(name);
+                self.objects.remove(&(object, name.clone()));
+            }
             ObjectKind::Trigger => {
-                let table = on.map(|on| self.resolve(on)).unwrap_or_default();
-                self.triggers.remove(&(table, name.name.clone()));
+                let key = (on.map(|on| self.resolve(on)).unwrap_or_default(), name.name.clone());
+                self.watched.remove(&key);
+                self.triggers.remove(&key);
             }
             ObjectKind::Policy | ObjectKind::Rule => {
                 let table = on.map(|on| self.resolve(on)).unwrap_or_default();
                 self.objects.remove(&(object, Self::within(&table, &name.name)));
+                self.policies.remove(&(table, name.name.clone()));
             }
             ObjectKind::Schema if cascade => {
                 let gone = |key: &Name| key.schema.as_deref() == Some(name.name.as_str());
@@ -80,6 +92,46 @@ impl Catalog {
                 self.indexes.retain(|key, _| !gone(key));
             }
             _ => drop(self.objects.remove(&(object, name.clone()))),
+        }
+    }
+
+    /// Columns, defaults, constraints and triggers that `CASCADE` takes along.
+    pub(super) fn drop_hanging(&mut self, op: &Op) {
+        for Hanging { part, owner, .. } in self.hanging_on(op) {
+            let table = self.tables.get_mut(&owner);
+            match part {
+                Part::Column(column) => {
+                    if let Some(table) = table {
+                        table.columns.retain(|(known, _)| known.name != column);
+                    }
+                    self.indexes.retain(|_, index| index.table != owner || !index.columns.contains(&column));
+                }
+                Part::Default(column) => {
+                    let columns = table.into_iter().flat_map(|table| &mut table.columns);
+                    columns.filter(|(known, _)| known.name == column).for_each(|(known, _)| known.default = None);
+                }
+                Part::Constraint(name) => {
+                    table.into_iter().for_each(|table| table.constraints.retain(|held| held.name != name));
+                }
+                Part::Trigger(name) => {
+                    let key = (owner, name);
+                    self.triggers.remove(&key);
+                    self.watched.remove(&key);
+                }
+                Part::Policy(name) => {
+                    self.objects.remove(&(ObjectKind::Policy, Self::within(&owner, &name)));
+                    self.policies.remove(&(owner, name));
+                }
+                Part::Index => drop(self.indexes.remove(&owner)),
+                Part::View { .. } => {
+                    self.views.remove(&owner);
+                    self.drop_readers(owner);
+                }
+                Part::Domain => {
+                    self.domains.remove(&owner);
+                    self.objects.remove(&(ObjectKind::Domain, owner));
+                }
+            }
         }
     }
 
@@ -118,6 +170,14 @@ impl Catalog {
                     self.enums.insert(to, values);
                 }
             }
+            ObjectKind::Domain => {
+                if let Some(domain) = self.domains.remove(name) {
+                    self.domains.insert(to.clone(), domain);
+                }
+                if let Some(origin) = self.objects.remove(&(object, name.clone())) {
+                    self.objects.insert((object, to), origin);
+                }
+            }
             ObjectKind::Function | ObjectKind::Procedure => {
                 if let Some(routine) = self.routines.remove(name) {
                     self.routines.insert(to, routine);
@@ -134,4 +194,14 @@ impl Catalog {
 
 pub(super) fn references(table: &Table) -> Vec<Name> {
     table.constraints.iter().filter_map(|held| held.constraint.references.as_ref()).map(|r| r.table.clone()).collect()
+}
+
+/// What has its name within a table follows it.
+fn moved<T>(all: &mut BTreeMap<(Name, String), T>, from: &Name, to: &Name) {
+    let keys: Vec<_> = all.keys().filter(|(table, _)| table == from).cloned().collect();
+    for key in keys {
+        if let Some(one) = all.remove(&key) {
+            all.insert((to.clone(), key.1), one);
+        }
+    }
 }
