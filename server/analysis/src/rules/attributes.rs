@@ -62,9 +62,8 @@ fn actions(what: &str) -> Vec<&str> {
 pub fn columns(cx: &Cx<'_>, of: &Name) -> Vec<String> {
     let is_it = |ty: &str| {
         let ty = ty.split('[').next().unwrap_or_default().trim();
-        let (schema, name) = ty.rsplit_once('.').map_or((None, ty), |(schema, name)| (Some(schema), name));
-        let unquoted = |part: &str| part.trim_matches('"').to_owned();
-        let typed = Name { schema: schema.map(unquoted).filter(|schema| schema != "public"), name: unquoted(name) };
+        let parts: Vec<String> = ty.split('.').map(|part| part.trim_matches('"').to_owned()).collect();
+        let typed = Name::parts(&parts).unwrap_or_default();
         // Without its schema it is one that a search path finds, unless there is such a type.
         let found_by_path =
             || typed.schema.is_some() != of.schema.is_some() && !cx.catalog.knows(ObjectKind::Type, &typed, None);
