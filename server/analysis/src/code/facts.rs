@@ -50,6 +50,17 @@ pub struct LooseUse {
     pub at: At,
 }
 
+/// Rows that are put into a table with some of its columns: the others get their defaults.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct InsertFacts {
+    /// `schema.table`.
+    pub table: String,
+    /// The columns that are given.
+    pub columns: Vec<String>,
+    /// Where the table's name stands.
+    pub at: At,
+}
+
 /// One SQL statement in the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SqlFacts {
@@ -66,6 +77,9 @@ pub struct SqlFacts {
     pub uses: Vec<TableUse>,
     /// What needs the schema, or the rest of the statement, to be told.
     pub loose: Vec<LooseUse>,
+    /// What it inserts, where it lists the columns.
+    #[serde(default)]
+    pub inserts: Vec<InsertFacts>,
 }
 
 /// A call of another function, by name.

@@ -1,32 +1,85 @@
 //! Who reads what a finding is about.
 
-use super::index::{CodeIndex, table_name};
+use super::index::{CodeIndex, Columns, Use, table_name};
 use crate::{Finding, Place};
 
 /// The most places that one finding lists.
 const LISTED: usize = 200;
 
-/// Gives each finding about `table x` or `column t.c` the places in the code that use it.
+/// The most places that a message names.
+const NAMED: usize = 3;
+
+/// Rules on a column without which inserts fail, or write something else than they did.
+const REQUIRED: &[&str] =
+    &["add-required-column", "drop-default", "modify-not-null", "set-not-null", "sqlite-not-null"];
+
+/// What a finding is about: a table or view, or one column of it.
+fn subject(finding: &Finding) -> Option<(String, Option<String>)> {
+    if let Some(name) = finding.subject.strip_prefix("column ") {
+        let (table, column) = name.rsplit_once('.')?;
+        return Some((table_name(table), Some(column.trim_matches('"').to_lowercase())));
+    }
+    let kinds = ["table ", "view ", "materialized view "];
+    let name = kinds.iter().find_map(|kind| finding.subject.strip_prefix(kind))?;
+    Some((table_name(name), None))
+}
+
+fn requires(finding: &Finding) -> bool {
+    REQUIRED.contains(&finding.rule.as_str())
+}
+
+/// In their order; of a table every column is a use, and one place for each line is enough to find it.
+fn places(uses: Vec<&Use>) -> Vec<Place> {
+    let mut places: Vec<Place> = uses.into_iter().map(|one| one.place.clone()).collect();
+    places.sort();
+    places.dedup_by(|a, b| a.path == b.path && a.line == b.line);
+    places
+}
+
+/// Gives each finding about a table, a view or a column the places in the code that use it, and that leave it out
+/// where it is required.
 pub fn attach_readers(findings: &mut [Finding], index: &CodeIndex) {
     for finding in findings {
-        let (table, column) = match finding.subject.split_once(' ') {
-            Some(("table", table)) => (table, None),
-            Some(("column", name)) => match name.rsplit_once('.') {
-                Some((table, column)) => (table, Some(column)),
-                None => continue,
-            },
+        let Some((table, column)) = subject(finding) else { continue };
+        let uses = match &column {
+            None => index.of_table(&table),
+            Some(column) => {
+                let mut uses = index.of_column(&table, column);
+                if requires(finding) {
+                    uses.extend(index.inserts_without(&table, column));
+                }
+                uses
+            }
+        };
+        finding.readers = places(uses);
+        finding.readers.truncate(LISTED);
+    }
+}
+
+/// Adds the places in the code of the branch that name what is gone `after` it, or leave out what it requires: they fail
+/// as soon as both are deployed. The message says which they are.
+pub fn attach_new_readers(findings: &mut [Finding], branch: &CodeIndex, before: &Columns, after: &Columns) {
+    for finding in findings {
+        let Some((table, column)) = subject(finding) else { continue };
+        let gone = before.loses(after, &table, column.as_deref());
+        let (uses, does) = match &column {
+            None if gone => (branch.of_table(&table), "uses it"),
+            Some(column) if gone => (branch.naming_column(&table, column), "uses it"),
+            Some(column) if requires(finding) => (branch.inserts_without(&table, column), "leaves it out"),
             _ => continue,
         };
-        let table = table_name(table);
-        let uses = match column {
-            None => index.of_table(&table),
-            Some(column) => index.of_column(&table, &column.trim_matches('"').to_lowercase()),
+        let known = |place: &Place| finding.readers.iter().any(|old| old.path == place.path && old.line == place.line);
+        let new: Vec<Place> = places(uses).into_iter().filter(|place| !known(place)).collect();
+        if new.is_empty() {
+            continue;
+        }
+        let named: Vec<String> = new.iter().take(NAMED).map(|place| format!("{}:{}", place.path, place.line)).collect();
+        let more = match new.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            count => format!(" and {count} more"),
         };
-        let mut places: Vec<Place> = uses.into_iter().map(|one| one.place.clone()).collect();
-        places.sort();
-        // Of a table every column is a use; one place for each line is enough to find it.
-        places.dedup_by(|a, b| a.path == b.path && a.line == b.line);
-        places.truncate(LISTED);
-        finding.readers = places;
+        finding.message.push_str(&format!("; the branch itself {does} at {}{more}", named.join(", ")));
+        finding.readers.extend(new);
+        finding.readers.truncate(LISTED);
     }
 }

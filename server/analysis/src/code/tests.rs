@@ -1,6 +1,7 @@
 //! What is a reader, however the code is written, and what is none.
 
 use super::*;
+use crate::{Finding, Severity};
 
 /// Lines that use `users.email`, of a schema with users and baskets.
 fn lines(path: &str, text: &str) -> Vec<u32> {
@@ -37,13 +38,18 @@ fn small_letters_are_sql_where_a_call_takes_sql() {
             let text = format!("fn f() {{ {}; }}", call.replace('Q', &format!("\"{sql}\"")));
             assert_eq!(lines("a.rs", &text), [1], "{text}");
         }
-        for call in ["sql`Q`", "sql<User>`Q`", "prisma.$queryRaw`Q`", "pool.query(`\n  Q\n`)", "db.query({ text: 'Q' })"] {
+        for call in
+            ["sql`Q`", "sql<User>`Q`", "prisma.$queryRaw`Q`", "pool.query(`\n  Q\n`)", "db.query({ text: 'Q' })"]
+        {
             let text = format!("function f() {{ {}; }}", call.replace('Q', sql));
             assert_eq!(lines("a.ts", &text).len(), 1, "{text}");
         }
     }
     // Also where it does not parse, or the schema does not know all of it.
-    assert_eq!(lines("a.rs", "fn f() { query(\"select email, from users\"); execute(\"select email from users, x\"); }"), [1]);
+    assert_eq!(
+        lines("a.rs", "fn f() { query(\"select email, from users\"); execute(\"select email from users, x\"); }"),
+        [1]
+    );
     assert_eq!(lines("a.rs", "fn f() { tokio::join!(sqlx::query(\"select email from users\").fetch(db)); }"), [1]);
 }
 
@@ -121,5 +127,87 @@ fn a_list_that_is_not_known_may_be_of_all_columns() {
     // What is filled in elsewhere is a value or a condition.
     for text in ["SELECT id FROM users WHERE name = '{n}' LIMIT {m}", "SELECT id FROM users WHERE id = {id}"] {
         assert_eq!(lines("a.rs", &format!("fn f() {{ query(&format!(\"{text}\")); }}")), [0; 0], "{text}");
+    }
+}
+
+fn finding(rule: &str, subject: &str) -> Finding {
+    Finding {
+        rule: rule.into(),
+        severity: Severity::Error,
+        effects: Vec::new(),
+        place: None,
+        subject: subject.into(),
+        message: "it happens".into(),
+        why: String::new(),
+        fix: String::new(),
+        readers: Vec::new(),
+        fingerprint: String::new(),
+    }
+}
+
+fn indexed(text: &str, columns: &Columns) -> CodeIndex {
+    CodeIndex::build([&scan("a.rs", text.as_bytes()).unwrap()], columns, [])
+}
+
+/// Lines of the readers, and what is added to the message.
+fn read_by(rule: &str, subject: &str, base: &str, head: &str, before: &Columns, after: &Columns) -> (Vec<u32>, String) {
+    let mut findings = vec![finding(rule, subject)];
+    attach_readers(&mut findings, &indexed(base, before));
+    attach_new_readers(&mut findings, &indexed(head, before), before, after);
+    let lines = findings[0].readers.iter().map(|place| place.line).collect();
+    (lines, findings[0].message.trim_start_matches("it happens").to_owned())
+}
+
+fn users(columns: &[&str]) -> Columns {
+    let mut all = Columns::default();
+    all.put("users", columns.iter().copied());
+    all
+}
+
+#[test]
+fn code_of_the_branch_that_reads_what_the_branch_takes_away_is_named() {
+    let (before, after) = (users(&["id", "email"]), users(&["id"]));
+    let old = "fn f() { query(\"SELECT email FROM users\"); }\n";
+    let new = "\nfn g() { query(\"SELECT email FROM users WHERE id = $1\"); }\nfn h() { query(\"INSERT INTO users (id, email) VALUES ($1, $2)\"); }\n";
+    let dropped = |base, head, after| read_by("drop-column", "column users.email", base, head, &before, after);
+    assert_eq!(dropped("", new, &after), (vec![2, 3], "; the branch itself uses it at a.rs:2, a.rs:3".to_owned()));
+    assert_eq!(dropped(old, new, &after), (vec![1, 2, 3], "; the branch itself uses it at a.rs:2, a.rs:3".to_owned()));
+    // What it has mended, what reads whatever is there, and a column that stays.
+    assert_eq!(dropped(old, "fn f() { query(\"SELECT id FROM users\"); }", &after), (vec![1], String::new()));
+    assert_eq!(dropped("", "fn f() { query(\"SELECT * FROM users\"); }", &after), (vec![], String::new()));
+    assert_eq!(dropped(old, new, &before), (vec![1], String::new()));
+    let gone = read_by("drop-table", "table users", old, new, &before, &Columns::default());
+    assert_eq!(gone, (vec![1, 2, 3], "; the branch itself uses it at a.rs:2, a.rs:3".to_owned()));
+}
+
+#[test]
+fn inserts_that_leave_a_required_column_out_are_named() {
+    let columns = users(&["id", "name", "age"]);
+    let without = "fn f() { query(\"INSERT INTO users (id, name) VALUES ($1, $2)\"); }";
+    let with = "fn f() { query(\"INSERT INTO users (id, name, age) VALUES ($1, $2, 3)\"); }";
+    let update = "fn f() { query(\"UPDATE users SET name = $1\"); query(\"SELECT id FROM users\"); }";
+    let broken = "fn f() { query(\"insert into users (id, name) values ($1, $2) on on\"); }";
+    let required = |rule: &str, text: &str| read_by(rule, "column users.age", text, text, &columns, &columns).0;
+    for rule in ["set-not-null", "add-required-column", "drop-default"] {
+        assert_eq!(required(rule, without), [1], "{rule}");
+        assert_eq!(required(rule, broken), [1], "{rule}");
+        assert_eq!(required(rule, update), [0; 0], "{rule}");
+    }
+    assert_eq!(required("add-required-column", with), [1], "it writes the column");
+    assert_eq!(required("change-default", without), [0; 0]);
+    let new = read_by("set-not-null", "column users.age", "", without, &columns, &columns);
+    assert_eq!(new, (vec![1], "; the branch itself leaves it out at a.rs:1".to_owned()));
+    assert_eq!(read_by("set-not-null", "column users.age", "", with, &columns, &columns), (vec![], String::new()));
+}
+
+#[test]
+fn who_reads_a_view_is_named() {
+    let mut before = users(&["id"]);
+    before.put_unknown("vu");
+    for text in ["fn f() { query(\"SELECT id FROM vu WHERE id = 1\"); }", "const Q: &str = \"select id from vu\";"] {
+        for kind in ["view", "materialized view"] {
+            assert_eq!(read_by("drop-view", &format!("{kind} vu"), text, "", &before, &before).0, [1], "{kind} {text}");
+        }
+        assert_eq!(read_by("drop-view", "view other", text, "", &before, &before).0, [0; 0]);
     }
 }

@@ -14,4 +14,4 @@ pub use graph::{Edge, Graph, Node};
 pub use model::{AffectedComponent, CodeUse, Exposure, Impact, Object, ObjectKind};
 pub use rating::{Effort, Risk};
 pub use relations::{Constraint, ForeignKey, Function, Index, Reads, Relations, Trigger, View};
-pub use report::{Subject, impact};
+pub use report::{Branch, Subject, impact, impact_with};

@@ -25,8 +25,17 @@ impl Relations {
             all.functions.push(Function { name: full(name), reads: read_by(catalog, &routine.query) });
         }
         for ((table, name), (routine, _)) in &catalog.triggers {
-            let query = routine.as_ref().and_then(|routine| catalog.routines.get(routine)).map(|r| &r.query);
-            let touches = query.map(|query| read_by(catalog, query)).unwrap_or_default();
+            let called = routine.as_ref().and_then(|routine| Some((routine, catalog.routines.get(routine)?)));
+            let touches = called.map(|(_, routine)| read_by(catalog, &routine.query)).unwrap_or_default();
+            // `new.name` is a column of the table that the trigger stands on.
+            if let Some((routine, held)) = called {
+                let columns = catalog.row_columns(table, &held.query);
+                let routine = full(routine);
+                if let Some(function) = all.functions.iter_mut().find(|one| one.name == routine && !columns.is_empty())
+                {
+                    function.reads.push(reads(table, columns));
+                }
+            }
             all.triggers.push(Trigger { name: name.clone(), table: full(table), touches });
         }
         all
@@ -34,11 +43,17 @@ impl Relations {
 }
 
 impl Columns {
-    /// The columns of every table that a history of migrations leaves behind.
+    /// The columns of every table and view that a history of migrations leaves behind.
     pub fn of_catalog(catalog: &Catalog) -> Self {
         let mut all = Self::default();
         for (name, table) in &catalog.tables {
             all.put(&full(name), table.columns.iter().map(|(column, _)| column.name.clone()));
+        }
+        for (name, view) in &catalog.views {
+            match &view.columns {
+                Some(columns) => all.put(&full(name), columns.iter().cloned()),
+                None => all.put_unknown(&full(name)),
+            }
         }
         all
     }
@@ -92,6 +107,31 @@ fn read_by(catalog: &Catalog, query: &Query) -> Vec<Reads> {
 mod tests {
     use super::*;
     use crate::{Files, Options, catalog};
+
+    #[test]
+    fn a_trigger_s_function_reads_the_row_that_it_is_called_for() {
+        let sql = "CREATE TABLE users (id int PRIMARY KEY, name text, age int);
+                   CREATE TABLE other (id int PRIMARY KEY, name text);
+                   CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN new.name := lower(new.name); RETURN new; END $$;
+                   CREATE FUNCTION g(name text) RETURNS text LANGUAGE sql AS $$ SELECT lower(name) $$;
+                   CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION f();";
+        let files: Files = [("m/001_x.sql", sql.as_bytes().to_vec())].into_iter().collect();
+        let catalog = catalog(&files, &Options { folder: "m".to_owned(), ..Options::default() });
+        let said = |table: &str, column: &str| {
+            let table = catalog.tables.keys().find(|name| name.name == table).unwrap();
+            catalog.reach_words(table, Some(column))
+        };
+        assert_eq!(said("users", "name").as_deref(), Some("function f"));
+        assert_eq!(said("users", "age"), None);
+        assert_eq!(said("other", "name"), None);
+        let relations = Relations::of(&catalog);
+        let reading: Vec<_> = relations.functions.iter().filter(|one| !one.reads.is_empty()).collect();
+        assert_eq!(reading.len(), 1);
+        assert_eq!(
+            (reading[0].name.as_str(), &reading[0].reads[0]),
+            ("public.f", &Reads { table: "public.users".to_owned(), columns: vec!["name".to_owned()] })
+        );
+    }
 
     #[test]
     fn keys_views_and_triggers_are_found() {

@@ -4,7 +4,7 @@ use super::graph::Builder;
 use super::model::{AffectedComponent, CodeUse, Exposure, Impact, Object, ObjectKind};
 use super::rating::rate;
 use super::relations::{Reads, Relations};
-use crate::code::{Access, CodeIndex, table_name};
+use crate::code::{Access, CodeIndex, Columns, Use, table_name};
 use crate::completeness::{Component, Layer, Operation};
 use crate::openapi::template;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,11 +22,34 @@ pub struct Subject<'a> {
     pub components: &'a [String],
 }
 
+/// The code of the branch itself, which counts where it names what the branch takes away.
+#[derive(Clone, Copy, Debug)]
+pub struct Branch<'a> {
+    /// Its code.
+    pub code: &'a CodeIndex,
+    /// The columns before the change.
+    pub before: &'a Columns,
+    /// Those after it.
+    pub after: &'a Columns,
+}
+
 /// What the subject reaches.
 pub fn impact(subject: &Subject<'_>, relations: &Relations, code: &CodeIndex, components: &[Component]) -> Impact {
+    impact_with(subject, relations, code, None, components)
+}
+
+/// The same, with what the branch's own code still reads of what is gone after it.
+pub fn impact_with(
+    subject: &Subject<'_>,
+    relations: &Relations,
+    code: &CodeIndex,
+    branch: Option<Branch<'_>>,
+    components: &[Component],
+) -> Impact {
     let mut walk = Walk {
         relations,
         code,
+        branch,
         components,
         graph: Builder::default(),
         objects: BTreeMap::new(),
@@ -66,6 +89,7 @@ impl Target {
 struct Walk<'a> {
     relations: &'a Relations,
     code: &'a CodeIndex,
+    branch: Option<Branch<'a>>,
     components: &'a [Component],
     graph: Builder,
     objects: BTreeMap<(ObjectKind, String), String>,
@@ -96,7 +120,7 @@ impl Walk<'_> {
         let own = |key: &String| operations.iter().any(|o| o.endpoint().is_some_and(|one| template(one) == *key));
         for key in endpoints.into_iter().filter(|key| !own(key)) {
             let from = self.graph.node(0, "request", &source());
-            self.endpoint(&key, &from, WHY);
+            self.endpoint(self.code, &key, &from, WHY);
         }
         for at in 0..self.components.len() {
             if self.components.get(at).is_some_and(|one| subject.components.contains(&one.name)) {
@@ -109,7 +133,7 @@ impl Walk<'_> {
     fn operation(&mut self, operation: &Operation) {
         let source = self.graph.node(0, "operation", &operation.summary());
         if let Some(endpoint) = operation.endpoint() {
-            self.endpoint(&template(endpoint), &source, &operation.summary());
+            self.endpoint(self.code, &template(endpoint), &source, &operation.summary());
         }
         if let Operation::AddRepositoryMethod { component, .. } = operation
             && let Some(at) = self.components.iter().position(|one| one.name == *component)
@@ -215,6 +239,29 @@ impl Walk<'_> {
             // Every insert must fill a required column from now on.
             uses.extend(code.of_table(&target.table).into_iter().filter(|one| one.access == Access::Write));
         }
+        if let (Some(Operation::ModifyColumn { nullable: Some(false), .. }), Some(column)) = (operation, &target.column)
+        {
+            uses.extend(code.inserts_without(&target.table, column));
+        }
+        self.uses(code, uses, target, from);
+        if let Some(Branch { code, before, after }) = self.branch
+            && before.loses(after, &target.table, target.column.as_deref())
+        {
+            let mut uses = match &target.column {
+                Some(column) => code.naming_column(&target.table, column),
+                None => code.of_table(&target.table),
+            };
+            let name = target.name();
+            let known = |new: &Use| {
+                let place = |old: &CodeUse| old.place.path == new.place.path && old.place.line == new.place.line;
+                self.uses.iter().any(|old| old.subject == name && place(old))
+            };
+            uses.retain(|one| !known(one));
+            self.uses(code, uses, target, from);
+        }
+    }
+
+    fn uses(&mut self, code: &CodeIndex, uses: Vec<&Use>, target: &Target, from: &str) {
         let mut functions = BTreeSet::new();
         for one in uses {
             let function = one.function.and_then(|at| code.functions.get(at));
@@ -234,14 +281,18 @@ impl Walk<'_> {
                 && functions.insert(at)
             {
                 for route in code.routes_reaching(&[at]) {
-                    self.endpoint(&route.key, &node, &format!("it leads to {shown}, which uses {}", target.name()));
+                    self.endpoint(
+                        code,
+                        &route.key,
+                        &node,
+                        &format!("it leads to {shown}, which uses {}", target.name()),
+                    );
                 }
             }
         }
     }
 
-    fn endpoint(&mut self, key: &str, from: &str, why: &str) {
-        let code = self.code;
+    fn endpoint(&mut self, code: &CodeIndex, key: &str, from: &str, why: &str) {
         let node = self.graph.node(4, "endpoint", key);
         self.graph.edge(from, &node, "exposed by");
         let name = |at: Option<usize>| at.and_then(|at| code.functions.get(at)).map(crate::code::Function::full_name);

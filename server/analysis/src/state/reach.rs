@@ -1,7 +1,7 @@
 //! What hangs on a table or a column (SPEC R3.1, R3.2).
 
 use super::Catalog;
-use crate::sql::{ConstraintKind, Name};
+use crate::sql::{ConstraintKind, Name, Query};
 use serde::Serialize;
 use std::collections::{BTreeSet, VecDeque};
 
@@ -59,8 +59,30 @@ impl Catalog {
                 }
             }
         }
+        if let Some(column) = column {
+            self.row_triggers(&table, column, &mut found);
+        }
         self.queries(&table, column, &mut found);
         found.into_iter().collect()
+    }
+
+    /// The columns of `table` that the function of a trigger on it names: those of the row it is called for.
+    pub fn row_columns(&self, table: &Name, query: &Query) -> Vec<String> {
+        if !(query.mentions("new") || query.mentions("old")) {
+            return Vec::new();
+        }
+        let columns = self.table(table).into_iter().flat_map(|table| &table.columns).map(|(column, _)| &column.name);
+        columns.filter(|column| query.mentions(column)).cloned().collect()
+    }
+
+    fn row_triggers(&self, table: &Name, column: &str, found: &mut BTreeSet<Reached>) {
+        let own = self.triggers.range((table.clone(), String::new())..).take_while(|((on, _), _)| on == table);
+        for calls in own.filter_map(|(_, (calls, _))| calls.as_ref()) {
+            let columns = self.routines.get(calls).map(|routine| self.row_columns(table, &routine.query));
+            if columns.unwrap_or_default().iter().any(|named| named == column) {
+                found.insert(Reached { kind: "function", name: calls.to_string(), through: table.to_string() });
+            }
+        }
     }
 
     fn is_primary(&self, table: &Name, column: Option<&str>) -> bool {

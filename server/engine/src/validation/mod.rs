@@ -20,9 +20,9 @@ pub use sources::{PROJECT_FILE, project, wanted};
 pub use unread::Unread;
 
 use crate::proof::Proof;
-use analysis::code::{Columns, attach_readers};
+use analysis::code::{Columns, attach_new_readers, attach_readers};
 use analysis::completeness::{Change, completeness};
-use analysis::impact::{Impact, Relations, Subject, impact};
+use analysis::impact::{Branch, Impact, Relations, Subject, impact, impact_with};
 use analysis::openapi::{self, Difference};
 use analysis::operations::Operation;
 use analysis::{Files, Finding, Looked, Report, look};
@@ -122,7 +122,8 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
     options.unread = input.unread.iter().map(|file| file.path().to_owned()).collect();
     let Looked { mut report, before, after } = look(input.head, input.base, &options);
     report.findings.extend(input.unread.iter().filter_map(|file| file.finding(rules)));
-    let columns = Columns::of_catalog(&before).with(Columns::of_catalog(&after));
+    let (old, new) = (Columns::of_catalog(&before), Columns::of_catalog(&after));
+    let columns = old.clone().with(new.clone());
 
     news(Part::Api);
     let (old_api, new_api) = (document::read(input.base, rules), document::read(input.head, rules));
@@ -146,7 +147,9 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
     news(Part::Code);
     let (head_code, base_code) = code::indexes(input.head, input.base, rules, &columns, &known);
     // What runs today is what breaks; where nothing runs yet, the branch itself shows who reads.
-    attach_readers(&mut report.findings, if input.base.is_empty() { &head_code } else { &base_code });
+    let reader = if input.base.is_empty() { &head_code } else { &base_code };
+    attach_readers(&mut report.findings, reader);
+    attach_new_readers(&mut report.findings, &head_code, &old, &new);
 
     let none = Declared::default();
     let declared = input.declared.unwrap_or(&none);
@@ -176,8 +179,9 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
             operations.push(operation.clone());
         }
     }
-    let reader = if input.base.is_empty() { &head_code } else { &base_code };
-    let impact = impact(&declared.subject(&operations), &Relations::of(&before), reader, &rules.components);
+    let branch = Branch { code: &head_code, before: &old, after: &new };
+    let subject = declared.subject(&operations);
+    let impact = impact_with(&subject, &Relations::of(&before), reader, Some(branch), &rules.components);
     Validation { report, api, impact, proof: None }
 }
 

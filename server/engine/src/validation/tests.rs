@@ -55,6 +55,20 @@ fn readers_are_those_of_the_base_where_the_branch_has_mended_its_own() {
 }
 
 #[test]
+fn new_code_on_what_the_branch_takes_away_is_named_and_reached() {
+    let new = "pub async fn mail(db: &Db) {\n    sqlx::query(\"SELECT email FROM users WHERE id = $1\");\n}\n";
+    let found = look(&[RENAME, &[("src/mail.rs", new)]].concat(), None);
+    let rename = found.report.findings.iter().find(|f| f.rule == "rename-column").unwrap();
+    let places: Vec<_> = rename.readers.iter().map(|reader| (reader.path.as_str(), reader.line)).collect();
+    assert_eq!(places, [("src/users.rs", 2), ("src/mail.rs", 2)]);
+    assert!(rename.message.ends_with("; the branch itself uses it at src/mail.rs:2"), "{}", rename.message);
+    assert!(found.impact.code.iter().any(|one| one.place.path == "src/mail.rs" && one.subject == "public.users.email"));
+    // What it adds at the same time is no loss.
+    let mended = look(&[RENAME, &[("src/mail.rs", &new.replace("email", "mail"))]].concat(), None);
+    assert!(mended.report.findings.iter().all(|finding| !finding.message.contains("the branch itself")));
+}
+
+#[test]
 fn what_cannot_be_compared_of_the_api_is_said() {
     let api = |text: &str| -> Files {
         files(&[])

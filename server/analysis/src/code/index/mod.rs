@@ -19,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodeIndex {
     uses: BTreeMap<String, BTreeMap<Option<String>, Vec<Use>>>,
+    /// Inserts by table, with the columns that they list.
+    inserts: BTreeMap<String, Vec<(Vec<String>, Use)>>,
     /// All functions, in the order of files and places.
     pub functions: Vec<Function>,
     /// All endpoints.
@@ -64,6 +66,17 @@ impl CodeIndex {
     pub fn of_column(&self, table: &str, column: &str) -> Vec<&Use> {
         let Some(columns) = self.uses.get(table) else { return Vec::new() };
         [column, "*"].iter().filter_map(|name| columns.get(&Some((*name).to_owned()))).flatten().collect()
+    }
+
+    /// Uses of one column by its own name.
+    pub fn naming_column(&self, table: &str, column: &str) -> Vec<&Use> {
+        self.uses.get(table).and_then(|columns| columns.get(&Some(column.to_owned()))).into_iter().flatten().collect()
+    }
+
+    /// Inserts that list the table's columns without this one.
+    pub fn inserts_without(&self, table: &str, column: &str) -> Vec<&Use> {
+        let all = self.inserts.get(table).into_iter().flatten();
+        all.filter(|(columns, _)| columns.iter().all(|name| name != column)).map(|(_, one)| one).collect()
     }
 
     /// Every used table with its used columns; no column stands for the table, `*` for all its columns.

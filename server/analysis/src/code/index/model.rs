@@ -6,28 +6,51 @@ use crate::code::facts::Access;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The columns of all tables, as far as they are known: what a name without a table can be.
+/// The columns of all tables and views, as far as they are known: what a name without a table can be.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Columns(BTreeMap<String, BTreeSet<String>>);
+pub struct Columns(BTreeMap<String, Option<BTreeSet<String>>>);
 
 impl Columns {
     /// Adds a table with its columns.
     pub fn put<C: Into<String>>(&mut self, table: &str, columns: impl IntoIterator<Item = C>) {
-        self.0.entry(table_name(table)).or_default().extend(columns.into_iter().map(Into::into));
+        let held = self.0.entry(table_name(table)).or_insert_with(|| Some(BTreeSet::new()));
+        if let Some(held) = held {
+            held.extend(columns.into_iter().map(Into::into));
+        }
+    }
+
+    /// Adds a view whose columns are not known.
+    pub fn put_unknown(&mut self, view: &str) {
+        self.0.insert(table_name(view), None);
     }
 
     /// With the columns of `other` added.
     #[must_use]
     pub fn with(mut self, other: Self) -> Self {
         for (table, columns) in other.0 {
-            self.0.entry(table).or_default().extend(columns);
+            match columns {
+                Some(columns) => self.put(&table, columns),
+                None => self.put_unknown(&table),
+            }
         }
         self
     }
 
-    /// The columns of `schema.table`; nothing if the table is not known.
+    /// The columns of `schema.table`; nothing if the table, or its columns, are not known.
     pub fn of(&self, table: &str) -> Option<&BTreeSet<String>> {
-        self.0.get(table)
+        self.0.get(table)?.as_ref()
+    }
+
+    /// There is a `schema.table`.
+    pub fn knows(&self, table: &str) -> bool {
+        self.0.contains_key(table)
+    }
+
+    /// It is there, and in `after` it is not: a column or, without one, the table.
+    pub fn loses(&self, after: &Self, table: &str, column: Option<&str>) -> bool {
+        let Some(column) = column else { return self.knows(table) && !after.knows(table) };
+        let had = self.of(table).is_some_and(|names| names.contains(column));
+        had && (!after.knows(table) || after.of(table).is_some_and(|names| !names.contains(column)))
     }
 }
 

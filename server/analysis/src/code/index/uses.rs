@@ -1,6 +1,6 @@
 //! Which columns the statements of all files use, and the fields their rows are read into.
 
-use super::{CodeIndex, Columns};
+use super::{CodeIndex, Columns, Use};
 use crate::code::facts::{Access, At, FileFacts, RecordFacts, SqlFacts, TableUse};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -73,6 +73,10 @@ impl CodeIndex {
             names.extend(column.map(str::to_owned));
             index.add(table, column, access, at.place(&file.path), function);
         };
+        for one in &sql.inserts {
+            let insert = Use { place: one.at.place(&file.path), access: Access::Write, function };
+            self.inserts.entry(one.table.clone()).or_default().push((one.columns.clone(), insert));
+        }
         for one in &sql.uses {
             add(self, &one.table, one.column.as_deref(), one.access, one.at);
         }
@@ -126,9 +130,11 @@ impl CodeIndex {
 /// A text that may be a sentence is a statement where the schema has all that it names, and a column at least: who
 /// deletes "from basket" need not mean the table.
 fn is_statement(sql: &SqlFacts, columns: &Columns) -> bool {
-    let has = |table: &str, column: &str| columns.of(table).is_some_and(|names| names.contains(column));
+    let has = |table: &str, column: &str| {
+        columns.knows(table) && columns.of(table).is_none_or(|names| names.contains(column))
+    };
     let is_known = |one: &TableUse| match one.column.as_deref() {
-        None | Some("*") => columns.of(&one.table).is_some(),
+        None | Some("*") => columns.knows(&one.table),
         Some(column) => has(&one.table, column),
     };
     let names = sql.uses.iter().any(|one| one.column.is_some()) || !sql.loose.is_empty();

@@ -39,7 +39,7 @@ pub(crate) fn read(literal: &Mapped) -> Option<Uses> {
         let access = if assigned { Access::Write } else { Access::Read };
         loose.push(Loose { column: name.clone(), tables: Vec::new(), access, start: token.start, end: token.end });
     }
-    (!loose.is_empty()).then_some(Uses { found: Vec::new(), loose, fragment: true })
+    (!loose.is_empty()).then(|| Uses { loose, fragment: true, ..Uses::default() })
 }
 
 #[cfg(test)]

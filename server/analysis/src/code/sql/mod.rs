@@ -7,7 +7,7 @@ mod split;
 mod tolerant;
 mod words;
 
-use super::facts::{Access, At, LooseUse, SqlFacts, TableUse};
+use super::facts::{Access, At, InsertFacts, LooseUse, SqlFacts, TableUse};
 use super::lines::Lines;
 use super::mapped::{MARK, Mapped};
 
@@ -33,11 +33,29 @@ pub(crate) struct Loose {
     pub(crate) end: usize,
 }
 
+/// Rows that are put into a table with these columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Inserted {
+    pub(crate) table: String,
+    pub(crate) columns: Vec<String>,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl Inserted {
+    /// Nothing where no columns are listed, or not all that are listed are known.
+    pub(crate) fn of(table: &str, columns: Vec<String>, (start, end): (usize, usize)) -> Option<Self> {
+        let known = !columns.is_empty() && columns.iter().chain([&table.to_owned()]).all(|name| !name.contains(MARK));
+        known.then(|| Self { table: table.to_owned(), columns, start, end })
+    }
+}
+
 /// What one statement uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Uses {
     pub(crate) found: Vec<Found>,
     pub(crate) loose: Vec<Loose>,
+    pub(crate) inserts: Vec<Inserted>,
     pub(crate) fragment: bool,
 }
 
@@ -115,6 +133,11 @@ fn facts(uses: Uses, statement: &Mapped, source: &Source<'_>) -> SqlFacts {
                 column: found.column,
                 access: found.access,
             })
+            .collect(),
+        inserts: uses
+            .inserts
+            .into_iter()
+            .map(|one| InsertFacts { at: at(one.start, one.end), table: one.table, columns: one.columns })
             .collect(),
         loose: uses
             .loose

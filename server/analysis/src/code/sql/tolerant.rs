@@ -3,7 +3,7 @@
 use super::super::facts::Access;
 use super::super::mapped::MARK;
 use super::words::{Kind, Token, first, reserved, tokens};
-use super::{Found, Loose, Uses, table_key};
+use super::{Found, Inserted, Loose, Uses, table_key};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads one statement as one flat list of tables and names: subqueries share their tables with what is around them.
@@ -186,6 +186,13 @@ impl Reader<'_> {
         {
             let at = self.uses.found.first().map_or((0, 0), |found| (found.start, found.end));
             self.found(table, "*", Access::Write, at);
+        }
+        if let Some(table) = &target
+            && let Some(place) = self.uses.found.iter().find(|one| one.table == *table).map(|one| (one.start, one.end))
+        {
+            let written = self.written.iter().filter(|(_, of)| *of == table);
+            let columns = written.filter_map(|(i, _)| self.word(*i).map(str::to_owned)).collect();
+            self.uses.inserts.extend(Inserted::of(table, columns, place));
         }
         let (mut assigning, mut listing) = (false, false);
         for i in 0..self.words.len() {

@@ -31,6 +31,8 @@ impl Visitor for Walk<'_> {
                                 let columns: Vec<&Ident> =
                                     insert.columns.iter().filter_map(|name| idents(name).last().copied()).collect();
                                 self.writes(&table, &columns);
+                                let place = columns.first().map_or((0, 0), |first| self.place(first.span));
+                                self.inserts(&table, &columns, place);
                             }
                             MergeAction::Update(update) => {
                                 if let MergeUpdateKind::Set(assignments) = &update.kind {
@@ -59,6 +61,9 @@ impl Visitor for Walk<'_> {
                     for column in columns {
                         let place = self.place(column.span);
                         self.found(&table, Some(&folded(column)), access, place);
+                    }
+                    if !*to {
+                        self.inserts(&table, &columns.iter().collect::<Vec<_>>(), place);
                     }
                 }
             }

@@ -4,6 +4,7 @@ use super::scope::Walk;
 use super::{folded, idents};
 use crate::code::facts::Access;
 use crate::code::mapped::MARK;
+use crate::code::sql::Inserted;
 use sqlparser::ast::{
     AssignmentTarget, ConflictTarget, Delete, FromTable, Ident, Insert, OnConflictAction, OnInsert, TableFactor,
     TableObject,
@@ -16,6 +17,11 @@ impl Walk<'_> {
             let name = if column.value.contains(MARK) { "*".to_owned() } else { folded(column) };
             self.found(table, Some(&name), Access::Write, place);
         }
+    }
+
+    pub(super) fn inserts(&mut self, table: &str, columns: &[&Ident], place: (usize, usize)) {
+        let columns = columns.iter().map(|column| folded(column)).collect();
+        self.uses.inserts.extend(Inserted::of(table, columns, place));
     }
 
     pub(super) fn assigned(&mut self, table: &str, target: &AssignmentTarget) {
@@ -39,6 +45,7 @@ impl Walk<'_> {
             self.found(&table, Some("*"), Access::Write, place);
         }
         self.writes(&table, &columns);
+        self.inserts(&table, &columns, place);
         for assignment in &insert.assignments {
             self.assigned(&table, &assignment.target);
         }
