@@ -34,11 +34,16 @@ fn language(path: &str) -> Option<&'static str> {
     let (stem, ending) = path.rsplit('/').next().unwrap_or(path).rsplit_once('.')?;
     let beside = ["_test", ".test", ".spec", ".d", ".Designer"].iter().any(|end| stem.ends_with(end));
     let (_, language) = LANGUAGES.iter().find(|(known, _)| *known == ending)?;
-    (!beside && is_numbered(stem)).then_some(language)
+    (!beside && numbered(stem)).then_some(language)
+}
+
+/// Whether a file in another language than SQL is named as migrations are.
+pub fn is_numbered(path: &str) -> bool {
+    language(path).is_some()
 }
 
 /// `00003_x`, `V2__X`, and classes and modules whose names cannot begin with a digit: `Version2026…`, `m2026…`.
-fn is_numbered(stem: &str) -> bool {
+fn numbered(stem: &str) -> bool {
     let number = |rest: &str| rest.bytes().take_while(u8::is_ascii_digit).count();
     let dated = ["Version", "m"].iter().any(|head| stem.strip_prefix(head).is_some_and(|rest| number(rest) >= 8));
     !split(stem).0.is_empty() || flyway(stem).is_some() || dated

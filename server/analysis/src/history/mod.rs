@@ -13,6 +13,7 @@ mod sections;
 
 pub use check::check;
 pub(crate) use code::in_code;
+pub use code::is_numbered;
 pub use layout::Layout;
 
 use crate::sql::{Dialect, Limits};

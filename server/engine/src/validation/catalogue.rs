@@ -28,6 +28,16 @@ const OWN: &[(&str, &str, &[Severity])] = &[
         &[Severity::Notice],
     ),
     (
+        "unread-document",
+        "the change touches an API document beside the one that is read, so that what it breaks there is not told",
+        &[Severity::Warning],
+    ),
+    (
+        "unread-folder",
+        "the change touches a folder of migrations beside the one that is read, so that nothing is known of what it does",
+        &[Severity::Warning],
+    ),
+    (
         "unread-queries",
         "queries that a library builds at run time are not read, so that the readers listed leave them out",
         &[Severity::Notice],
@@ -37,7 +47,7 @@ const OWN: &[(&str, &str, &[Severity])] = &[
         "the API document refers to other files, which are not read, so that what changes in them is not compared",
         &[Severity::Warning],
     ),
-    ("unreadable-document", "the API document cannot be read", &[Severity::Error, Severity::Warning]),
+    ("unreadable-document", "the API document cannot be read", &[Severity::Error, Severity::Warning, Severity::Notice]),
 ];
 
 /// A rule on something else than SQL.
@@ -100,7 +110,11 @@ pub fn further_rules() -> impl Iterator<Item = Further> {
         name: rule.name,
         family: RuleFamily::Api,
         summary: format!("{}; breaking {}", rule.summary, rule.breaking),
-        // Only what breaks clients becomes a finding.
-        severities: if rule.breaking.starts_with("never") { &[] } else { ERROR },
+        // Only what breaks clients, or may, becomes a finding.
+        severities: match rule.breaking {
+            breaking if breaking.starts_with("never, but a warning") => &[Severity::Warning],
+            breaking if breaking.starts_with("never") => &[],
+            _ => ERROR,
+        },
     }))
 }

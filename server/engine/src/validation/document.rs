@@ -44,6 +44,22 @@ pub(super) fn read(files: &Files, rules: &Rules) -> Option<Result<Document, Find
     }))
 }
 
+/// The branch has left the document as it is.
+pub(super) fn is_unchanged(input: &Input<'_>) -> bool {
+    let bytes = |files: &Files| input.rules.openapi.as_deref().and_then(|path| files.get(path).cloned());
+    bytes(input.head).is_some_and(|new| bytes(input.base) == Some(new))
+}
+
+/// The document could not be read before, and the change does not touch it: it is nothing that the change does.
+pub(super) fn as_before(finding: &Finding) -> Finding {
+    Finding {
+        severity: Severity::Notice,
+        effects: vec![Effect::Incomplete],
+        why: "The change does not touch it. What later changes do to the API cannot be told while it is so.".to_owned(),
+        ..finding.clone()
+    }
+}
+
 /// The base's document cannot be read: that of the branch has nothing to be compared with.
 pub(super) fn of_base(finding: &Finding) -> Finding {
     let message =

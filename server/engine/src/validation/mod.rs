@@ -11,6 +11,7 @@ mod rules;
 mod sources;
 mod unread;
 mod unread_code;
+mod unread_folder;
 mod unread_queries;
 
 pub use catalogue::{Further, further_rules};
@@ -122,6 +123,7 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
     options.unread = input.unread.iter().map(|file| file.path().to_owned()).collect();
     let Looked { mut report, before, after } = look(input.head, input.base, &options);
     report.findings.extend(input.unread.iter().filter_map(|file| file.finding(rules)));
+    report.findings.extend(unread_folder::unread(input, report.layout));
     let (old, new) = (Columns::of_catalog(&before), Columns::of_catalog(&after));
     let columns = old.clone().with(new.clone());
 
@@ -131,6 +133,9 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
     let mut api = Vec::new();
     match (&old_api, &new_api) {
         (Some(Ok(old)), Some(Ok(new))) => api = openapi::diff(old, new),
+        (Some(Err(_)), Some(Err(finding))) if document::is_unchanged(input) => {
+            report.findings.push(document::as_before(finding));
+        }
         (_, Some(Err(finding))) => report.findings.push(finding.clone()),
         (Some(Err(finding)), Some(Ok(_))) => report.findings.push(document::of_base(finding)),
         _ => {}

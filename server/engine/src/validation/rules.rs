@@ -126,22 +126,34 @@ const FOLDERS: &[&str] = &["migrations", "migration", "migrate", "changelog", "c
 
 /// The folder that looks most like migrations: by its name, then by how many it holds, then by how high it stands.
 fn folder(files: &Files) -> Option<String> {
-    let mut candidates = BTreeSet::new();
-    for (path, _) in files.iter().filter(|(path, _)| path.ends_with(".sql") || path.ends_with("sqitch.plan")) {
-        let parts: Vec<&str> = path.split('/').collect();
-        for depth in 1..parts.len() {
-            if let Some(rank) = FOLDERS.iter().position(|word| parts[depth - 1] == *word) {
-                // Sqitch's plan stands beside its folder.
-                let end = if parts[depth - 1] == "deploy" { depth - 1 } else { depth };
-                candidates.insert((rank, parts[..end].join("/")));
-                break;
-            }
-        }
-    }
+    let all = files.iter().map(|(path, _)| path).filter(|path| path.ends_with(".sql") || path.ends_with("sqitch.plan"));
+    let candidates: BTreeSet<(usize, String)> = all.filter_map(ranked).collect();
     let held = |folder: &str| History::read(files, folder, None, None, &Limits::default()).migrations.len();
     candidates
         .into_iter()
         .map(|(rank, folder)| (rank, usize::MAX - held(&folder), folder.matches('/').count(), folder))
         .min()
         .map(|(.., folder)| folder)
+}
+
+/// The folder of migrations that a file is in, by the names of its folders, and which of [`FOLDERS`] it is called.
+fn ranked(path: &str) -> Option<(usize, String)> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let (folders, _) = parts.split_at(parts.len().saturating_sub(1));
+    let rank = |part: &&str| FOLDERS.iter().position(|word| word == part);
+    let (depth, rank) = folders.iter().enumerate().find_map(|(at, part)| Some((at + 1, rank(part)?)))?;
+    // Sqitch's plan stands beside its folder.
+    let end = if folders.get(depth - 1) == Some(&"deploy") { depth - 1 } else { depth };
+    Some((rank, parts.get(..end)?.join("/")))
+}
+
+/// The folder of migrations that a file of `files` is in, by the names of its folders.
+pub(super) fn folder_of(path: &str, files: &[&Files]) -> Option<String> {
+    let (rank, folder) = ranked(path)?;
+    let word = FOLDERS.get(rank)?;
+    let own = if folder.is_empty() { (*word).to_owned() } else { format!("{folder}/{word}") };
+    // What is deployed without a plan is none of Sqitch's.
+    let plan = if folder.is_empty() { "sqitch.plan".to_owned() } else { format!("{folder}/sqitch.plan") };
+    let planned = files.iter().any(|files| files.get(&plan).is_some());
+    Some(if *word == "deploy" && !planned { own } else { folder }).filter(|folder| !folder.is_empty())
 }

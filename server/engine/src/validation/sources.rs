@@ -26,7 +26,7 @@ pub fn wanted(path: &str, openapi: Option<&str>) -> bool {
         || is_changelog(path)
         || path == PROJECT_FILE
         || Some(path) == openapi
-        || (openapi.is_none() && is_document(path))
+        || is_document(path)
 }
 
 /// Tells a migration tool how to run its scripts, or its dialect.

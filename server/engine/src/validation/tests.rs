@@ -87,6 +87,12 @@ fn what_cannot_be_compared_of_the_api_is_said() {
     let good = "openapi: 3.1.0\npaths: {}";
     assert_eq!(of(good, good), []);
     assert_eq!(of("openapi: 3.1.0\npaths: [/a]", good), [("unreadable-document".to_owned(), Severity::Warning, 1)]);
+    // One of another version holds up nothing as long as it stays as it is.
+    let old = "swagger: '2.0'\npaths: {}";
+    let said = |severity| [("unreadable-document".to_owned(), severity, 1)];
+    assert_eq!(of(old, old), said(Severity::Notice));
+    assert_eq!(of(old, &old.replace("{}", "{/a: {}}")), said(Severity::Error));
+    assert_eq!(of(good, old), said(Severity::Error));
     let other =
         "openapi: 3.1.0\npaths: {}\ncomponents:\n  schemas: {A: {$ref: 'api/a.yaml#/A'}, B: {$ref: 'api/a.yaml#/B'}}";
     assert_eq!(of(other, other), [("unread-reference".to_owned(), Severity::Warning, 4)]);
