@@ -79,7 +79,7 @@ impl Written<'_> {
                 .map_err(|e| Failure::Other(format!("Cannot write {}: {e}.", path.display())));
         }
         app.out.line(text.trim_end_matches('\n'))?;
-        let compatible = found.api.iter().filter(|difference| !difference.breaking).count();
+        let compatible = found.api.iter().filter(|difference| !difference.is_finding()).count();
         if self.is_shown() && compatible > 0 {
             let word = if compatible == 1 { "difference" } else { "differences" };
             app.out.line(format!("API document: {compatible} compatible {word}; --format json lists them."))?;

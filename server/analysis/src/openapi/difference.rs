@@ -65,6 +65,11 @@ pub struct Difference {
 }
 
 impl Difference {
+    /// Somebody has to look at it: clients break, or may.
+    pub fn is_finding(&self) -> bool {
+        self.breaking || self.severity != Severity::Notice
+    }
+
     /// The difference as a finding.
     pub fn finding(&self) -> Finding {
         let direction = match self.direction {

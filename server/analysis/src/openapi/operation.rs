@@ -27,10 +27,10 @@ pub(crate) struct PathItem<'a> {
     pub(crate) operations: BTreeMap<&'static str, Operation<'a>>,
 }
 
-/// `/users/{id}/` and `/users/{user}` are one and the same path: `/users/{}`.
+/// `/users/{id}` and `/users/{user}` are one and the same path: `/users/{}`. Many servers do not know `/users/{id}/`.
 pub(crate) fn normal(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
-    let mut rest = path.trim_end_matches('/');
+    let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((_, after)) = after.split_once('}') else { break };
         out.push_str(before);
@@ -107,7 +107,8 @@ mod tests {
 
     #[test]
     fn names_of_path_parameters_do_not_count() {
-        assert_eq!(normal("/a/{x}/b/{y}/"), "/a/{}/b/{}");
+        assert_eq!(normal("/a/{x}/b/{y}"), "/a/{}/b/{}");
+        assert_eq!(normal("/a/{x}/"), "/a/{}/");
         assert_eq!(normal("/"), "/");
         assert_eq!(normal("/a/{x"), "/a/{x");
         assert_eq!(position("/a/{x}/b/{y}", "y"), Some(1));

@@ -110,6 +110,12 @@ fn schemas() {
             &["!in alternative-removed", "!out nullable", "in nullable", "out alternative-removed"],
         ),
         ("{not: {const: a}}", "{not: {const: b}}", &["!in other-constraint", "!out other-constraint"]),
+        ("{type: string, enum: [a, b]}", "{const: a}", &["!in enum-value-removed", "out enum-value-removed"]),
+        ("{enum: [a, b]}", "{type: string, enum: [a, b]}", &[]),
+        ("{type: number, enum: [1, 2]}", "{const: 1}", &["!in enum-value-removed", "out enum-value-removed"]),
+        ("{type: string}", "{const: 1}", &["!in enum", "!in type", "!out type", "out enum"]),
+        ("{type: string, default: a}", "{type: string, default: b}", &["in default", "out default"]),
+        ("{type: string, default: a}", "{type: string}", &["in default", "out default"]),
         ("{type: string, description: a}", "{type: string, description: b, example: c}", &[]),
     ];
     for (base, head, expected) in cases {
@@ -160,6 +166,39 @@ fn operations() {
             par("{in: query, name: a, explode: false, schema: {type: array}}"),
             &["!parameter-style"],
         ),
+        (
+            par("{in: query, name: a, schema: {type: string}}"),
+            par("{in: query, name: a, explode: false, schema: {type: string}}"),
+            &[],
+        ),
+        (
+            par("{in: query, name: a, schema: {type: string}}"),
+            par("{in: query, name: a, content: {application/json: {schema: {type: string}}}}"),
+            &["!parameter-style"],
+        ),
+        (
+            par("{in: query, name: a, schema: {type: string, default: x}}"),
+            par("{in: query, name: a, schema: {type: string, default: y}}"),
+            &["default"],
+        ),
+        ("paths: {/a: {get: {}}}".into(), "paths: {/a/: {get: {}}}".into(), &["!path-renamed"]),
+        (
+            "paths: {/a: {get: {}}}".into(),
+            "paths: {/a/: {get: {responses: {'200': {}}}}}".into(),
+            &["!path-renamed", "status-added"],
+        ),
+        ("paths: {/a: {get: {}}}".into(), "paths: {/a: {get: {}}, /a/: {get: {}}}".into(), &["operation-added"]),
+        (
+            "paths: {/a: {get: {}}}".into(),
+            "paths: {/a: {servers: [{url: 'https://b'}], get: {}}}".into(),
+            &["server-removed"],
+        ),
+        (
+            "servers: [{url: 'https://b'}]\npaths: {/a: {get: {}}}".into(),
+            "servers: [{url: 'https://b'}]\npaths: {/a: {servers: [{url: 'https://b'}], get: {}}}".into(),
+            &[],
+        ),
+        (op("{servers: [{url: 'https://b'}]}"), op("{}"), &["server-removed"]),
         (op("{}"), op("{requestBody: {required: true}}"), &["!body-added"]),
         (op("{requestBody: {}}"), op("{requestBody: {required: true}}"), &["!body-required"]),
         (op("{requestBody: {}}"), op("{}"), &["!body-removed"]),
@@ -196,6 +235,60 @@ fn operations() {
         expected.sort();
         assert_eq!(found, expected, "{base} -> {head}");
     }
+}
+
+#[test]
+fn what_tells_alternatives_apart() {
+    let pets = |discriminator: &str| {
+        read(&format!(
+            "openapi: 3.1.0
+paths:
+  /a:
+    post:
+      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet'}}}}}}}}
+      responses: {{'200': {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet'}}}}}}}}}}
+components:
+  schemas:
+    Pet: {{oneOf: [{{$ref: '#/components/schemas/Cat'}}, {{$ref: '#/components/schemas/Dog'}}], discriminator: {discriminator}}}
+    Cat: {{type: object, properties: {{kind: {{type: string}}, type: {{type: string}}}}}}
+    Dog: {{type: object, properties: {{kind: {{type: string}}, type: {{type: string}}}}}}
+"
+        ))
+    };
+    let mapped =
+        |cat: &str| pets(&format!("{{propertyName: kind, mapping: {{{cat}, dog: '#/components/schemas/Dog'}}}}"));
+    let told = |base: &Document, head: &Document| -> Vec<(bool, String)> {
+        diff(base, head).into_iter().map(|one| (one.breaking, format!("{} {}", one.rule, one.message))).collect()
+    };
+    let cat = mapped("cat: '#/components/schemas/Cat'");
+    let renamed = told(&pets("{propertyName: kind}"), &pets("{propertyName: type}"));
+    assert_eq!(renamed.len(), 2, "{renamed:?}");
+    assert!(
+        renamed.iter().all(|(breaking, text)| *breaking && text.contains("told apart by `type` now")),
+        "{renamed:?}"
+    );
+    let value = told(&cat, &mapped("kitty: '#/components/schemas/Cat'"));
+    assert_eq!(value.iter().filter(|(breaking, _)| *breaking).count(), 2, "{value:?}");
+    assert!(value.iter().all(|(_, text)| text.starts_with("openapi-discriminator")), "{value:?}");
+    assert!(told(&cat, &mapped("Cat: '#/components/schemas/Cat'")).iter().any(|(breaking, _)| *breaking));
+    // What is written out means the same, and an alternative that is new is told as such.
+    let both = "{propertyName: kind, mapping: {Cat: '#/components/schemas/Cat', Dog: Dog}}";
+    assert_eq!(told(&pets("{propertyName: kind}"), &pets(both)), []);
+}
+
+#[test]
+fn an_alternative_is_named_plainly() {
+    let pets = |lives: &str| {
+        both(
+            "{}",
+            &format!(
+                "{{oneOf: [{{title: Cat, type: object, properties: {{lives: {{type: {lives}}}}}}}, {{title: Dog, type: object}}]}}"
+            ),
+        )
+    };
+    let found = diff(&pets("string"), &pets("integer"));
+    assert_eq!(found.len(), 1);
+    assert!(found[0].message.starts_with("`(Cat).lives` in the response 200"), "{}", found[0].message);
 }
 
 #[test]

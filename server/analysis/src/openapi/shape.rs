@@ -45,6 +45,8 @@ pub(crate) struct Shape<'a> {
     pub(crate) groups: Vec<Vec<&'a Node>>,
     /// Demands that are compared as they are written.
     pub(crate) other: BTreeMap<&'static str, BTreeMap<String, &'a Node>>,
+    pub(crate) default: Option<&'a Node>,
+    pub(crate) discriminator: Option<&'a Node>,
     /// References that were followed.
     pub(crate) via: BTreeSet<&'a str>,
     or_null: bool,
@@ -128,6 +130,8 @@ impl<'a> Shape<'a> {
             self.types = Some(BTreeSet::new());
         }
         self.add_types(document, node, or_null);
+        self.default = self.default.or_else(|| node.get("default"));
+        self.discriminator = self.discriminator.or_else(|| node.get("discriminator"));
         if let Some(format) = node.get("format").and_then(|format| Some((format.text()?, format))) {
             self.formats.insert(format.0, format.1);
         }
@@ -259,6 +263,20 @@ impl<'a> Shape<'a> {
         };
         let null = self.or_null.then_some("null");
         self.types = Some(null.into_iter().chain([one]).collect());
+    }
+
+    /// The types of the values that are listed.
+    pub(crate) fn types_of_values(&self) -> Option<BTreeSet<&'static str>> {
+        let kind = |node: &&'a Node| match &node.kind {
+            Kind::Text(_) => "string",
+            Kind::Bool(_) => "boolean",
+            Kind::List(_) => "array",
+            Kind::Map(_) => "object",
+            Kind::Null => "null",
+            Kind::Number(number, _) if number.fract() == 0.0 => "integer",
+            Kind::Number(..) => "number",
+        };
+        Some(self.values.as_ref()?.values().map(|node| kind(&node)).collect())
     }
 
     /// `null` is among the allowed values.

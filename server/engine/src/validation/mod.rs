@@ -147,7 +147,7 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
     if let Some(Ok(document)) = &new_api {
         known = openapi::keys(document);
     }
-    report.findings.extend(api.iter().filter(|difference| difference.breaking).map(Difference::finding));
+    report.findings.extend(api.iter().filter(|difference| difference.is_finding()).map(Difference::finding));
 
     news(Part::Code);
     let (head_code, base_code) = code::indexes(input.head, input.base, rules, &columns, &known);

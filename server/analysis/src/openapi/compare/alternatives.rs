@@ -41,7 +41,9 @@ impl<'a> Differ<'a> {
                     Some(head) => {
                         let judged = pair.base.groups.len() != pair.head.groups.len();
                         let from = Origin::Pair(pair.task, judged);
-                        self.enter((vec![node], vec![head]), from, || format!("{} ({})", pair.task.path, key.0));
+                        let path =
+                            || format!("{} ({})", pair.task.path, key.0.replace('`', "")).trim_start().to_owned();
+                        self.enter((vec![node], vec![head]), from, path);
                     }
                     None => {
                         let what = format!("cannot be the alternative {} any more", key.0);

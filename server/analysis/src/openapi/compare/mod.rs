@@ -5,6 +5,7 @@ mod change;
 mod fields;
 mod lists;
 mod properties;
+mod told;
 mod values;
 
 use change::Change;
@@ -33,6 +34,8 @@ impl<'a> Differ<'a> {
         if !task.null_is_judged {
             self.nullable(&pair);
         }
+        self.defaults(&pair);
+        self.discriminators(&pair);
         if pair.base.groups.len() != pair.head.groups.len() {
             // One side says itself what the other says in its alternatives.
             return self.alternatives(&pair);

@@ -31,7 +31,18 @@ impl<'a> Differ<'a> {
         let rest = |shape: &Shape<'a>| -> Option<BTreeSet<&'a str>> {
             shape.types.as_ref().map(|types| types.iter().copied().filter(|name| *name != "null").collect())
         };
-        let (base, head) = (rest(&pair.base), rest(&pair.head));
+        let (mut base, mut head) = (rest(&pair.base), rest(&pair.head));
+        // Where only the values are listed, they say of which type they are.
+        let told = (base.clone(), head.clone());
+        for (one, other, shape) in [(&mut base, told.1, &pair.base), (&mut head, told.0, &pair.head)] {
+            if let (None, Some(other), Some(listed)) = (&one, other, shape.types_of_values()) {
+                let holds = |name: &&str| other.contains(*name) || *name == "integer" && other.contains("number");
+                if listed.iter().all(holds) {
+                    return;
+                }
+                *one = Some(listed);
+            }
+        }
         let names = |set: &BTreeSet<&str>| set.iter().copied().collect::<Vec<_>>().join(" or ");
         match (&base, &head) {
             (None, None) => {}

@@ -5,7 +5,9 @@ use crate::Severity;
 use crate::openapi::difference::Side;
 use crate::openapi::node::Node;
 use crate::openapi::operation::Operation;
+use crate::openapi::read::Document;
 use crate::openapi::rules;
+use crate::openapi::shape::Shape;
 
 impl<'a> Differ<'a> {
     pub(super) fn parameters(&mut self, base: &Operation<'a>, head: &Operation<'a>, place: &Where) {
@@ -65,7 +67,8 @@ impl<'a> Differ<'a> {
                     _ => {}
                 }
             }
-            if style(old) != style(new) {
+            let scalar = self.is_scalar(old, new);
+            if style(old, scalar) != style(new, scalar) {
                 let texts = (
                     format!("{context} is written in another way"),
                     "What clients send is read as something else.",
@@ -113,11 +116,28 @@ pub(super) fn parameter_schema(node: &Node) -> Option<&Node> {
     node.get("schema").or_else(content)
 }
 
-fn style(node: &Node) -> (String, bool) {
+impl<'a> Differ<'a> {
+    /// Neither is a list or an object, so that nothing is taken apart.
+    fn is_scalar(&self, old: &'a Node, new: &'a Node) -> bool {
+        let plain = |document: &'a Document, node: &'a Node| {
+            let types = parameter_schema(node).and_then(|schema| Shape::of(document, &[schema]).types);
+            types.is_some_and(|types| !types.contains("array") && !types.contains("object"))
+        };
+        plain(self.base, old) && plain(self.head, new)
+    }
+}
+
+/// How a parameter is written: as JSON or the like, or in a style, with lists and objects in one piece or in several.
+fn style(node: &Node, scalar: bool) -> (String, bool) {
+    if let Some((media, _)) = node.get("content").and_then(|content| content.members().next()) {
+        return (media.to_ascii_lowercase(), false);
+    }
+
     let usual = match node.text_of("in") {
         Some("query" | "cookie") => "form",
         _ => "simple",
     };
     let style = node.text_of("style").unwrap_or(usual);
-    (style.to_owned(), node.get("explode").and_then(Node::bool).unwrap_or(style == "form"))
+    let explode = node.get("explode").and_then(Node::bool).unwrap_or(style == "form");
+    (style.to_owned(), explode && !scalar)
 }

@@ -23,7 +23,8 @@ impl<'a> Differ<'a> {
             }
         }
         for old in gone {
-            let renamed = new.iter().position(|new| same(old, new));
+            let slash = new.iter().position(|new| same_but_slash(&old.path, &new.path));
+            let renamed = slash.or_else(|| new.iter().position(|new| same(old, new)));
             match renamed.map(|at| new.remove(at)) {
                 Some(new) => {
                     let text = format!("{} is {} now", old.path, new.path);
@@ -85,9 +86,13 @@ impl<'a> Differ<'a> {
     }
 
     pub(super) fn operations(&mut self, base: &PathItem<'a>, head: &PathItem<'a>, turned: bool) {
+        self.servers_of(base.node, head.node, &head.path);
         for (method, old) in &base.operations {
             match head.operations.get(method) {
-                Some(new) => self.operation(old, new, turned),
+                Some(new) => {
+                    self.servers_of(old.node, new.node, &new.name);
+                    self.operation(old, new, turned);
+                }
                 None => self.removed(old),
             }
         }
@@ -131,6 +136,11 @@ impl<'a> Differ<'a> {
         self.roots.push(Vec::new());
         false
     }
+}
+
+/// `/users` and `/users/`.
+fn same_but_slash(old: &str, new: &str) -> bool {
+    operation::normal(old.trim_end_matches('/')) == operation::normal(new.trim_end_matches('/'))
 }
 
 /// Two paths hold the same operations: by their ids, or word for word.
