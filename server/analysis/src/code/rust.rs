@@ -7,7 +7,7 @@ use super::facts::{At, Call, FileFacts, NestFacts, RecordFacts, RouteFacts};
 use super::mapped::Mapped;
 use super::parse::parse;
 use super::tree::{Reading, method, walk};
-use literal::{decode, filled, is_string, text_of};
+use literal::{decode, filled, is_string, statement};
 use tree_sitter::Node;
 
 /// Reads one file; nothing if it cannot be parsed with reasonable work.
@@ -193,15 +193,6 @@ fn call(reading: &mut Reading<'_>, node: Node<'_>) {
         _ => {}
     }
     reading.call(called);
-}
-
-/// The first text of a call that takes SQL is SQL, whatever its case, also where it stands in a constant.
-fn statement(reading: &mut Reading<'_>, arguments: &[Node<'_>]) {
-    let first = arguments.iter().take(2).find_map(|argument| Some((text_of(reading, *argument)?, *argument)));
-    if let Some((text, node)) = first {
-        reading.literal(&text, true);
-        reading.read_until = reading.read_until.max(node.end_byte());
-    }
 }
 
 /// `<_, User>` names `User`.

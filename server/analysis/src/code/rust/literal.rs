@@ -44,8 +44,17 @@ pub(super) fn constants(reading: &mut Reading<'_>, tree: &Tree) {
     });
 }
 
+/// The first text of a call that takes SQL is SQL, whatever its case, also where it stands in a constant.
+pub(super) fn statement(reading: &mut Reading<'_>, arguments: &[Node<'_>]) {
+    let first = arguments.iter().take(2).find_map(|argument| Some((text_of(reading, *argument)?, *argument)));
+    if let Some((text, node)) = first {
+        reading.literal(&text, true);
+        reading.read_until = reading.read_until.max(node.end_byte());
+    }
+}
+
 /// The text that an expression is, with the mark for the unknown where something is filled in that is not known.
-pub(super) fn text_of(reading: &Reading<'_>, node: Node<'_>) -> Option<Mapped> {
+fn text_of(reading: &Reading<'_>, node: Node<'_>) -> Option<Mapped> {
     text(reading, node, DEEPEST)
 }
 

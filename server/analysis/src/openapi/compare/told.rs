@@ -98,3 +98,75 @@ fn mapping(shape: &Shape<'_>) -> BTreeMap<String, String> {
     }
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::openapi::{Document, diff};
+
+    fn read(text: &str) -> Document {
+        Document::read("api.yaml", text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn what_tells_alternatives_apart() {
+        let pets = |discriminator: &str| {
+            read(&format!(
+                "openapi: 3.1.0
+paths:
+  /a:
+    post:
+      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet'}}}}}}}}
+      responses: {{'200': {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Pet'}}}}}}}}}}
+components:
+  schemas:
+    Pet: {{oneOf: [{{$ref: '#/components/schemas/Cat'}}, {{$ref: '#/components/schemas/Dog'}}], discriminator: {discriminator}}}
+    Cat: {{type: object, properties: {{kind: {{type: string}}, type: {{type: string}}}}}}
+    Dog: {{type: object, properties: {{kind: {{type: string}}, type: {{type: string}}}}}}
+"
+            ))
+        };
+        let mapped =
+            |cat: &str| pets(&format!("{{propertyName: kind, mapping: {{{cat}, dog: '#/components/schemas/Dog'}}}}"));
+        let told = |base: &Document, head: &Document| -> Vec<(bool, String)> {
+            diff(base, head).into_iter().map(|one| (one.breaking, format!("{} {}", one.rule, one.message))).collect()
+        };
+        let cat = mapped("cat: '#/components/schemas/Cat'");
+        let renamed = told(&pets("{propertyName: kind}"), &pets("{propertyName: type}"));
+        assert_eq!(renamed.len(), 2, "{renamed:?}");
+        assert!(
+            renamed.iter().all(|(breaking, text)| *breaking && text.contains("told apart by `type` now")),
+            "{renamed:?}"
+        );
+        let value = told(&cat, &mapped("kitty: '#/components/schemas/Cat'"));
+        assert_eq!(value.iter().filter(|(breaking, _)| *breaking).count(), 2, "{value:?}");
+        assert!(value.iter().all(|(_, text)| text.starts_with("openapi-discriminator")), "{value:?}");
+        assert!(told(&cat, &mapped("Cat: '#/components/schemas/Cat'")).iter().any(|(breaking, _)| *breaking));
+        // What is written out means the same, and an alternative that is new is told as such.
+        let both = "{propertyName: kind, mapping: {Cat: '#/components/schemas/Cat', Dog: Dog}}";
+        assert_eq!(told(&pets("{propertyName: kind}"), &pets(both)), []);
+    }
+
+    #[test]
+    fn an_alternative_is_named_plainly() {
+        let pets = |lives: &str| {
+            read(&format!(
+                "openapi: 3.1.0
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+          content:
+            a/b:
+              schema:
+                oneOf:
+                  - {{title: Cat, type: object, properties: {{lives: {{type: {lives}}}}}}}
+                  - {{title: Dog, type: object}}
+"
+            ))
+        };
+        let found = diff(&pets("string"), &pets("integer"));
+        assert_eq!(found.len(), 1);
+        assert!(found[0].message.starts_with("`(Cat).lives` in the response 200"), "{}", found[0].message);
+    }
+}
