@@ -26,7 +26,7 @@ pub fn check(head: &History, base: &History, unread: &[String]) -> Vec<Fault> {
     let mut fault = |rule, path: &str, message: String| {
         faults.push(Fault { rule, path: path.to_owned(), subject: format!("file {path}"), message });
     };
-    let deployed: BTreeMap<_, _> = base.migrations.iter().map(|m| ((m.up.path.as_str(), m.name.as_str()), m)).collect();
+    let deployed: BTreeMap<_, _> = base.migrations.iter().map(|m| (head.layout.key(m), m)).collect();
     let broken: Vec<_> = base.defects.iter().map(|(path, _)| path.as_str()).collect();
     // The other half of a pair may be there without having been read.
     let oversized = head.defects.iter().filter(|(_, defect)| matches!(defect, Defect::Oversized(_)));
@@ -61,7 +61,7 @@ pub fn check(head: &History, base: &History, unread: &[String]) -> Vec<Fault> {
     for migration in &head.migrations {
         let path = &migration.up.path;
         let of = of(migration);
-        let known = deployed.get(&(path.as_str(), migration.name.as_str()));
+        let known = deployed.get(&head.layout.key(migration));
         if let Some(known) = known {
             let edited = !migration.repeatable && !head.layout.is_same(&known.up, &migration.up);
             if edited {
@@ -116,9 +116,10 @@ pub fn check(head: &History, base: &History, unread: &[String]) -> Vec<Fault> {
             }
         }
     }
-    let present: BTreeMap<_, _> = head.migrations.iter().map(|m| ((m.up.path.as_str(), m.name.as_str()), ())).collect();
-    for ((path, _), migration) in &deployed {
-        if !present.contains_key(&(*path, migration.name.as_str())) && !migration.repeatable {
+    let present: BTreeMap<_, _> = head.migrations.iter().map(|m| (head.layout.key(m), ())).collect();
+    for (key, migration) in &deployed {
+        let path = &migration.up.path;
+        if !present.contains_key(key) && !migration.repeatable {
             let unread = head.defects.iter().any(|(defect, _)| defect == path);
             if !unread {
                 fault("removed-migration", path, format!("{}already deployed, and removed here", of(migration)));

@@ -1,7 +1,8 @@
 //! Migrations that are no SQL.
 
 use super::check::Fault;
-use super::layout::{Layout, flyway, split};
+use super::flyway::parts;
+use super::layout::{Layout, split};
 use super::{History, has_extension};
 use crate::{Files, Text};
 use std::collections::BTreeSet;
@@ -46,7 +47,7 @@ pub fn is_numbered(path: &str) -> bool {
 fn numbered(stem: &str) -> bool {
     let number = |rest: &str| rest.bytes().take_while(u8::is_ascii_digit).count();
     let dated = ["Version", "m"].iter().any(|head| stem.strip_prefix(head).is_some_and(|rest| number(rest) >= 8));
-    !split(stem).0.is_empty() || flyway(stem).is_some() || dated
+    !split(stem).0.is_empty() || parts(stem).is_some() || dated
 }
 
 /// A list of changes in a format that is no language: whatever it is called, it says what it is.
@@ -78,7 +79,7 @@ pub(crate) fn in_code(files: &Files, base: &Files, folder: &str, head: &History,
             _ if data => path.starts_with(&prefix) && is_changelog(path, bytes),
             // The classes stand among the sources, not beside the scripts.
             Layout::Flyway => {
-                flyway(stem).is_some() && language(path).is_some() && !path.split('/').any(|part| part == "test")
+                parts(stem).is_some() && language(path).is_some() && !path.split('/').any(|part| part == "test")
             }
             _ => language(path).is_some() && dirs.contains(&dir(path)),
         }

@@ -1,16 +1,18 @@
 //! The manners of migration tools.
 
+use super::flyway::{self, callback};
 use super::liquibase::{self, Cut};
 use super::sections::{self, Section};
+use super::sqitch;
 use super::{Defect, Migration, Script, Transaction, has_extension};
 use crate::sql::Dialect;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 pub(super) type Texts = BTreeMap<String, Arc<str>>;
-type Defects = Vec<(String, Defect)>;
+pub(super) type Defects = Vec<(String, Defect)>;
 
 /// A manner of naming and cutting migration files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -89,7 +91,7 @@ impl Layout {
         if (file == "up.sql" || file == "down.sql") && !split(folder).0.is_empty() {
             return Self::Diesel;
         }
-        if flyway(stem).is_some() {
+        if flyway::parts(stem).is_some() {
             return Self::Flyway;
         }
         let paired = stem.ends_with(".up") || stem.ends_with(".down");
@@ -117,6 +119,12 @@ impl Layout {
         }
     }
 
+    /// What a migration is known by: a change that Sqitch reworks keeps its name, and its old script moves.
+    pub(super) fn key(self, migration: &Migration) -> (&str, &str) {
+        let path = if self == Self::Sqitch { "" } else { migration.up.path.as_str() };
+        (path, &migration.name)
+    }
+
     /// A deployed script reads as it did. Liquibase's checksum leaves blanks out, as those between two changesets.
     pub(super) fn is_same(self, old: &Script, new: &Script) -> bool {
         match self {
@@ -142,15 +150,24 @@ impl Layout {
             Self::Sqlx | Self::GolangMigrate | Self::Numbered | Self::Plain => self.pairs(texts, root, defects),
             Self::Dbmate | Self::Goose => self.cut(texts),
             Self::Liquibase => self.changesets(texts, dialect),
-            Self::Flyway => self.flyway(texts, defects),
+            Self::Flyway => self.flyway(texts, dialect, defects),
             Self::Prisma | Self::Diesel => self.folders(texts, defects),
-            Self::Sqitch => self.plan(texts, root, defects),
+            Self::Sqitch => sqitch::plan(texts, root, defects),
         }
     }
 
-    fn whole(self, path: &str, text: &Arc<str>) -> Script {
+    /// How its tool runs a script that asks for no transaction.
+    fn without_transaction(self) -> Transaction {
+        match self {
+            // They send the script in one message, whose statements PostgreSQL takes for one transaction.
+            Self::Sqlx | Self::Dbmate | Self::Diesel => Transaction::Implicit,
+            _ => Transaction::Never,
+        }
+    }
+
+    pub(super) fn whole(self, path: &str, text: &Arc<str>) -> Script {
         let transaction = match sections::opts_out(text) {
-            true => Transaction::Never,
+            true => self.without_transaction(),
             false => self.transaction(),
         };
         Script { path: path.to_owned(), text: text.clone(), span: 0..text.len(), transaction }
@@ -193,7 +210,7 @@ impl Layout {
     }
 
     fn part(self, path: &str, text: &Arc<str>, span: Range<usize>, alone: bool) -> Script {
-        let transaction = if alone { Transaction::Never } else { self.transaction() };
+        let transaction = if alone { self.without_transaction() } else { self.transaction() };
         Script { path: path.to_owned(), text: text.clone(), span, transaction }
     }
 
@@ -222,7 +239,7 @@ impl Layout {
         all
     }
 
-    fn flyway(self, texts: &Texts, defects: &mut Defects) -> Vec<Migration> {
+    fn flyway(self, texts: &Texts, dialect: Dialect, defects: &mut Defects) -> Vec<Migration> {
         let mut undo = BTreeMap::new();
         let mut all = Vec::new();
         let whole = |path: &String, text: &Arc<str>| {
@@ -230,12 +247,15 @@ impl Layout {
             if texts.get(&format!("{path}.conf")).is_some_and(|conf| sections::conf_opts_out(conf)) {
                 script.transaction = Transaction::Never;
             }
+            if dialect == Dialect::Postgres {
+                script.transaction = flyway::transaction(text, script.transaction);
+            }
             script
         };
         for (path, text) in sql(texts) {
             let file = path.rsplit('/').next().unwrap_or(path);
             let stem = &file[..file.len() - 4];
-            match flyway(stem).or_else(|| callback(stem)) {
+            match flyway::parts(stem).or_else(|| callback(stem)) {
                 Some(('U', version, _)) => drop(undo.insert(version.to_owned(), (path, text))),
                 Some((kind, version, name)) => {
                     let mut one = migration(version, name, whole(path, text), None);
@@ -269,7 +289,7 @@ impl Layout {
                 let script = |path: &str, text: &Arc<str>| {
                     let mut script = self.whole(path, text);
                     if plain {
-                        script.transaction = Transaction::Never;
+                        script.transaction = self.without_transaction();
                     }
                     script
                 };
@@ -284,39 +304,13 @@ impl Layout {
         }
         all
     }
-
-    fn plan(self, texts: &Texts, root: &str, defects: &mut Defects) -> Vec<Migration> {
-        let Some(plan) = texts.get(&format!("{root}sqitch.plan")) else { return Vec::new() };
-        let mut seen = BTreeSet::new();
-        let mut all = Vec::new();
-        for line in plan.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['%', '#', '@'])) {
-            let Some(name) = line.split_whitespace().next() else { continue };
-            let path = format!("{root}deploy/{name}.sql");
-            let Some(text) = texts.get(&path) else {
-                defects.push((path, Defect::Unplanned(format!("the plan names `{name}`, but the file is not there"))));
-                continue;
-            };
-            seen.insert(path.clone());
-            let down_path = format!("{root}revert/{name}.sql");
-            let down = texts.get(&down_path).map(|text| self.whole(&down_path, text));
-            all.push(migration(&format!("{:06}", all.len() + 1), name, self.whole(&path, text), down));
-        }
-        let deploy = format!("{root}deploy/");
-        for (path, _) in sql(texts).filter(|(path, _)| path.starts_with(&deploy) && !seen.contains(*path)) {
-            defects.push((
-                path.clone(),
-                Defect::Unplanned("the plan does not name this file, so that it is never run".to_owned()),
-            ));
-        }
-        all
-    }
 }
 
-fn sql(texts: &Texts) -> impl Iterator<Item = (&String, &Arc<str>)> {
+pub(super) fn sql(texts: &Texts) -> impl Iterator<Item = (&String, &Arc<str>)> {
     texts.iter().filter(|(path, _)| has_extension(path, "sql"))
 }
 
-fn migration(version: &str, name: &str, up: Script, down: Option<Script>) -> Migration {
+pub(super) fn migration(version: &str, name: &str, up: Script, down: Option<Script>) -> Migration {
     Migration { version: version.to_owned(), name: name.to_owned(), repeatable: false, up, down }
 }
 
@@ -336,24 +330,4 @@ pub(super) fn split(stem: &str) -> (&str, &str) {
         }
     }
     (&stem[..end], stem[end..].trim_start_matches(['_', '-', '.', ' ']))
-}
-
-/// `afterMigrate__refresh_views`: run at every deployment, and so as often as a repeatable migration.
-fn callback(stem: &str) -> Option<(char, &str, &str)> {
-    let (event, _) = stem.split_once("__").unwrap_or((stem, ""));
-    let rest = event.strip_prefix("before").or_else(|| event.strip_prefix("after"));
-    (event == "createSchema" || rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase())))
-        .then_some(('R', "", stem))
-}
-
-/// Kind, version and name of a Flyway file.
-pub(super) fn flyway(stem: &str) -> Option<(char, &str, &str)> {
-    let kind = stem.chars().next().filter(|kind| matches!(kind, 'V' | 'U' | 'R' | 'B'))?;
-    let (version, name) = stem[1..].split_once("__")?;
-    let numbered = version.starts_with(|c: char| c.is_ascii_digit());
-    ((kind == 'R') == version.is_empty() && (numbered || kind == 'R')).then_some((
-        if kind == 'B' { 'V' } else { kind },
-        version,
-        name,
-    ))
 }

@@ -6,10 +6,12 @@
 mod check;
 mod code;
 mod dialect;
+mod flyway;
 mod layout;
 mod liquibase;
 mod naming;
 mod sections;
+mod sqitch;
 
 pub use check::check;
 pub(crate) use code::in_code;
@@ -149,12 +151,9 @@ impl History {
 
     /// Those of these migrations that `base` does not have, and repeatable ones that read otherwise now.
     pub fn added(&self, base: &Self) -> impl Iterator<Item = &Migration> {
-        fn key(migration: &Migration) -> (&str, &str) {
-            (&migration.up.path, &migration.name)
-        }
-        let deployed: HashMap<_, _> = base.migrations.iter().map(|old| (key(old), &old.up)).collect();
+        let deployed: HashMap<_, _> = base.migrations.iter().map(|old| (self.layout.key(old), &old.up)).collect();
         let known = |migration: &&Migration| {
-            let old = deployed.get(&key(migration));
+            let old = deployed.get(&self.layout.key(migration));
             old.is_some_and(|old| !migration.repeatable || self.layout.is_same(old, &migration.up))
         };
         self.migrations.iter().filter(|migration| !known(migration)).collect::<Vec<_>>().into_iter()

@@ -95,7 +95,7 @@ fn every_layout_is_recognised_and_paired() {
 #[test]
 fn transactions_are_as_the_tool_makes_them() {
     let alone = read(&[("20260102030405_a.sql", "-- no-transaction\nselect 1")]);
-    assert_eq!(alone.migrations[0].up.transaction, Transaction::Never);
+    assert_eq!(alone.migrations[0].up.transaction, Transaction::Implicit);
     let wrapped = read(&[("20260102030405_a.sql", "select 1")]);
     assert_eq!(wrapped.migrations[0].up.transaction, Transaction::Always);
     let goose = read(&[("1_a.sql", "-- +goose NO TRANSACTION\n-- +goose Up\nselect 1")]);
@@ -104,7 +104,9 @@ fn transactions_are_as_the_tool_makes_them() {
         ("2026-01-02-030405_a/up.sql", "select 1"),
         ("2026-01-02-030405_a/metadata.toml", "run_in_transaction = false"),
     ]);
-    assert_eq!(diesel.migrations[0].up.transaction, Transaction::Never);
+    assert_eq!(diesel.migrations[0].up.transaction, Transaction::Implicit);
+    let dbmate = read(&[("1_a.sql", "-- migrate:up transaction:false\nselect 1;\n-- migrate:down\nselect 2;")]);
+    assert_eq!(dbmate.migrations[0].up.transaction, Transaction::Implicit);
     let conf = ("V2__b.sql.conf", "# outside\nexecuteInTransaction = false\n");
     let flyway = read(&[("V1__a.sql", "select 1"), ("V2__b.sql", "select 1"), conf]);
     let how: Vec<_> = flyway.migrations.iter().map(|m| m.up.transaction).collect();
@@ -257,4 +259,57 @@ fn an_empty_way_back_is_called_empty() {
         message(&[("1_a.sql", "-- migrate:up\na\n-- migrate:down\n")]),
         "not undone: the part of it that undoes it is empty"
     );
+}
+
+#[test]
+fn flyway_knows_what_runs_outside_of_a_transaction() {
+    let (always, never) = (Transaction::Always, Transaction::Never);
+    for (sql, conf, how) in [
+        ("create index concurrently i on t (a);", "", never),
+        ("create unique index concurrently i on t (a); drop index concurrently j;", "", never),
+        ("vacuum t;", "", never),
+        ("discard all;", "", never),
+        ("reset all;", "", always),
+        ("reindex index concurrently i;", "", always),
+        ("reindex index concurrently i;", "executeInTransaction=false", never),
+        ("set lock_timeout = '1s'; create index concurrently i on t (a);", "", always),
+        ("set lock_timeout = '1s'; create index concurrently i on t (a);", "executeInTransaction=false", always),
+        ("alter type st add value 'a';", "", always),
+        ("select 'create index concurrently';", "", always),
+    ] {
+        let read = read(&[("V1__a.sql", sql), ("V1__a.sql.conf", conf)]);
+        assert_eq!(read.migrations[0].up.transaction, how, "{sql} {conf}");
+    }
+}
+
+#[test]
+fn a_reworked_change_is_a_new_one() {
+    let first = "%project=x\n\nf 2026-01-02T03:04:05Z me <me@x> # f\n";
+    let plan =
+        format!("{first}@v1 2026-01-02T03:04:06Z me <me@x> # v1\n\nf [f@v1] 2026-01-03T03:04:05Z me <me@x> # again\n");
+    let base = [
+        ("sqitch.plan", first),
+        ("deploy/f.sql", "create function f();"),
+        ("revert/f.sql", "drop function f();"),
+        ("verify/f.sql", "select f();"),
+    ];
+    let head = [
+        ("sqitch.plan", plan.as_str()),
+        ("deploy/f@v1.sql", "create function f();"),
+        ("revert/f@v1.sql", "drop function f();"),
+        ("verify/f@v1.sql", "select f();"),
+        ("deploy/f.sql", "create or replace function f();"),
+        ("revert/f.sql", "create or replace function f();"),
+        ("verify/f.sql", "select f();"),
+    ];
+    assert_eq!(faults(&head, &base), Vec::<String>::new());
+    let (new, old) = (read(&head), read(&base));
+    let added: Vec<_> = new.added(&old).map(|one| one.up.path.as_str()).collect();
+    assert_eq!(added, ["db/deploy/f.sql"]);
+    assert_eq!(new.migrations[0].up.path, "db/deploy/f@v1.sql");
+    let mut edited = head;
+    edited[1].1 = "create function g();";
+    assert_eq!(faults(&edited, &base), ["edited-migration db/deploy/f@v1.sql"]);
+    let missing: Vec<_> = head.into_iter().filter(|(path, _)| *path != "deploy/f@v1.sql").collect();
+    assert!(faults(&missing, &base).contains(&"not-in-plan db/deploy/f@v1.sql".to_owned()));
 }

@@ -178,3 +178,65 @@ fn routines_of_one_name_are_told_apart() {
     assert_eq!(with(&format!("{second} drop function price;")).len(), 2);
     assert_eq!(with(&format!("drop function price(bigint); create function price(a text) returns text {body};")).len(), 1);
 }
+
+#[test]
+fn an_enum_that_is_made_anew_loses_values() {
+    let base = "create type st as enum ('a', 'b', 'c'); create table t (id bigint primary key, s st);";
+    let anew = |values: &str| {
+        format!(
+            "alter type st rename to st_old; create type st as enum ({values});
+            alter table t alter column s type st using s::text::st; drop type st_old;"
+        )
+    };
+    let rules = ["remove-enum-value", "change-column-type", "drop-blocked"];
+    assert_eq!(
+        said(base, &anew("'a', 'b'"), &rules),
+        [
+            "change-column-type: t is rewritten to change s from st_old to st (size unknown)",
+            "remove-enum-value: t.s can no longer hold 'c'"
+        ]
+    );
+    assert_eq!(said(base, &anew("'a', 'b', 'c', 'd'"), &rules[1..]).len(), 1);
+    assert_eq!(said(base, &anew("'a', 'b', 'c', 'd'"), &rules[..1]), NONE);
+}
+
+#[test]
+fn a_type_that_is_only_noted_down_rewrites_nothing() {
+    let base = "create domain em as text; create domain pos as int check (value > 0);
+        create table t (id bigint primary key, note varchar(50), e em, n int, p pos, c text);
+        create index t_c_idx on t (c);";
+    let found = |sql: &str| said(base, &format!("alter table t alter column {sql};"), &["change-column-type"]);
+    for sql in [
+        "note type text using note::text",
+        "note type text using (cast(note as text))",
+        "note type text using note",
+        "e type text",
+        "note type em",
+        "note type citext",
+        "p type int",
+        "n type int4",
+        "note type text collate \"C\"",
+    ] {
+        assert_eq!(found(sql), NONE, "{sql}");
+    }
+    for sql in ["note type text using upper(note)", "note type text using c::text", "n type pos", "p type bigint"] {
+        assert!(found(sql).len() == 1 && found(sql)[0].contains("is rewritten"), "{sql}: {:?}", found(sql));
+    }
+    for sql in ["c type text collate \"C\"", "c type citext"] {
+        assert!(found(sql).len() == 1 && found(sql)[0].contains("t_c_idx is built anew"), "{sql}: {:?}", found(sql));
+    }
+}
+
+#[test]
+fn flyway_runs_an_index_outside_of_a_transaction_by_itself() {
+    let base = "create table t (id bigint primary key, a int);";
+    let found = |sql: &str| said(base, sql, &["concurrently-in-transaction"]);
+    let index = "create index concurrently t_a_idx on t (a);";
+    assert_eq!(found(index), NONE);
+    assert_eq!(
+        found(&format!("set lock_timeout = '1s'; {index}")),
+        [
+            "concurrently-in-transaction: CREATE INDEX CONCURRENTLY fails in the transaction that the migration tool opens"
+        ]
+    );
+}

@@ -4,7 +4,8 @@
 //!
 //! Instead: put the statement alone into a migration that the tool runs outside of a transaction (sqlx:
 //! `-- no-transaction`, dbmate: `transaction:false`, goose: `-- +goose NO TRANSACTION`, Liquibase:
-//! `runInTransaction:false`, Diesel: `run_in_transaction = false`).
+//! `runInTransaction:false`, Diesel: `run_in_transaction = false`; Flyway knows indexes itself where nothing else
+//! stands in the file, and other statements by `executeInTransaction=false` in the `.conf` file beside it).
 use super::prelude::*;
 
 /// The rule.
@@ -35,7 +36,12 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         _ => return,
     };
     if cx.session.in_transaction {
-        let who = if cx.session.explicit { "the script" } else { "the migration tool" };
-        cx.report(what, format!("{what} fails in the transaction that {who} opens"));
+        let session = cx.session;
+        let why = match () {
+            () if session.explicit => "in the transaction that the script opens",
+            () if session.by_tool => "in the transaction that the migration tool opens",
+            () => "beside other statements: sent in one message they are one transaction",
+        };
+        cx.report(what, format!("{what} fails {why}"));
     }
 }

@@ -21,7 +21,7 @@ ALTER TABLE users ALTER COLUMN feeling TYPE mood2 USING feeling::text::mood2;",
 fn check(cx: &mut Cx<'_>, op: &Op) {
     match op {
         Op::AlterType { table, column, ty, .. } => {
-            let values = |ty: &str| cx.catalog.enums.get(&Name::bare(ty)).map(|(values, _)| values.clone());
+            let values = |ty: &str| cx.catalog.enums.get(&crate::sql::named_type(ty)).map(|(values, _)| values.clone());
             let old = cx.catalog.column(table, column).and_then(|column| values(&column.ty));
             let (Some(old), Some(new)) = (old, values(ty)) else { return };
             let gone: Vec<_> =

@@ -17,7 +17,7 @@ pub fn without_rewrite(old: &str, new: &str) -> bool {
     let (from, to) = (base(old), base(new));
     let (was, is) = (lengths(old), lengths(new));
     match (from.as_str(), to.as_str()) {
-        ("varchar" | "text" | "citext", "text") => true,
+        ("varchar" | "text" | "citext", "text") | ("varchar" | "text", "citext") => true,
         ("text", "varchar") => is.is_empty(),
         ("varchar" | "varbit", "varchar" | "varbit") if from == to => {
             is.is_empty() || (!was.is_empty() && is[0] >= was[0])

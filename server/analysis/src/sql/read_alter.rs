@@ -355,11 +355,9 @@ fn alter_column(c: &mut Cursor<'_>, table: Name) -> Option<Op> {
     let column = c.ident()?;
     Some(if c.eat("set data type") || c.eat("type") {
         let ty = data_type(c);
-        if c.eat("collate") {
-            c.name();
-        }
+        let collation = if c.eat("collate") { c.name().map(|name| name.to_string()) } else { None };
         let using = c.eat("using").then(|| c.until(|c| c.is_sign(","))).map(|range| c.plain(range));
-        Op::AlterType { table, column, ty, using }
+        Op::AlterType { table, column, ty, collation, using }
     } else if c.eat("set default") {
         let range = c.until(|c| c.is_sign(","));
         Op::SetDefault { table, column, default: Some(c.plain(range)) }

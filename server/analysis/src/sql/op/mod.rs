@@ -53,6 +53,7 @@ pub enum Op {
         table: Name,
         column: String,
         ty: String,
+        collation: Option<String>,
         using: Option<String>,
     },
     SetDefault {

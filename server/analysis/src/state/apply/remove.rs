@@ -1,6 +1,6 @@
 //! What is dropped or has another name, and what pointed at it.
 
-use crate::sql::{Name, ObjectKind, Op};
+use crate::sql::{Name, ObjectKind, Op, named_type};
 use crate::state::catalog::{Catalog, Table};
 use crate::state::hanging::{Hanging, Part};
 use std::collections::BTreeMap;
@@ -151,6 +151,13 @@ impl Catalog {
 
     pub(super) fn rename_object(&mut self, object: ObjectKind, name: &Name, to: &str) {
         let to = name.renamed(to);
+        if matches!(object, ObjectKind::Type | ObjectKind::Domain) {
+            let columns = self.tables.values_mut().flat_map(|table| &mut table.columns);
+            for (column, _) in columns.filter(|(column, _)| named_type(&column.ty) == *name) {
+                let length = column.ty.find(['[', '(']).unwrap_or(column.ty.len());
+                column.ty = format!("{to}{}", &column.ty[length..]);
+            }
+        }
         match object {
             ObjectKind::View | ObjectKind::MaterializedView => {
                 if let Some(view) = self.views.remove(name) {
