@@ -5,6 +5,8 @@ mod code_tests;
 mod elsewhere;
 #[cfg(test)]
 mod postgres_tests;
+#[cfg(test)]
+mod rebuild_tests;
 mod run;
 #[cfg(test)]
 mod seldom;

@@ -2,15 +2,21 @@
 
 use super::{Options, lint};
 use crate::Files;
+use crate::sql::Dialect;
 
 /// What these rules say of a change to a schema that the first migration makes.
 pub(super) fn said(base: &str, change: &str, rules: &[&str]) -> Vec<String> {
+    said_in(Dialect::Postgres, base, change, rules)
+}
+
+/// The same, of another product.
+pub(super) fn said_in(dialect: Dialect, base: &str, change: &str, rules: &[&str]) -> Vec<String> {
     let (mut head, mut deployed) = (Files::default(), Files::default());
     for files in [&mut head, &mut deployed] {
         files.put("V1__base.sql", base.as_bytes().to_vec());
     }
     head.put("V2__change.sql", change.as_bytes().to_vec());
-    let report = lint(&head, &deployed, &Options::default());
+    let report = lint(&head, &deployed, &Options { dialect: Some(dialect), ..Options::default() });
     let of = report.findings.iter().filter(|finding| rules.is_empty() || rules.contains(&finding.rule.as_str()));
     of.map(|finding| format!("{}: {}", finding.rule, finding.message)).collect()
 }
@@ -239,4 +245,101 @@ fn flyway_runs_an_index_outside_of_a_transaction_by_itself() {
             "concurrently-in-transaction: CREATE INDEX CONCURRENTLY fails in the transaction that the migration tool opens"
         ]
     );
+}
+
+#[test]
+fn a_domain_changes_the_tables_that_have_it() {
+    let base = "create domain em as text; create domain pos as int check (value > 0); create domain idle as int;
+        create table t (id bigint primary key, e em, all_e em[]);";
+    let rules = ["alter-domain-constraint", "add-column-domain"];
+    for (sql, what) in [
+        ("alter domain em set not null;", "to require a value"),
+        ("alter domain em add constraint c check (value <> '');", "for its new constraint"),
+        ("alter domain em validate constraint c;", "to validate its constraint"),
+    ] {
+        let rows = "alter-domain-constraint: all rows of t are read";
+        let expected = format!("{rows} {what}: t.e is of domain em (size unknown)");
+        assert_eq!(said(base, sql, &rules), [expected], "{sql}");
+    }
+    for sql in ["alter domain em drop not null;", "alter domain em add constraint c check (value <> '') not valid;"] {
+        assert_eq!(said(base, sql, &rules), NONE, "{sql}");
+    }
+    assert_eq!(said(base, "create domain d as int; alter domain d set not null;", &rules), NONE);
+    assert_eq!(said(base, "alter domain idle set not null;", &rules).len(), 1);
+    assert_eq!(
+        said(base, "alter table t add column lvl pos default 1;", &rules),
+        ["add-column-domain: t is rewritten to add lvl: domain pos has constraints (size unknown)"]
+    );
+    assert_eq!(said(base, "alter table t add column lvl idle default 1;", &rules), NONE);
+    assert_eq!(said(base, "alter domain idle add check (value > 0) not valid; alter table t add lvl idle;", &rules).len(), 1);
+}
+
+#[test]
+fn a_partition_may_have_to_be_looked_for_elsewhere() {
+    let parent = "create table p (id bigint not null, at date not null) partition by range (at);";
+    let base = format!("{parent} create table rest partition of p default; create table old (id bigint not null, at date not null);");
+    let bounds = "for values from ('2025-01-01') to ('2026-01-01')";
+    let rules = ["create-partition", "attach-partition", "partitioned-refusal"];
+    assert_eq!(
+        said(&base, &format!("create table p25 partition of p {bounds};"), &rules),
+        ["create-partition: all rows of rest are read while nobody can use p, to make room for p25 (size unknown)"]
+    );
+    let new = format!("create table p25 (id bigint not null, at date not null); alter table p attach partition p25 {bounds};");
+    assert_eq!(
+        said(&base, &new, &rules),
+        ["create-partition: all rows of rest are read while nobody can use rest, to make room for p25 (size unknown)"]
+    );
+    let without = format!("{parent} create table old (id bigint not null, at date not null);");
+    let attach = |check: &str| {
+        let checked = format!("{without} alter table old add constraint c check ({check});");
+        said(&checked, &format!("alter table p attach partition old {bounds};"), &rules)
+    };
+    assert_eq!(attach("at >= '2025-01-01' and at < '2026-01-01'"), NONE);
+    assert_eq!(attach("id > 0"), ["attach-partition: all rows of old are read to attach it to p (size unknown)"]);
+    let perhaps = attach("at >= 'January 1, 2025' and at < 'January 1, 2026'");
+    assert!(perhaps.len() == 1 && perhaps[0].contains("unless its check says the same"), "{perhaps:?}");
+    let locked = format!("set lock_timeout = '1s'; create table p25 partition of p {bounds};");
+    assert_eq!(said(&without, &locked, &rules), NONE);
+    assert_eq!(said(&without, &format!("create table p25 partition of p {bounds};"), &rules).len(), 1);
+    // A parent that is new as well holds nothing.
+    let all_new = format!("{parent} create table rest partition of p default; create table p25 partition of p {bounds};");
+    assert_eq!(said("create table z (id bigint primary key);", &all_new, &rules), NONE);
+}
+
+#[test]
+fn a_partitioned_table_refuses_some_things() {
+    let base = "create table r (id bigint primary key);
+        create table p (id bigint not null, at date not null, r bigint) partition by range (at);";
+    for (sql, refused) in [
+        ("create index concurrently i on p (id);", "cannot be built concurrently"),
+        ("create unique index i on p (id);", "without at"),
+        ("alter table p add primary key (id);", "without at"),
+        ("alter table p add constraint u unique (id, r);", "without at"),
+        ("alter table p add constraint f foreign key (r) references r not valid;", "NOT VALID before PostgreSQL 18"),
+        ("create table q (id int primary key, at date) partition by list (at);", "without at"),
+    ] {
+        let found = said(base, sql, &["partitioned-refusal"]);
+        assert!(found.len() == 1 && found[0].contains(refused), "{sql}: {found:?}");
+    }
+    for sql in [
+        "create index on only p (id);",
+        "create index i on p (id);",
+        "create unique index i on p (id, at);",
+        "alter table p add primary key (at, id);",
+        "alter table p add constraint f foreign key (r) references r;",
+        "create table q (id int, at date, primary key (id, at)) partition by list (at);",
+        "create index concurrently i on r (id);",
+    ] {
+        assert_eq!(said(base, sql, &["partitioned-refusal"]), NONE, "{sql}");
+    }
+}
+
+#[test]
+fn a_check_of_a_new_column_reads_all_rows() {
+    let base = "create table t (id bigint primary key);";
+    let found = said(base, "alter table t add column z int check (z > 0);", &["add-check"]);
+    assert_eq!(found, ["add-check: all rows of t are read while nobody can use it, for the check of z (size unknown)"]);
+    let later = "alter table t add column z int; alter table t add constraint c check (z > 0) not valid;";
+    assert_eq!(said(base, later, &["add-check"]), NONE);
+    assert_eq!(said(base, "create table n (z int check (z > 0));", &["add-check"]), NONE);
 }

@@ -11,6 +11,7 @@ use super::prelude::*;
 pub const RULE: Rule = Rule {
     severity: Error,
     effects: &[Blocking, DataDependent],
+    dialects: &[Dialect::Postgres, Dialect::Mysql],
     also_known_as: &[
         ("squawk", "constraint-missing-not-valid"),
         ("atlas", "PG305"),
@@ -22,6 +23,18 @@ pub const RULE: Rule = Rule {
     ..rule!("add-check", "add_check.rs")
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
+    if let Op::AddColumn { table, column, .. } = op
+        && column.check.is_some()
+        && cx.existed(table)
+        && cx.dialect == Dialect::Postgres
+    {
+        let name = &column.name;
+        let message = format!("all rows of {table} are read while nobody can use it, for the check of {name}");
+        let draft = cx.report_sized(table, format!("column {table}.{name}"), message);
+        // No row fails that has no value.
+        let severity = draft.severity.min(Warning);
+        draft.severity(severity).fix("add the column without it, then the check as `NOT VALID`, and validate it later.");
+    }
     if let Op::AddConstraint { table, constraint } = op
         && matches!(constraint.kind, ConstraintKind::Check | ConstraintKind::NotNull)
         && !constraint.not_valid
@@ -32,10 +45,14 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
             .any(|column| cx.catalog.column(table, column).is_some() && !cx.column_existed(table, column))
     {
         let name = constraint.name.clone().unwrap_or_else(|| "the check".to_owned());
-        cx.report_sized(
-            table,
-            format!("constraint {name}"),
-            format!("all rows of {table} are read while nobody can use it, for {name}"),
-        );
+        let subject = format!("constraint {name}");
+        if cx.dialect == Dialect::Mysql {
+            let message = format!("{table} is copied to check all of its rows for {name}, while writers wait");
+            let fix = "add it as `NOT ENFORCED`, mend the rows that do not fit, and enforce it when few write.";
+            cx.report_sized(table, subject, message).fix(fix);
+            return;
+        }
+        let message = format!("all rows of {table} are read while nobody can use it, for {name}");
+        cx.report_sized(table, subject, message);
     }
 }

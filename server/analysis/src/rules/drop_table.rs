@@ -24,6 +24,15 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
     if let Op::Drop { object: ObjectKind::Table, name, .. } = op
         && cx.existed(name)
     {
+        if let Some(losses) = super::rebuilt::losses(cx, name) {
+            if !losses.is_empty() {
+                let message = format!("table {name} is made anew and dropped with its rows: {}", losses.join(", "));
+                let absent = cx.drops_nothing(op);
+                let fix = "copy every row and every column that is to be kept.";
+                cx.report(format!("table {name}"), message).fix(fix).unless(absent);
+            }
+            return;
+        }
         let message = format!("table {name} is dropped with its rows{}", cx.used_by(name, None));
         let absent = cx.drops_nothing(op);
         cx.report(format!("table {name}"), message).unless(absent);

@@ -32,7 +32,12 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         Op::Table { table, setting: Setting::Option(name, _) }
             if cx.existed(table) && matches!(name.as_str(), "convert" | "engine" | "row_format") =>
         {
-            cx.report_sized(table, format!("table {table}"), format!("{table} is copied for another {name}"));
+            let what = match name.as_str() {
+                "convert" => "another character set",
+                "engine" => "another engine",
+                _ => "another row format",
+            };
+            cx.report_sized(table, format!("table {table}"), format!("{table} is copied for {what}"));
         }
         _ => {}
     }

@@ -113,8 +113,8 @@ fn attribute(c: &mut Cursor<'_>, column: &mut Column, named: bool) {
     } else if c.eat("character set") || c.eat("charset") {
         column.charset = c.ident();
     } else {
-        // `ON UPDATE`, comments, storage: nothing that a rule asks for.
-        c.eat("on update");
+        // Comments, storage: nothing that a rule asks for.
+        column.on_update |= c.eat("on update");
         c.until(at_attribute);
     }
 }

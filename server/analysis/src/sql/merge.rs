@@ -50,7 +50,7 @@ pub fn merge(c: &mut Cursor<'_>) -> Option<Vec<Op>> {
         });
     }
     if let Some(columns) = inserts {
-        found.push(Op::Insert { table: table.clone(), query: None, columns, rows: 1 });
+        found.push(Op::Insert { table: table.clone(), query: None, columns, rows: 1, copied: None });
     }
     if found.is_empty() {
         // `DO NOTHING` in every branch.

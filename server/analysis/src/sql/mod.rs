@@ -29,7 +29,7 @@ pub use lex::{Lexed, RawStatement, Token, TokenKind};
 pub use name::Name;
 pub(crate) use required::{renamed_in, required};
 pub use op::{
-    Column, Constraint, ConstraintKind, CreateTable, DomainChange, Generated, Index, Located, ObjectKind, Op, Query, Reference,
+    Column, Constraint, ConstraintKind, Copied, CreateTable, DomainChange, Generated, Index, Located, ObjectKind, Op, Query, Reference,
     Setting, Signature, Statement,
 };
 

@@ -217,7 +217,13 @@ fn setting(c: &mut Cursor<'_>) -> Option<Setting> {
         c.at += 1;
         Setting::Trigger { enabled, name: c.ident().unwrap_or_default() }
     } else if c.eat("attach partition") {
-        Setting::AttachPartition { partition: c.name()? }
+        let partition = c.name()?;
+        let bounds = c.until(|c| c.is_sign(","));
+        let values = bounds.filter(|at| {
+            let token = c.tokens[*at];
+            matches!(token.kind, TokenKind::String | TokenKind::Number) || c.word_at(*at, "default")
+        });
+        Setting::AttachPartition { partition, bounds: values.map(|at| c.raw(at).to_ascii_lowercase()).collect() }
     } else if c.eat("detach partition") {
         let partition = c.name()?;
         Setting::DetachPartition { partition, concurrently: c.eat("concurrently") || c.eat("finalize") }

@@ -258,8 +258,12 @@ fn table(c: &mut Cursor<'_>, temporary: bool, unlogged: bool) -> Option<CreateTa
         } else if c.eat("partition by") {
             table.partitioned = true;
             c.at += 1;
+            table.partition_key = c.parens().map(|range| c.items(range)).unwrap_or_default();
+        } else if table.partition_of.is_some() && c.eat("default") {
+            table.default_partition = true;
         } else if c.eat("as") || c.is("select") {
             table.opaque_columns = true;
+            table.copied = super::read_other::copied(c);
             table.from_query = Some(query(c));
             break;
         } else if c.dialect == Dialect::Mysql && c.raw(c.at + 1) == "=" {

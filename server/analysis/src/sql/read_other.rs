@@ -7,7 +7,7 @@ use super::read::located;
 use super::read_alter::string;
 use super::op::Mode;
 use super::signature;
-use super::{CreateTable, Dialect, Located, Name, ObjectKind, Op};
+use super::{Copied, CreateTable, Dialect, Located, Name, ObjectKind, Op};
 
 /// The word or words for a kind of object.
 pub fn object_kind(c: &mut Cursor<'_>) -> Option<ObjectKind> {
@@ -374,8 +374,35 @@ fn set(c: &mut Cursor<'_>) -> Option<Op> {
     Some(Op::Set { name, value: c.plain(range).trim_matches('\'').to_owned(), local })
 }
 
+/// `SELECT … FROM` one table.
+pub fn copied(c: &Cursor<'_>) -> Option<Copied> {
+    let mut c = c.clone();
+    if !c.eat("select") {
+        return None;
+    }
+    let distinct = c.is("distinct");
+    let list = c.until(|c| c.is("from"));
+    if !c.eat("from") {
+        return None;
+    }
+    let from = c.name()?;
+    let ends = |c: &Cursor<'_>| c.done() || c.is("order") || c.is("with");
+    if !ends(&c) && !c.is_any(&["where", "limit", "join", "left", "inner", "cross", "group", "having", "union", "on"]) {
+        c.eat("as");
+        c.ident();
+    }
+    let mut rest = c.clone();
+    rest.until(|c| c.is_any(&["limit", "offset", "fetch"]));
+    let whole = !distinct && ends(&c) && rest.done();
+    let read = query(&c.sub(list.clone()));
+    let columns = (!read.star && c.raw(list.start) != "*").then_some(read.words);
+    Some(Copied { from, columns, whole })
+}
+
 fn insert(c: &mut Cursor<'_>) -> Option<Op> {
-    c.until(|c| c.is("into"));
+    let before = c.until(|c| c.is("into"));
+    // Rows that are in the way are passed over.
+    let passes_over = before.clone().any(|at| c.word_at(at, "ignore"));
     c.eat("into");
     let table = c.name()?;
     if c.eat("as") {
@@ -392,10 +419,11 @@ fn insert(c: &mut Cursor<'_>) -> Option<Op> {
             rows += 1;
             c.sign(",");
         }
-        return Some(Op::Insert { table, query: None, columns, rows });
+        return Some(Op::Insert { table, query: None, columns, rows, copied: None });
     }
     let from_query = !c.is("default") && !c.is("set");
-    Some(Op::Insert { table, query: from_query.then(|| query(c)), columns, rows: 1 })
+    let copied = copied(c).map(|copied| Copied { whole: copied.whole && !passes_over, ..copied });
+    Some(Op::Insert { table, query: from_query.then(|| query(c)), columns, rows: 1, copied })
 }
 
 fn update(c: &mut Cursor<'_>) -> Option<Op> {

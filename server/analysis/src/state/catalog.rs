@@ -38,6 +38,9 @@ pub struct Table {
     /// It may have columns that no script writes out.
     pub opaque: bool,
     pub partitioned: bool,
+    pub partition_key: Vec<String>,
+    /// It takes the rows that no other partition takes.
+    pub default_partition: bool,
     pub partition_of: Option<Name>,
     pub row_security: bool,
     pub virtual_table: bool,
@@ -193,6 +196,13 @@ impl Catalog {
     /// The key of an object that has its name within a table.
     pub(super) fn within(table: &Name, name: &str) -> Name {
         table.renamed(&format!("{}.{name}", table.name))
+    }
+
+    /// The partition that takes the rows that no other takes.
+    pub fn default_partition(&self, parent: &Name) -> Option<&Name> {
+        let parent = self.resolve(parent);
+        let mut all = self.tables.iter().filter(|(_, table)| table.partition_of.as_ref() == Some(&parent));
+        all.find(|(_, table)| table.default_partition).map(|(name, _)| name)
     }
 
     /// A constraint, where it is known.

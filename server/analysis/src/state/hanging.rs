@@ -94,6 +94,17 @@ impl Catalog {
         self.tables.iter().flat_map(|(name, table)| table.constraints.iter().map(move |held| (name, held)))
     }
 
+    /// The columns of a type or of a domain, and of the domains that are made of it.
+    pub fn columns_of(&self, name: &Name) -> Vec<(Name, String)> {
+        let parts = self.of_type(name).into_iter();
+        parts
+            .filter_map(|one| match one.part {
+                Part::Column(column) => Some((one.owner, column)),
+                _ => None,
+            })
+            .collect()
+    }
+
     fn of_type(&self, name: &Name) -> Vec<Hanging> {
         let mut all = Vec::new();
         let of = |ty: &str| named_type(ty) == *name;

@@ -32,6 +32,8 @@ pub struct Column {
     pub generated: Generated,
     /// What it is generated from.
     pub expression: Option<String>,
+    /// MySQL's `ON UPDATE CURRENT_TIMESTAMP`.
+    pub on_update: bool,
     pub collation: Option<String>,
     pub charset: Option<String>,
     /// A constraint of the column has no name of its own.

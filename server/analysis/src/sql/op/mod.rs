@@ -14,7 +14,7 @@ pub use object::{DomainChange, ObjectKind};
 pub use query::Query;
 pub use routine::{Argument, Mode, Signature};
 pub use statement::{Located, Statement};
-pub use table::{Constraint, ConstraintKind, CreateTable, Index, Reference, Setting};
+pub use table::{Constraint, ConstraintKind, Copied, CreateTable, Index, Reference, Setting};
 
 use super::Name;
 use std::sync::Arc;
@@ -237,6 +237,8 @@ pub enum Op {
         query: Option<Query>,
         columns: Vec<String>,
         rows: usize,
+        /// It reads one table alone.
+        copied: Option<Copied>,
     },
     Update {
         table: Name,

@@ -43,6 +43,17 @@ pub struct Constraint {
     pub references: Option<Reference>,
 }
 
+/// Rows that are copied from one table into another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Copied {
+    /// The table that is read.
+    pub from: Name,
+    /// What is read of it; nothing where that is all columns.
+    pub columns: Option<Vec<String>>,
+    /// No row is left out.
+    pub whole: bool,
+}
+
 /// A new table.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
@@ -56,8 +67,12 @@ pub struct CreateTable {
     /// Its columns come from a query, another table or a parent, and are not written here.
     pub opaque_columns: bool,
     pub from_query: Option<Query>,
+    pub copied: Option<Copied>,
     pub partition_of: Option<Name>,
+    /// It takes the rows that no other partition takes.
+    pub default_partition: bool,
     pub partitioned: bool,
+    pub partition_key: Vec<String>,
     pub virtual_table: bool,
     pub like: Option<Name>,
     pub inherits: Vec<Name>,
@@ -93,6 +108,8 @@ pub enum Setting {
     },
     AttachPartition {
         partition: Name,
+        /// The values in its bounds, as they are written; `default` for the rest.
+        bounds: Vec<String>,
     },
     DetachPartition {
         partition: Name,

@@ -46,10 +46,11 @@ impl Catalog {
                 }
             }
             Op::AddConstraint { constraint, .. } => self.hold(&name, constraint, origin),
-            Op::Table { setting: Setting::AttachPartition { partition }, .. } => {
+            Op::Table { setting: Setting::AttachPartition { partition, bounds }, .. } => {
                 let partition = self.resolve(partition);
                 if let Some(table) = self.tables.get_mut(&partition) {
                     table.partition_of = Some(name);
+                    table.default_partition = bounds.iter().any(|value| value == "default");
                     table.loose = true;
                 }
             }
@@ -57,6 +58,7 @@ impl Catalog {
                 let partition = self.resolve(partition);
                 if let Some(table) = self.tables.get_mut(&partition) {
                     table.partition_of = None;
+                    table.default_partition = false;
                 }
             }
             _ => {

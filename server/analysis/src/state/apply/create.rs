@@ -20,7 +20,9 @@ impl Catalog {
             columns: create.columns.iter().map(|column| (column.clone(), origin)).collect(),
             opaque: create.opaque_columns,
             partitioned: create.partitioned,
-            partition_of: create.partition_of.clone(),
+            partition_key: create.partition_key.clone(),
+            default_partition: create.default_partition,
+            partition_of: create.partition_of.as_ref().map(|parent| self.resolve(parent)),
             virtual_table: create.virtual_table,
             loose: (create.if_not_exists && !create.temporary)
                 || create.partition_of.is_some()
