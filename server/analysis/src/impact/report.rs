@@ -235,12 +235,15 @@ impl Walk<'_> {
             Some(column) => code.of_column(&target.table, column),
             None => code.of_table(&target.table),
         };
-        if let Some(Operation::AddColumn { nullable: false, default: None, .. }) = operation {
-            // Every insert must fill a required column from now on.
-            uses.extend(code.of_table(&target.table).into_iter().filter(|one| one.access == Access::Write));
-        }
-        if let (Some(Operation::ModifyColumn { nullable: Some(false), .. }), Some(column)) = (operation, &target.column)
-        {
+        // What is required from now on has to be in every insert.
+        let required = match operation {
+            Some(
+                Operation::AddColumn { name, nullable: false, default: None, .. }
+                | Operation::ModifyColumn { name, nullable: Some(false), .. },
+            ) => Some(name),
+            _ => None,
+        };
+        if let Some(column) = required {
             uses.extend(code.inserts_without(&target.table, column));
         }
         self.uses(code, uses, target, from);
