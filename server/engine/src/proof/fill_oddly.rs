@@ -20,7 +20,10 @@ impl Table<'_> {
         for (nth, kind) in rows.kinds.iter().enumerate() {
             let columns = self.columns.iter().map(|filled| filled.column.name.clone());
             let columns: BTreeSet<String> = columns.filter(|name| !keys.contains(name)).collect();
-            let label = format!("odd {}", nth + 1);
+            let label = match kind.label() {
+                odd::WORD => format!("{} {nth}", odd::WORD),
+                label => label.to_owned(),
+            };
             let refused = self.put_oddly(session, kind, &columns, number, &label).await;
             number += 1;
             for column in refused.into_iter().filter(|_| *kind != odd::Kind::Twice) {

@@ -38,6 +38,24 @@ pub(super) enum Kind {
     },
 }
 
+pub(super) const LARGE_ROW: &str = "large";
+pub(super) const TWICE: &str = "twice";
+pub(super) const WORD: &str = "word";
+
+impl Kind {
+    /// How such a row is called.
+    pub(super) fn label(&self) -> &'static str {
+        match self {
+            Self::Wide => "wide",
+            Self::Bare => "bare",
+            Self::Fine => "fine",
+            Self::Large => LARGE_ROW,
+            Self::Twice => TWICE,
+            Self::Word { .. } => WORD,
+        }
+    }
+}
+
 /// The odd rows that are tried for the tables that the change touches.
 pub(super) fn kinds(plan: &Plan) -> Vec<Kind> {
     let (mut up, mut down) = (Words::default(), Words::default());

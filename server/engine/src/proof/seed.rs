@@ -11,6 +11,8 @@ use store::scratch::{Failure, Session, Value};
 
 /// Rows for each table.
 pub(super) const ROWS: usize = 3;
+/// The name of the last of them, which has no value wherever none is needed.
+pub(super) const WITH_NULLS: &str = "row 3";
 /// Inserts that are tried for one row.
 const TRIES: usize = 400;
 /// The longest that one table may take.
@@ -151,8 +153,8 @@ impl<'a> Table<'a> {
         let mut salt = 0;
         let mut problem = None;
         for row in 0..ROWS {
-            // The last row has no value wherever none is needed.
-            let nulls = row + 1 == ROWS;
+            let label = format!("row {}", row + 1);
+            let nulls = label == WITH_NULLS;
             let parents = match self.parents(session).await {
                 Ok(parents) => parents,
                 Err(reason) => return Some(reason),
@@ -163,7 +165,7 @@ impl<'a> Table<'a> {
                     Ok(values) => values,
                     Err(reason) => return Some(reason),
                 };
-                let Err(failure) = self.put(session, &format!("row {}", row + 1), &values).await else {
+                let Err(failure) = self.put(session, &label, &values).await else {
                     refused = None;
                     break;
                 };

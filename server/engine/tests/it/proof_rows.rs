@@ -177,6 +177,12 @@ async fn only_the_rows_that_a_change_fails_on_go() {
         assert!(proof.seeded.iter().all(|table| table.rows > 1), "{up}: {:?}", proof.seeded);
         assert!(proof.findings.iter().all(|finding| finding.rule != "proof-not-seeded"), "{up}");
     }
+    // Code of the change's own may refuse rows as well; what it always refuses does not work.
+    let raise = |when: &str| format!("DO $$ BEGIN IF {when} THEN RAISE EXCEPTION 'no'; END IF; END $$;");
+    let proof = change(&scratch, &raise("EXISTS (SELECT FROM users WHERE name IS NULL)"), "SELECT 1;").await;
+    assert_eq!((told(&proof), proof.verdict), (vec!["depends P0001".to_owned()], Verdict::Reversible));
+    let proof = change(&scratch, &raise("true"), "SELECT 1;").await;
+    assert_eq!(proof.verdict, Verdict::Fails, "{:?}", proof.reasons);
     // Where no row will do, only that table has none.
     let up = "ALTER TABLE orders ADD CONSTRAINT none CHECK (md5(state) = '0');";
     let proof = change(&scratch, up, "ALTER TABLE orders DROP CONSTRAINT none;").await;
