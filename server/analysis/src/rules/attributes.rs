@@ -15,8 +15,11 @@ pub enum Act {
     Retype,
 }
 
-/// A composite type that was there before, and what is done to which of its attributes; the rest of each action.
-pub fn altered<'a>(cx: &Cx<'_>, op: &'a Op) -> Option<(&'a Name, Vec<(Act, String, &'a str)>)> {
+/// An action on an attribute: what, of which one, and the rest of its words.
+pub type Action<'a> = (Act, String, &'a str);
+
+/// A composite type that was there before, and what is done to which of its attributes.
+pub fn altered<'a>(cx: &Cx<'_>, op: &'a Op) -> Option<(&'a Name, Vec<Action<'a>>)> {
     let Op::Alter { object: ObjectKind::Type, name: Some(name), what } = op else { return None };
     if !cx.catalog.object_existed(ObjectKind::Type, name) {
         return None;
