@@ -276,7 +276,7 @@ impl<'a> Shape<'a> {
             Kind::Number(number, _) if number.fract() == 0.0 => "integer",
             Kind::Number(..) => "number",
         };
-        Some(self.values.as_ref()?.values().map(|node| kind(&node)).collect())
+        Some(self.values.as_ref()?.values().map(kind).collect())
     }
 
     /// `null` is among the allowed values.
