@@ -343,3 +343,44 @@ fn a_check_of_a_new_column_reads_all_rows() {
     assert_eq!(said(base, later, &["add-check"]), NONE);
     assert_eq!(said(base, "create table n (z int check (z > 0));", &["add-check"]), NONE);
 }
+
+#[test]
+fn what_cannot_be_done_is_found() {
+    let base = "create table users (id bigint primary key, email text, at date, n numeric unique);
+        create index users_email_idx on users (email); create table notes (user_id varchar, who int, day timestamp);";
+    let rules = ["unknown-object", "existing-object", "foreign-key-refused"];
+    for (sql, what) in [
+        ("insert into users (email, nope) values ('a', 1);", "unknown-object: table users has no column nope"),
+        ("update users set nope = 1 where id = 1;", "unknown-object: table users has no column nope"),
+        ("create table users (id int);", "existing-object: table users is there already"),
+        ("alter table users add column email text;", "existing-object: column users.email is there already"),
+        ("create index users_email_idx on users (at);", "existing-object: index users_email_idx is there already"),
+        (
+            "alter table notes add foreign key (user_id) references users;",
+            "foreign-key-refused: a foreign key to users.id is refused: varchar is not comparable with bigint",
+        ),
+        ("create table c (e text references users (email));", "these columns are not unique"),
+        ("create table c (e text, foreign key (e) references notes);", "it has no primary key"),
+    ] {
+        let found = said(base, sql, &rules);
+        assert!(found.len() == 1 && found[0].contains(what), "{sql}: {found:?}");
+    }
+    for sql in [
+        "insert into users as u (email, at) values ('a', now());",
+        "update users set email = 'a', (at, n) = (now(), 1) where id = 1;",
+        "create table if not exists users (id int);",
+        "create temp table users (id int);",
+        "drop table users; create table users (id int primary key);",
+        "drop index users_email_idx; create index users_email_idx on users (at);",
+        "alter table users drop column email; create index users_email_idx on users (at);",
+        "alter table users drop constraint users_n_key; create index users_n_key on users (n);",
+        "alter table notes add foreign key (who) references users;",
+        "alter table notes add foreign key (who) references users (n);",
+        "create unique index u on users (email); create table c (e varchar(9) references users (email));",
+        "create table tree (id int primary key, parent int references tree);",
+    ] {
+        assert_eq!(said(base, sql, &rules), NONE, "{sql}");
+    }
+    let composite = "create type place as (street text); create table homes (id int primary key, at place);";
+    assert_eq!(said(composite, "update homes set at.street = 'x' where id = 1;", &rules), NONE);
+}

@@ -441,7 +441,9 @@ fn update(c: &mut Cursor<'_>) -> Option<Op> {
         if let Some(range) = c.parens() {
             columns.extend(c.items(range));
         } else {
-            columns.extend(c.name().map(|name| name.name));
+            // What follows a dot is a part of the column's value.
+            let column = if c.dialect == Dialect::Postgres { c.ident() } else { c.name().map(|name| name.name) };
+            columns.extend(column);
         }
         c.until(|c| c.is_sign(",") || c.is_any(&["where", "from", "returning", "limit", "order"]));
         if !c.sign(",") {

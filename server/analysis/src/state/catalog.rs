@@ -42,6 +42,8 @@ pub struct Table {
     /// It takes the rows that no other partition takes.
     pub default_partition: bool,
     pub partition_of: Option<Name>,
+    /// It is the session's own.
+    pub temporary: bool,
     pub row_security: bool,
     pub virtual_table: bool,
     /// Its columns may be others than those that the scripts write out: a table that was there already, a parent that

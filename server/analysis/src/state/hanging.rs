@@ -261,6 +261,7 @@ fn calls(text: &str, function: &str) -> bool {
     words(text).iter().any(|(word, called)| *called && word == function)
 }
 
-fn names(text: &str, column: &str) -> bool {
+/// The expression names the column.
+pub(super) fn names(text: &str, column: &str) -> bool {
     words(text).iter().any(|(word, called)| !called && word == column)
 }

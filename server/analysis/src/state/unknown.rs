@@ -78,6 +78,10 @@ impl Catalog {
                 self.relation(&index.table, &mut found);
                 self.columns(&index.table, index.columns.iter(), &mut found);
             }
+            Op::Insert { table, columns, .. } | Op::Update { table, columns, .. } => {
+                self.relation(table, &mut found);
+                self.columns(table, columns.iter(), &mut found);
+            }
             _ => {
                 if let Some(table) = op.table() {
                     self.relation(table, &mut found);

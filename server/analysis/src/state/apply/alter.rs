@@ -1,7 +1,8 @@
 //! Changes of a table that is there.
 
 use crate::sql::{Column, ConstraintKind, Op, Setting, renamed_in};
-use crate::state::catalog::{Catalog, Origin, Table};
+use crate::state::catalog::{Catalog, IndexState, Origin, Table};
+use crate::state::hanging::names;
 
 impl Catalog {
     pub(super) fn alter_table(&mut self, op: &Op, origin: Origin) {
@@ -23,7 +24,8 @@ impl Catalog {
                         held.constraint.kind == ConstraintKind::Check || !held.constraint.columns.contains(column)
                     });
                 }
-                self.indexes.retain(|_, index| index.table != name || !index.columns.contains(column));
+                let held = |index: &IndexState| index.columns.iter().any(|item| item == column || names(item, column));
+                self.indexes.retain(|_, index| index.table != name || !held(index));
             }
             Op::RenameColumn { from, to, .. } => {
                 if let Some(table) = self.tables.get_mut(&name) {
@@ -62,6 +64,10 @@ impl Catalog {
                 }
             }
             _ => {
+                // A key's index has its name, and goes with it.
+                if let Op::DropConstraint { name: constraint, .. } = op {
+                    self.indexes.remove(&name.renamed(constraint));
+                }
                 if let Some(table) = self.tables.get_mut(&name) {
                     change(table, op);
                 }

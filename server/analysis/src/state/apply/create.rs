@@ -23,6 +23,7 @@ impl Catalog {
             partition_key: create.partition_key.clone(),
             default_partition: create.default_partition,
             partition_of: create.partition_of.as_ref().map(|parent| self.resolve(parent)),
+            temporary: create.temporary,
             virtual_table: create.virtual_table,
             loose: (create.if_not_exists && !create.temporary)
                 || create.partition_of.is_some()
