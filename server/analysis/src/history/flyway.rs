@@ -21,9 +21,8 @@ pub(super) fn transaction(text: &str, asked: Transaction) -> Transaction {
 }
 
 fn runs_alone(text: &str, statement: &Statement) -> bool {
-    let of_cluster = |kind: &ObjectKind| {
-        matches!(kind, ObjectKind::Database | ObjectKind::Tablespace | ObjectKind::Subscription)
-    };
+    let of_cluster =
+        |kind: &ObjectKind| matches!(kind, ObjectKind::Database | ObjectKind::Tablespace | ObjectKind::Subscription);
     statement.ops.first().is_some_and(|located| match &located.op {
         Op::CreateIndex(index) => index.concurrently,
         Op::DropIndex { concurrently, .. } => *concurrently,

@@ -27,7 +27,9 @@ pub(super) const NONE: [&str; 0] = [];
 fn only_what_holds_for_every_row_proves_a_column_filled() {
     let table = |check: &str| format!("create table t (id bigint primary key, a int, b int, check ({check}));");
     let rules = ["set-not-null", "primary-key-on-nullable"];
-    for check in ["a is not null or b is not null", "case when b > 0 then a is not null else true end", "not (a is not null)"] {
+    for check in
+        ["a is not null or b is not null", "case when b > 0 then a is not null else true end", "not (a is not null)"]
+    {
         let found = said(&table(check), "alter table t alter a set not null;", &rules);
         assert_eq!(found.len(), 1, "{check}: {found:?}");
         let found = said(&table(check), "alter table t drop constraint t_pkey, add primary key (a);", &rules);
@@ -60,7 +62,11 @@ fn a_name_is_looked_up_along_the_search_path() {
     ] {
         assert_eq!(said(base, &format!("{set} alter table users drop column z;"), &rules), app, "{set}");
         let public = format!("{set} alter table public.users drop column email;");
-        assert_eq!(said(base, &public, &rules), ["drop-column: column users.email is dropped with its values"], "{set}");
+        assert_eq!(
+            said(base, &public, &rules),
+            ["drop-column: column users.email is dropped with its values"],
+            "{set}"
+        );
     }
     let default = ["drop-column: column users.email is dropped with its values"];
     for set in [
@@ -90,7 +96,9 @@ fn a_time_out_that_is_none_does_not_protect() {
     ] {
         assert_eq!(found(set), [format!("missing-lock-timeout: t is locked, and {why}")], "{set}");
     }
-    for set in ["set lock_timeout = 500;", "set lock_timeout = '1min';", "select set_config('lock_timeout', '2s', false);"] {
+    for set in
+        ["set lock_timeout = 500;", "set lock_timeout = '1min';", "select set_config('lock_timeout', '2s', false);"]
+    {
         assert_eq!(found(set), NONE, "{set}");
     }
 }
@@ -125,7 +133,10 @@ fn cascade_says_what_goes_with_a_type_a_function_or_a_key() {
         assert!(found.len() == 1 && found[0].starts_with("drop-blocked"), "{sql}: {found:?}");
     }
     let retyped = "alter table t alter n type bigint;";
-    assert_eq!(said(base, retyped, &rules), ["drop-blocked: column t.n cannot be retyped while column t.g hangs on it"]);
+    assert_eq!(
+        said(base, retyped, &rules),
+        ["drop-blocked: column t.n cannot be retyped while column t.g hangs on it"]
+    );
     assert_eq!(said(base, "drop view v;", &rules), ["drop-blocked: view v cannot be dropped while view w reads it"]);
     for sql in [
         "alter table t drop column s; alter table t drop column all_s; drop type st;",
@@ -182,7 +193,10 @@ fn routines_of_one_name_are_told_apart() {
     let after = with(&format!("{second} drop function price(text, text); drop function price;"));
     assert_eq!(after, ["drop-routine: function price is dropped"]);
     assert_eq!(with(&format!("{second} drop function price;")).len(), 2);
-    assert_eq!(with(&format!("drop function price(bigint); create function price(a text) returns text {body};")).len(), 1);
+    assert_eq!(
+        with(&format!("drop function price(bigint); create function price(a text) returns text {body};")).len(),
+        1
+    );
 }
 
 #[test]
@@ -271,20 +285,27 @@ fn a_domain_changes_the_tables_that_have_it() {
         ["add-column-domain: t is rewritten to add lvl: domain pos has constraints (size unknown)"]
     );
     assert_eq!(said(base, "alter table t add column lvl idle default 1;", &rules), NONE);
-    assert_eq!(said(base, "alter domain idle add check (value > 0) not valid; alter table t add lvl idle;", &rules).len(), 1);
+    assert_eq!(
+        said(base, "alter domain idle add check (value > 0) not valid; alter table t add lvl idle;", &rules).len(),
+        1
+    );
 }
 
 #[test]
 fn a_partition_may_have_to_be_looked_for_elsewhere() {
     let parent = "create table p (id bigint not null, at date not null) partition by range (at);";
-    let base = format!("{parent} create table rest partition of p default; create table old (id bigint not null, at date not null);");
+    let base = format!(
+        "{parent} create table rest partition of p default; create table old (id bigint not null, at date not null);"
+    );
     let bounds = "for values from ('2025-01-01') to ('2026-01-01')";
     let rules = ["create-partition", "attach-partition", "partitioned-refusal"];
     assert_eq!(
         said(&base, &format!("create table p25 partition of p {bounds};"), &rules),
         ["create-partition: all rows of rest are read while nobody can use p, to make room for p25 (size unknown)"]
     );
-    let new = format!("create table p25 (id bigint not null, at date not null); alter table p attach partition p25 {bounds};");
+    let new = format!(
+        "create table p25 (id bigint not null, at date not null); alter table p attach partition p25 {bounds};"
+    );
     assert_eq!(
         said(&base, &new, &rules),
         ["create-partition: all rows of rest are read while nobody can use rest, to make room for p25 (size unknown)"]
@@ -302,7 +323,8 @@ fn a_partition_may_have_to_be_looked_for_elsewhere() {
     assert_eq!(said(&without, &locked, &rules), NONE);
     assert_eq!(said(&without, &format!("create table p25 partition of p {bounds};"), &rules).len(), 1);
     // A parent that is new as well holds nothing.
-    let all_new = format!("{parent} create table rest partition of p default; create table p25 partition of p {bounds};");
+    let all_new =
+        format!("{parent} create table rest partition of p default; create table p25 partition of p {bounds};");
     assert_eq!(said("create table z (id bigint primary key);", &all_new, &rules), NONE);
 }
 

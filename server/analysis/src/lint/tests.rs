@@ -266,7 +266,12 @@ fn a_column_is_held_by_the_views_that_read_it_themselves() {
         CREATE VIEW both AS SELECT o.id, o.total, u.name FROM users u JOIN orders o ON o.user_id = u.id;\n";
     assert_eq!(blocked(&format!("{views}ALTER TABLE users DROP COLUMN code;")), 0);
     assert_eq!(blocked(&format!("{views}ALTER TABLE users DROP COLUMN name;")), 1);
-    assert_eq!(blocked(&format!("{views}DROP VIEW active_users; ALTER TABLE orders DROP CONSTRAINT orders_user_fk; ALTER TABLE users DROP COLUMN id;")), 0);
+    assert_eq!(
+        blocked(&format!(
+            "{views}DROP VIEW active_users; ALTER TABLE orders DROP CONSTRAINT orders_user_fk; ALTER TABLE users DROP COLUMN id;"
+        )),
+        0
+    );
 }
 
 #[test]

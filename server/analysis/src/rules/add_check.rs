@@ -33,7 +33,9 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         let draft = cx.report_sized(table, format!("column {table}.{name}"), message);
         // No row fails that has no value.
         let severity = draft.severity.min(Warning);
-        draft.severity(severity).fix("add the column without it, then the check as `NOT VALID`, and validate it later.");
+        draft
+            .severity(severity)
+            .fix("add the column without it, then the check as `NOT VALID`, and validate it later.");
     }
     if let Op::AddConstraint { table, constraint } = op
         && matches!(constraint.kind, ConstraintKind::Check | ConstraintKind::NotNull)

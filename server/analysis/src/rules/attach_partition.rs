@@ -34,11 +34,7 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
             cx.report(subject, message).severity(Notice);
         }
         Proof::None => {
-            cx.report_sized(
-                partition,
-                subject,
-                format!("all rows of {partition} are read to attach it to {table}"),
-            );
+            cx.report_sized(partition, subject, format!("all rows of {partition} are read to attach it to {table}"));
         }
     }
 }

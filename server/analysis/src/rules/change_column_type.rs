@@ -41,9 +41,8 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
     }
     // An index holds its rows in an order that is no longer the same.
     let sorted = |ty: &str| if base(ty) == "citext" { "citext" } else { "" };
-    let resorted = old.is_some_and(|old| {
-        (collation.is_some() && *collation != old.collation) || sorted(&old.ty) != sorted(ty)
-    });
+    let resorted =
+        old.is_some_and(|old| (collation.is_some() && *collation != old.collation) || sorted(&old.ty) != sorted(ty));
     let placed = cx.catalog.resolve(table);
     let over = cx.catalog.indexes.iter().filter(|(_, index)| index.table == placed && index.columns.contains(column));
     let indexes: Vec<_> = over.map(|(name, _)| name.to_string()).filter(|_| resorted).collect();
@@ -71,7 +70,8 @@ fn is_itself(using: &str, column: &str, ty: &str) -> bool {
     while let Some(inner) = bare.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         bare = inner;
     }
-    let cast = bare.strip_prefix("cast(").and_then(|rest| rest.strip_suffix(')')).and_then(|rest| rest.split_once(" as "));
+    let cast =
+        bare.strip_prefix("cast(").and_then(|rest| rest.strip_suffix(')')).and_then(|rest| rest.split_once(" as "));
     let (value, to) = cast.or_else(|| bare.split_once("::")).map_or((bare, None), |(value, to)| (value, Some(to)));
     value.trim_matches(['(', ')', '"']) == column && to.is_none_or(|to| base(to) == base(ty))
 }

@@ -20,7 +20,9 @@ pub const RULE: Rule = Rule {
 fn check(cx: &mut Cx<'_>, op: &Op) {
     let cascades = matches!(
         op,
-        Op::Drop { cascade: true, .. } | Op::DropColumn { cascade: true, .. } | Op::DropConstraint { cascade: true, .. }
+        Op::Drop { cascade: true, .. }
+            | Op::DropColumn { cascade: true, .. }
+            | Op::DropConstraint { cascade: true, .. }
     );
     let (Some(subject), false) = (subject(op), cascades) else { return };
     let verb = if matches!(op, Op::AlterType { .. }) { "retyped" } else { "dropped" };
@@ -47,7 +49,9 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
 fn subject(op: &Op) -> Option<String> {
     Some(match op {
         Op::Drop { object, name, .. } => format!("{} {name}", object.word()),
-        Op::DropColumn { table, column, .. } | Op::AlterType { table, column, .. } => format!("column {table}.{column}"),
+        Op::DropColumn { table, column, .. } | Op::AlterType { table, column, .. } => {
+            format!("column {table}.{column}")
+        }
         Op::DropConstraint { name, .. } => format!("constraint {name}"),
         _ => return None,
     })

@@ -23,7 +23,8 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         Op::CreateIndex(index) => {
             let Some(key) = partition_key(cx, &index.table) else { return };
             if index.concurrently && !index.only {
-                refused.push((index.table.clone(), "an index cannot be built concurrently on all partitions".to_owned()));
+                refused
+                    .push((index.table.clone(), "an index cannot be built concurrently on all partitions".to_owned()));
             }
             if index.unique {
                 refused.extend(lacking(&key, &index.columns).map(|why| (index.table.clone(), why)));
@@ -34,7 +35,8 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
             if is_key(constraint.kind) && constraint.using_index.is_none() {
                 refused.extend(lacking(&key, &constraint.columns).map(|why| (table.clone(), why)));
             }
-            let version = cx.options.server_version.as_deref().and_then(|text| text.split('.').next()?.parse::<u32>().ok());
+            let version =
+                cx.options.server_version.as_deref().and_then(|text| text.split('.').next()?.parse::<u32>().ok());
             if constraint.kind == ConstraintKind::Foreign
                 && constraint.not_valid
                 && version.is_none_or(|version| version < 18)

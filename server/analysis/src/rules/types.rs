@@ -1,8 +1,8 @@
 //! What several rules ask: types, names, owners, time-outs.
 
 use super::Cx;
-pub(crate) use crate::sql::base_type as base;
 use crate::lint::Options;
+pub(crate) use crate::sql::base_type as base;
 use crate::sql::{ConstraintKind, Name, Op};
 use crate::state::Origin;
 

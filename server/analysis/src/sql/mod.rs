@@ -19,6 +19,7 @@ mod read;
 mod read_alter;
 mod read_create;
 mod read_other;
+mod read_rows;
 mod required;
 mod select_list;
 mod signature;
@@ -27,11 +28,11 @@ mod syntax;
 pub(crate) use data_type::{base as base_type, named as named_type};
 pub use lex::{Lexed, RawStatement, Token, TokenKind};
 pub use name::Name;
-pub(crate) use required::{renamed_in, required};
 pub use op::{
-    Column, Constraint, ConstraintKind, Copied, CreateTable, DomainChange, Generated, Index, Located, ObjectKind, Op, Query, Reference,
-    Setting, Signature, Statement,
+    Column, Constraint, ConstraintKind, Copied, CreateTable, DomainChange, Generated, Index, Located, ObjectKind, Op,
+    Query, Reference, Setting, Signature, Statement,
 };
+pub(crate) use required::{renamed_in, required};
 
 use serde::{Deserialize, Serialize};
 

@@ -72,7 +72,9 @@ pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
         c.eat("as");
         let base = data_type(c);
         let rest = c.clone();
-        let says = |words: &[&str]| (0..rest.tokens.len()).any(|at| words.iter().enumerate().all(|(n, word)| rest.word_at(at + n, word)));
+        let says = |words: &[&str]| {
+            (0..rest.tokens.len()).any(|at| words.iter().enumerate().all(|(n, word)| rest.word_at(at + n, word)))
+        };
         return Some(Op::CreateDomain { name, base, constrained: says(&["check"]) || says(&["not", "null"]) });
     }
     if c.is("function") || c.is("procedure") {
@@ -89,7 +91,16 @@ pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
         probe.until(|c| c.is("language"));
         let language = probe.eat("language").then(|| probe.ident().or_else(|| string(&mut probe))).flatten();
         let effects = effects(c, language.as_deref());
-        return Some(Op::CreateRoutine { kind, name, or_replace, language, signature, stable, query: body(c), effects });
+        return Some(Op::CreateRoutine {
+            kind,
+            name,
+            or_replace,
+            language,
+            signature,
+            stable,
+            query: body(c),
+            effects,
+        });
     }
     let constraint_trigger = c.eat("constraint");
     if c.eat("trigger") {
@@ -263,7 +274,7 @@ fn table(c: &mut Cursor<'_>, temporary: bool, unlogged: bool) -> Option<CreateTa
             table.default_partition = true;
         } else if c.eat("as") || c.is("select") {
             table.opaque_columns = true;
-            table.copied = super::read_other::copied(c);
+            table.copied = super::read_rows::copied(c);
             table.from_query = Some(query(c));
             break;
         } else if c.dialect == Dialect::Mysql && c.raw(c.at + 1) == "=" {

@@ -7,14 +7,38 @@ use super::op::{Argument, Mode, Signature};
 
 /// How types of more than one word begin.
 const LONG: &[&str] = &[
-    "double precision", "character varying", "bit varying", "national character", "time with", "time without",
-    "timestamp with", "timestamp without",
+    "double precision",
+    "character varying",
+    "bit varying",
+    "national character",
+    "time with",
+    "time without",
+    "timestamp with",
+    "timestamp without",
 ];
 
 /// What ends the type that a function gives back.
 const ATTRIBUTES: &[&str] = &[
-    "language", "as", "immutable", "stable", "volatile", "strict", "security", "cost", "rows", "parallel", "set",
-    "window", "support", "called", "leakproof", "not", "external", "transform", "begin", "return",
+    "language",
+    "as",
+    "immutable",
+    "stable",
+    "volatile",
+    "strict",
+    "security",
+    "cost",
+    "rows",
+    "parallel",
+    "set",
+    "window",
+    "support",
+    "called",
+    "leakproof",
+    "not",
+    "external",
+    "transform",
+    "begin",
+    "return",
 ];
 
 /// `(a int, OUT b text DEFAULT 'x') RETURNS …`; nothing where a type is not written out.

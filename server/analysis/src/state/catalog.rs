@@ -1,7 +1,7 @@
 //! Tables, indexes, views and the rest, as far as the scripts tell.
 
-use crate::sql::{Column, Constraint, ConstraintKind, Located, Name, ObjectKind, Query, Signature, required};
 use super::path::SearchPath;
+use crate::sql::{Column, Constraint, ConstraintKind, Located, Name, ObjectKind, Query, Signature, required};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -167,7 +167,9 @@ impl Catalog {
     pub fn object_existed(&self, kind: ObjectKind, name: &Name) -> bool {
         let origin = match kind {
             ObjectKind::Table => return self.existed(name),
-            ObjectKind::View | ObjectKind::MaterializedView => self.views.get(&self.resolve(name)).map(|view| view.origin),
+            ObjectKind::View | ObjectKind::MaterializedView => {
+                self.views.get(&self.resolve(name)).map(|view| view.origin)
+            }
             ObjectKind::Function | ObjectKind::Procedure => self.routines.get(name).map(|routine| routine.origin),
             ObjectKind::Type if self.enums.contains_key(name) => self.enums.get(name).map(|(_, origin)| *origin),
             _ => self.objects.get(&(kind, name.clone())).copied(),

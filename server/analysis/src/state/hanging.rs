@@ -115,9 +115,7 @@ impl Catalog {
             all.push(Hanging::new(Part::Domain, domain));
             // It takes its columns along in turn.
             let own = self.own_columns().filter(|(_, column)| named_type(&column.ty) == *domain);
-            all.extend(own.map(|(table, column)| {
-                Hanging::new(Part::Column(column.name.clone()), table)
-            }));
+            all.extend(own.map(|(table, column)| Hanging::new(Part::Column(column.name.clone()), table)));
         }
         all
     }

@@ -3,8 +3,8 @@
 mod altered;
 mod column;
 mod object;
-mod relations;
 mod query;
+mod relations;
 mod routine;
 mod statement;
 mod table;
