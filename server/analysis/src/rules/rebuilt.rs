@@ -2,6 +2,7 @@
 
 use super::Cx;
 use crate::sql::{Copied, Name, Op};
+use std::collections::BTreeMap;
 
 /// A table as it goes by in the script.
 struct Seen {
@@ -13,36 +14,84 @@ struct Seen {
     dropped: bool,
 }
 
+/// The tables of a script, and which of them has a name now. Looked up, not searched for: scripts may drop thousands.
+#[derive(Default)]
+struct All {
+    seen: Vec<Seen>,
+    by_name: BTreeMap<Name, usize>,
+}
+
+impl All {
+    /// The table that has this name now.
+    fn known(&mut self, name: &Name) -> usize {
+        if let Some(at) = self.by_name.get(name) {
+            return *at;
+        }
+        self.put(name, false)
+    }
+
+    fn put(&mut self, name: &Name, made: bool) -> usize {
+        self.seen.push(Seen { first: name.clone(), now: name.clone(), made, dropped: false });
+        self.by_name.insert(name.clone(), self.seen.len() - 1);
+        self.seen.len() - 1
+    }
+
+    fn rename(&mut self, from: &Name, to: Name) {
+        let one = self.known(from);
+        self.by_name.remove(from);
+        self.by_name.insert(to.clone(), one);
+        if let Some(one) = self.seen.get_mut(one) {
+            one.now = to;
+        }
+    }
+
+    fn drop(&mut self, name: &Name) -> usize {
+        let one = self.known(name);
+        self.by_name.remove(name);
+        if let Some(one) = self.seen.get_mut(one) {
+            one.dropped = true;
+        }
+        one
+    }
+}
+
+/// A rename is what makes one table another: the new one takes the name, or the old one gave it away.
+fn is_renamed(cx: &Cx<'_>, name: &Name) -> bool {
+    let mut ops = cx.statements.iter().flat_map(|statement| &statement.ops);
+    ops.any(|located| matches!(&located.op, Op::RenameTable { to, .. } if to.name == name.name))
+}
+
 /// What is lost where the table that is dropped here is made anew; nothing where it is not.
 pub fn losses(cx: &Cx<'_>, dropped: &Name) -> Option<Vec<String>> {
     let dropped = cx.catalog.resolve(dropped);
-    let mut seen: Vec<Seen> = Vec::new();
+    if !is_renamed(cx, &dropped) {
+        return None;
+    }
+    let mut all = All::default();
     let mut copies: Vec<(usize, usize, &Copied)> = Vec::new();
     let mut old = None;
     for (at, statement) in cx.statements.iter().enumerate() {
         for op in statement.ops.iter().filter(|located| !located.conditional).map(|located| &located.op) {
             match op {
                 Op::CreateTable(create) => {
-                    let new = cx.catalog.resolve(&create.name);
-                    seen.push(Seen { first: new.clone(), now: new, made: true, dropped: false });
+                    let new = all.put(&cx.catalog.resolve(&create.name), true);
                     if let Some(copied) = &create.copied {
-                        let from = known(&mut seen, &cx.catalog.resolve(&copied.from));
-                        copies.push((from, known(&mut seen, &cx.catalog.resolve(&create.name)), copied));
+                        copies.push((all.known(&cx.catalog.resolve(&copied.from)), new, copied));
                     }
                 }
                 Op::Insert { table, copied: Some(copied), .. } => {
-                    let from = known(&mut seen, &cx.catalog.resolve(&copied.from));
-                    copies.push((from, known(&mut seen, &cx.catalog.resolve(table)), copied));
+                    let from = all.known(&cx.catalog.resolve(&copied.from));
+                    copies.push((from, all.known(&cx.catalog.resolve(table)), copied));
                 }
                 Op::RenameTable { table, to } => {
                     let table = cx.catalog.resolve(table);
-                    let one = known(&mut seen, &table);
-                    seen[one].now = if to.schema.is_some() { to.clone() } else { table.renamed(&to.name) };
+                    let to = if to.schema.is_some() { to.clone() } else { table.renamed(&to.name) };
+                    all.rename(&table, to);
                 }
                 Op::Drop { object: crate::sql::ObjectKind::Table, name, .. } => {
-                    let one = known(&mut seen, &cx.catalog.resolve(name));
-                    seen[one].dropped = true;
-                    if at == cx.at && seen[one].now == dropped {
+                    let name = cx.catalog.resolve(name);
+                    let one = all.drop(&name);
+                    if at == cx.at && name == dropped {
                         old = Some(one);
                     }
                 }
@@ -50,6 +99,7 @@ pub fn losses(cx: &Cx<'_>, dropped: &Name) -> Option<Vec<String>> {
             }
         }
     }
+    let seen = all.seen;
     let old = old?;
     let new = seen.iter().position(|one| one.made && !one.dropped && one.now == seen[old].first)?;
     let filled: Vec<_> = copies.iter().filter(|(from, into, _)| (*from, *into) == (old, new)).collect();
@@ -71,13 +121,4 @@ pub fn losses(cx: &Cx<'_>, dropped: &Name) -> Option<Vec<String>> {
         }
     }
     Some(losses)
-}
-
-/// The table that has this name now.
-fn known(seen: &mut Vec<Seen>, name: &Name) -> usize {
-    if let Some(at) = seen.iter().rposition(|one| !one.dropped && one.now == *name) {
-        return at;
-    }
-    seen.push(Seen { first: name.clone(), now: name.clone(), made: false, dropped: false });
-    seen.len() - 1
 }
