@@ -75,19 +75,34 @@ impl<'a> Differ<'a> {
         what: String,
     ) {
         let direction = pair.task.direction;
+        let severity = if breaking { Severity::Error } else { Severity::Notice };
+        let fix = if breaking { change.fix(direction) } else { "" };
+        self.told(pair, rule, (breaking, severity), at, what, (change.why(direction), fix));
+    }
+
+    /// Says `what` of the value that is compared, with why it matters and what to do.
+    fn told(
+        &mut self,
+        pair: &Pair<'a, '_>,
+        rule: &'static str,
+        (breaking, severity): (bool, Severity),
+        (side, node): (Side, &'a Node),
+        what: String,
+        (why, fix): (&str, &str),
+    ) {
         self.emit(Raw {
             rule,
             breaking,
-            severity: if breaking { Severity::Error } else { Severity::Notice },
-            direction: Some(direction),
-            side: at.0,
-            node: at.1,
+            severity,
+            direction: Some(pair.task.direction),
+            side,
+            node,
             pair: Some(pair.task.id),
             operation: pair.task.operation.clone(),
             message: format!("{} {what}", pair.task.named(&pair.task.path)),
             detail: what,
-            why: change.why(direction).to_owned(),
-            fix: if breaking { change.fix(direction).to_owned() } else { String::new() },
+            why: why.to_owned(),
+            fix: fix.to_owned(),
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Change, Pair, short};
 use crate::Severity;
-use crate::openapi::diff::{Differ, Raw};
+use crate::openapi::diff::Differ;
 use crate::openapi::difference::{Direction, Side};
 use crate::openapi::node::Node;
 use crate::openapi::rules;
@@ -38,20 +38,7 @@ impl<'a> Differ<'a> {
                 (Severity::Notice, "Clients that fill it in themselves fill in what they know.", "")
             }
         };
-        self.emit(Raw {
-            rule: rules::DEFAULT,
-            breaking: false,
-            severity,
-            direction: Some(direction),
-            side: at.0,
-            node: at.1,
-            pair: Some(pair.task.id),
-            operation: pair.task.operation.clone(),
-            message: format!("{} {what}", pair.task.named(&pair.task.path)),
-            detail: what,
-            why: why.to_owned(),
-            fix: fix.to_owned(),
-        });
+        self.told(pair, rules::DEFAULT, (false, severity), at, what, (why, fix));
     }
 
     pub(super) fn discriminators(&mut self, pair: &Pair<'a, '_>) {
