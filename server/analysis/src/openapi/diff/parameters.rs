@@ -67,8 +67,9 @@ impl<'a> Differ<'a> {
                     _ => {}
                 }
             }
-            let scalar = self.is_scalar(old, new);
-            if style(old, scalar) != style(new, scalar) {
+            // Two schemas are worth reading only where it depends on them.
+            let differ = |scalar: bool| style(old, scalar) != style(new, scalar);
+            if differ(false) && (!self.is_scalar(old, new) || differ(true)) {
                 let texts = (
                     format!("{context} is written in another way"),
                     "What clients send is read as something else.",
