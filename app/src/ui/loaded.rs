@@ -10,6 +10,7 @@ use super::{
 };
 use crate::wire::Reading;
 use leptos::prelude::*;
+use leptos::tachys::reactive_graph::OwnedView;
 use leptos_meta::Title;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -94,11 +95,17 @@ where
             {
                 let children = children.clone();
                 let back_href = back_href.clone();
+                // What belongs to the content lives for as long as it is shown, which is beyond the next reading's begin:
+                // a clock that ticks in between still asks it for its times.
+                let lasting = Owner::current().unwrap_or_else(Owner::new);
                 move || {
                     let children = children.clone();
                     let back_href = back_href.clone();
+                    let lasting = lasting.clone();
                     Suspend::new(async move {
-                        match from.await {
+                        let read = from.await;
+                        let own = lasting.child();
+                        let content = own.with(|| match read {
                             Ok(value) => children(value).into_any(),
                             Err(error) => {
                                 let failure = error.as_failure();
@@ -108,7 +115,8 @@ where
                                     view! { <FailureView failure=failure retry=Some(retry) back_href=back_href /> }.into_any()
                                 }
                             }
-                        }
+                        });
+                        OwnedView::new_with_owner(content, own)
                     })
                 }
             }
