@@ -8,9 +8,9 @@ use super::{
     remote, target,
     validate::request,
 };
-use analysis::Place;
 use analysis::impact::Impact;
 use analysis::openapi::Difference;
+use analysis::{Place, Severity};
 use clap::{Args, ValueEnum};
 use domain::api::{ChangeRef, ValidationRun};
 use domain::words::RunState;
@@ -146,13 +146,18 @@ fn print(app: &App, Reached { impact, api }: &Reached) -> Outcome {
     }
     // What breaks clients first; the rest is for who asks for everything.
     let breaking = || api.iter().filter(|difference| difference.breaking);
-    let others = match api.len() - breaking().count() {
+    let doubtful = || api.iter().filter(|difference| !difference.breaking && difference.severity >= Severity::Warning);
+    let others = match api.len() - breaking().count() - doubtful().count() {
         0 => None,
         1 => Some("1 difference that breaks no client; --format json lists it".to_owned()),
         more => Some(format!("{more} differences that break no client; --format json lists them")),
     };
     let told = |difference: &Difference| format!("{} {}", at(&difference.place), difference.message);
-    section(app, "API document", breaking().map(told).chain(others))
+    section(
+        app,
+        "API document",
+        breaking().map(told).chain(doubtful().map(|one| format!("{} (may break clients)", told(one)))).chain(others),
+    )
 }
 
 fn section(app: &App, title: &str, lines: impl Iterator<Item = String>) -> Outcome {

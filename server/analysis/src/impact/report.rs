@@ -296,30 +296,34 @@ impl Walk<'_> {
     }
 
     fn endpoint(&mut self, code: &CodeIndex, key: &str, from: &str, why: &str) {
-        let node = self.graph.node(4, "endpoint", key);
+        // As it is written where it is served, with the names of its parameters.
+        let written = code.routes.iter().find(|route| route.key == key && !route.path.is_empty());
+        let shown = written.map(|route| format!("{} {}", route.method.to_ascii_uppercase(), route.path));
+        let shown = shown.as_deref().unwrap_or(key);
+        let node = self.graph.node(4, "endpoint", shown);
         self.graph.edge(from, &node, "exposed by");
         let name = |at: Option<usize>| at.and_then(|at| code.functions.get(at)).map(crate::code::Function::full_name);
         for route in code.routes.iter().filter(|route| route.key == key) {
             self.endpoints.insert(Exposure {
-                endpoint: key.to_owned(),
+                endpoint: shown.to_owned(),
                 place: route.place.clone(),
                 function: name(route.handler),
                 why: why.to_owned(),
             });
-            self.holding(&route.place.path, &node, &format!("it serves {key}"));
+            self.holding(&route.place.path, &node, &format!("it serves {shown}"));
         }
         for request in code.requests_to(key) {
             let function = name(request.function);
-            let shown = function.clone().unwrap_or_else(|| request.place.path.clone());
+            let caller = function.clone().unwrap_or_else(|| request.place.path.clone());
             let client = self.graph.node(5, "client", &within(function.as_deref(), &request.place.path));
             self.graph.edge(&node, &client, "called by");
             self.clients.insert(Exposure {
-                endpoint: key.to_owned(),
+                endpoint: shown.to_owned(),
                 place: request.place.clone(),
                 function,
                 why: why.to_owned(),
             });
-            self.holding(&request.place.path, &client, &format!("{shown} calls {key}"));
+            self.holding(&request.place.path, &client, &format!("{caller} calls {shown}"));
         }
     }
 
