@@ -11,6 +11,8 @@ mod run;
 #[cfg(test)]
 mod seldom;
 #[cfg(test)]
+mod small_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::history::{self, History, Layout};

@@ -26,7 +26,7 @@ ALTER TABLE users ALTER COLUMN token SET DEFAULT gen_random_uuid();",
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
     if let Op::AddColumn { table, column, .. } = op
-        && column.has_volatile_default()
+        && column.has_volatile_default(|name| cx.catalog.is_stable(name))
         && cx.existed(table)
     {
         let default = column.default.clone().unwrap_or_default();

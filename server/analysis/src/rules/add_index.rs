@@ -28,11 +28,7 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         // On a partitioned table without its partitions nothing is built.
         && !index.only
     {
-        let name = index.name.clone().unwrap_or_else(|| index.columns.join(", "));
-        cx.report_sized(
-            &index.table,
-            format!("index {name}"),
-            format!("writes to {} wait while index {name} is built", index.table),
-        );
+        let name = index.title();
+        cx.report_sized(&index.table, name.clone(), format!("writes to {} wait while {name} is built", index.table));
     }
 }

@@ -12,6 +12,14 @@ pub const RULE: Rule = Rule {
     also_known_as: &[("squawk", "ban-alter-identity")],
     bad: "ALTER TABLE users ALTER COLUMN id DROP IDENTITY;",
     good: "ALTER TABLE users ADD COLUMN nick text;",
-    check: Check::Squawk(&[Squawk::BanAlterIdentity]),
+    check: Check::Op(check),
     ..rule!("alter-identity", "alter_identity.rs")
 };
+fn check(cx: &mut Cx<'_>, op: &Op) {
+    if let Op::Identity { table, column, add: false, .. } = op
+        && cx.column_existed(table, column)
+    {
+        let message = format!("how {table}.{column} numbers its rows changes");
+        cx.report(format!("column {table}.{column}"), message);
+    }
+}

@@ -112,7 +112,11 @@ impl<'a> Cx<'a> {
 
     /// `DROP … IF EXISTS` of what no migration has made.
     pub fn drops_nothing(&self, op: &Op) -> bool {
-        matches!(op, Op::Drop { object, name, on, if_exists: true, .. } if self.catalog.is_absent(*object, name, on.as_ref()))
+        match op {
+            Op::Drop { object, name, on, if_exists: true, .. } => self.catalog.is_absent(*object, name, on.as_ref()),
+            Op::DropIndex { name, if_exists: true, .. } => self.catalog.lacks_index(name),
+            _ => false,
+        }
     }
 
     /// There are such columns, and none of them can be empty.

@@ -20,6 +20,15 @@ ALTER TABLE orders DROP CONSTRAINT c_check;",
     ..rule!("drop-check", "drop_check.rs")
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
+    if let Op::DropConstraint { table, name, .. } = op
+        && super::types::is_replaced(cx, table, name)
+        && cx.catalog.constraint(table, name).is_some_and(|held| held.constraint.kind == ConstraintKind::Check)
+        && cx.existed(table)
+    {
+        let message =
+            format!("check {name} of {table} is replaced by another one; code may meet values that it refused");
+        cx.report(format!("constraint {name}"), message).severity(Notice);
+    }
     if let Some((table, name)) = super::types::dropped(cx, op, ConstraintKind::Check) {
         cx.report(
             format!("constraint {name}"),

@@ -21,6 +21,7 @@ pub const RULE: Rule = Rule {
 fn check(cx: &mut Cx<'_>, op: &Op) {
     if let Op::DropConstraint { table, name, kind: None, .. } = op
         && cx.existed(table)
+        && !super::types::is_replaced(cx, table, name)
     {
         let kind = cx.catalog.constraint(table, name).map(|held| (held.constraint.kind, held.origin));
         let fires = match kind {

@@ -21,6 +21,7 @@ mod add_composite_attribute;
 mod add_enum_value;
 mod add_exclusion_constraint;
 mod add_foreign_key;
+mod add_identity;
 mod add_index;
 mod add_primary_key;
 mod add_required_column;

@@ -23,6 +23,14 @@ COMMIT;",
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
     match op {
+        Op::Commit | Op::Rollback if cx.conditional => {
+            if cx.session.in_transaction {
+                cx.report(
+                    "COMMIT",
+                    "a block or a routine ends a transaction that it did not begin: the server refuses it",
+                );
+            }
+        }
         Op::Begin if cx.session.in_transaction && (cx.session.by_tool || cx.session.explicit) => {
             cx.report("BEGIN", "a transaction is begun inside of another one");
         }

@@ -17,6 +17,7 @@ pub static RULES: &[Rule] = &[
     add_enum_value::RULE,
     add_exclusion_constraint::RULE,
     add_foreign_key::RULE,
+    add_identity::RULE,
     add_index::RULE,
     add_primary_key::RULE,
     add_required_column::RULE,

@@ -3,7 +3,7 @@
 use super::Cx;
 use crate::lint::Options;
 pub(crate) use crate::sql::base_type as base;
-use crate::sql::{ConstraintKind, Name, Op};
+use crate::sql::{Constraint, ConstraintKind, Name, Op};
 use crate::state::Origin;
 
 /// The numbers in a type's brackets.
@@ -70,13 +70,33 @@ pub fn width(ty: &str) -> u64 {
     }
 }
 
-/// The table and the name of a constraint of this kind that is dropped although it was there before.
+/// The table and the name of a constraint of this kind that is dropped although it was there before, and that the same
+/// statement does not put in place again.
 pub fn dropped(cx: &Cx<'_>, op: &Op, kind: ConstraintKind) -> Option<(Name, String)> {
     let Op::DropConstraint { table, name, kind: said, .. } = op else { return None };
     let held = cx.catalog.constraint(table, name);
     let found = said.or(held.map(|held| held.constraint.kind));
     let existed = held.is_none_or(|held| held.origin != Origin::Change) && cx.existed(table);
-    (found == Some(kind) && existed).then(|| (table.clone(), name.clone()))
+    (found == Some(kind) && existed && !is_replaced(cx, table, name)).then(|| (table.clone(), name.clone()))
+}
+
+/// The same statement adds a constraint that guarantees as much as the one it drops: of the same kind, on the same
+/// columns. What a check says is not compared, only its name.
+pub fn is_replaced(cx: &Cx<'_>, table: &Name, name: &str) -> bool {
+    let Some(old) = cx.catalog.constraint(table, name).map(|held| &held.constraint) else { return false };
+    let statement = cx.statements.get(cx.at).into_iter().flat_map(|statement| &statement.ops);
+    let mut added = statement.filter_map(|located| match &located.op {
+        Op::AddConstraint { table: on, constraint } if on == table => Some(constraint),
+        _ => None,
+    });
+    added.any(|new| {
+        let target = |one: &Constraint| one.references.as_ref().map(|it| (it.table.clone(), it.columns.clone()));
+        let same = match old.kind {
+            ConstraintKind::Check => new.name.as_deref() == Some(name),
+            _ => new.columns == old.columns && target(new) == target(old),
+        };
+        new.kind == old.kind && same
+    })
 }
 
 /// The old and the new values of a column that lists its values, in MySQL.

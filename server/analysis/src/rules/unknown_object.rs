@@ -31,6 +31,11 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
                 let message = format!("table {table} has no column {column} at this point");
                 cx.report(format!("column {table}.{column}"), message);
             }
+            Unknown::ColumnOfAny(tables, column) => {
+                let tables: Vec<String> = tables.iter().map(ToString::to_string).collect();
+                let message = format!("none of the tables {} has a column {column} at this point", tables.join(", "));
+                cx.report(format!("column {column}"), message);
+            }
             Unknown::Constraint(table, constraint) => {
                 let message = format!("table {table} has no constraint {constraint} at this point");
                 cx.report(format!("constraint {table}.{constraint}"), message);

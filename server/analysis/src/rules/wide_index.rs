@@ -21,7 +21,7 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         && !index.unique
         && index.columns.len() > 3
     {
-        let name = index.name.clone().unwrap_or_default();
-        cx.report(format!("index {name}"), format!("index {name} has {} columns", index.columns.len()));
+        let name = index.title();
+        cx.report(name.clone(), format!("{name} has {} columns", index.columns.len()));
     }
 }

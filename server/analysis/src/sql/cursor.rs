@@ -79,6 +79,10 @@ impl<'a> Cursor<'a> {
         let name = match token.kind {
             TokenKind::Word if self.dialect == Dialect::Postgres => raw.to_lowercase(),
             TokenKind::Word => raw.to_ascii_lowercase(),
+            TokenKind::Quoted if raw.starts_with(['u', 'U']) => {
+                let name = raw.get(3..)?;
+                escaped(name.strip_suffix('"').unwrap_or(name))
+            }
             TokenKind::Quoted => {
                 let quote = raw.chars().next()?;
                 let inner = raw.get(1..)?.strip_suffix(quote).unwrap_or(&raw[1..]);
@@ -217,4 +221,22 @@ impl<'a> Cursor<'a> {
         }
         all
     }
+}
+
+/// The name in `U&"d\0061t\+000061"`. Another escape sign than the backslash is not looked for.
+fn escaped(name: &str) -> String {
+    let name = name.replace("\"\"", "\"");
+    let mut parts = name.split('\\');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (digits, rest) = match part.strip_prefix('+') {
+            Some(long) => long.split_at_checked(6).unwrap_or((long, "")),
+            None => part.split_at_checked(4).unwrap_or((part, "")),
+        };
+        match u32::from_str_radix(digits, 16).ok().and_then(char::from_u32) {
+            Some(c) => out.extend(std::iter::once(c).chain(rest.chars())),
+            None => out.extend(std::iter::once('\\').chain(part.chars())),
+        }
+    }
+    out
 }

@@ -143,6 +143,7 @@ fn starts_statement(c: &Cursor<'_>) -> bool {
         && c.is_any(&[
             "alter", "create", "drop", "update", "delete", "insert", "truncate", "execute", "perform", "lock",
             "refresh", "set", "copy", "reindex", "cluster", "vacuum", "grant", "revoke", "call", "comment", "merge",
+            "commit", "rollback",
         ])
 }
 

@@ -47,12 +47,22 @@ pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
         let named = c.parens().map(|range| c.items(range));
         c.until(|c| c.is("as"));
         c.eat("as");
+        let reads = super::select_list::read(c);
         let columns = named.or_else(|| super::select_list::names(c));
         let with_data = !c.slice(c.at..c.tokens.len()).to_ascii_lowercase().trim_end().ends_with("no data");
         let mut query = query(c);
         // Its name stands for the rows it has found by then, as in `WITH RECURSIVE`.
         query.tables.retain(|table| !recursive || table.name != name.name);
-        return Some(Op::CreateView { name, materialized, or_replace, query, columns, if_not_exists, with_data });
+        return Some(Op::CreateView {
+            name,
+            materialized,
+            or_replace,
+            query,
+            columns,
+            reads,
+            if_not_exists,
+            with_data,
+        });
     }
     if c.eat("type") {
         let name = c.name()?;

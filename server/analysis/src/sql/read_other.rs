@@ -133,7 +133,9 @@ fn drop(c: &mut Cursor<'_>) -> Option<Vec<Op>> {
     let (mut names, mut on) = (Vec::new(), None);
     if matches!(object, ObjectKind::Cast | ObjectKind::Operator) {
         let range = c.at..c.tokens.len();
-        names.push(Name::bare(c.plain(range)));
+        // An operator is several signs without blanks between.
+        let written = if object == ObjectKind::Operator { c.slice(range).to_owned() } else { c.plain(range) };
+        names.push(Name::bare(written.split_whitespace().collect::<Vec<_>>().join(" ")));
     } else if matches!(object, ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule) {
         names.extend(c.name());
         on = if c.eat("on") { c.name() } else { None };

@@ -77,6 +77,56 @@ pub fn names(c: &Cursor<'_>) -> Option<Vec<String>> {
     }
 }
 
+/// Words that stand alone in a list and name no column.
+const NO_COLUMN: &[&str] = &["default", "distinct", "false", "null", "session_user", "true", "user"];
+
+/// The columns in the list that can only be those of the tables after FROM. A query that has other sources gives none.
+pub fn read(c: &Cursor<'_>) -> Vec<String> {
+    let mut c = c.clone();
+    if !c.eat("select") {
+        return Vec::new();
+    }
+    c.eat("all");
+    if c.eat("distinct") && c.eat("on") {
+        c.parens();
+    }
+    let list = c.until(|c| c.is("from"));
+    if !c.eat("from") {
+        return Vec::new();
+    }
+    let from = c.until(|c| c.is_any(AFTER));
+    let condition = |at: usize| at > from.start && ["on", "using"].iter().any(|word| c.word_at(at - 1, word));
+    if from.clone().any(|at| c.raw(at) == "(" && !condition(at)) {
+        return Vec::new();
+    }
+    // A table's own name, or what it is called here, stands for its whole row.
+    let sources: Vec<String> = from
+        .clone()
+        .filter(|at| *at == from.start || c.raw(*at - 1) != ".")
+        .filter_map(|at| c.sub(at..at + 1).ident())
+        .collect();
+    let mut inner = c.sub(list);
+    let mut all = Vec::new();
+    while !inner.done() {
+        let item = inner.until(|c| c.is_sign(","));
+        all.extend(column(&inner.sub(item)).filter(|name| !sources.contains(name)));
+        inner.at += 1;
+    }
+    all
+}
+
+/// The column that an item is, with or without another name.
+fn column(c: &Cursor<'_>) -> Option<String> {
+    let mut c = c.clone();
+    let name = c.name()?;
+    c.eat("as");
+    let renamed = c.at + 1 == c.tokens.len() && c.ident().is_some();
+    let word = name.name.as_str();
+    let made = word.starts_with("current_") || word.starts_with("local");
+    let known = [NO_COLUMN, SPECIAL].iter().any(|words| words.contains(&word));
+    ((c.done() || renamed) && !(name.schema.is_none() && (made || known))).then_some(name.name)
+}
+
 fn name(c: &Cursor<'_>, item: Range<usize>) -> Option<String> {
     let mut inner = c.sub(item);
     let count = inner.tokens.len();

@@ -38,6 +38,12 @@ impl Catalog {
         Some(known.overloads.iter().filter(meant).collect())
     }
 
+    /// Every routine of this name, in whatever schema, is declared to give one result in a statement, and there is one.
+    pub fn is_stable(&self, name: &str) -> bool {
+        let mut named = self.routines.iter().filter(|(known, _)| known.name == name).peekable();
+        named.peek().is_some() && named.all(|(_, known)| known.stable)
+    }
+
     pub(super) fn create_routine(&mut self, op: &Op, origin: Origin) {
         let Op::CreateRoutine { name, language, signature, stable, query, effects, .. } = op else { return };
         let query = self.read_by(query);

@@ -26,6 +26,8 @@ pub enum Unknown {
     Relation(Name),
     /// A column of a table that is there.
     Column(Name, String),
+    /// A column that none of these tables has, which are there.
+    ColumnOfAny(Vec<Name>, String),
     /// A constraint of a table that is there.
     Constraint(Name, String),
     /// An index.
@@ -52,7 +54,10 @@ impl Catalog {
                     self.relation(name, &mut found);
                 }
             }
-            Op::CreateView { query, .. } => query.tables.iter().for_each(|name| self.relation(name, &mut found)),
+            Op::CreateView { query, reads, .. } => {
+                query.tables.iter().for_each(|name| self.relation(name, &mut found));
+                self.read_columns(&query.tables, reads, &mut found);
+            }
             Op::Refresh { view, .. } => self.relation(view, &mut found),
             Op::Drop { if_exists: true, .. } | Op::Grant { .. } => {}
             Op::DropIndex { name, table: None, if_exists: false, .. }
@@ -101,6 +106,13 @@ impl Catalog {
         let other = || relation && !self.is_missing(name);
         let elsewhere = || self.may_be_elsewhere(if within { on.unwrap_or(name) } else { name });
         self.is_whole() && within == on.is_some() && !self.knows(kind, name, on) && !other() && !elsewhere()
+    }
+
+    /// The scripts tell every index, and this is none of them.
+    pub fn lacks_index(&self, name: &Name) -> bool {
+        let mut found = Vec::new();
+        self.known_index(name, &mut found);
+        self.is_whole() && !found.is_empty()
     }
 
     /// The scripts tell every column of the table, and this is none of them.
@@ -173,6 +185,21 @@ impl Catalog {
                     // The tool fills in another name.
                     || name.name.contains(['$', '{', '}'])
                     || OF_TOOLS.contains(&name.name.as_str())
+            }
+        }
+    }
+
+    /// Columns that are none of these tables', where all of them are written out.
+    fn read_columns(&self, tables: &[Name], names: &[String], found: &mut Vec<Unknown>) {
+        let known: Option<Vec<&Table>> =
+            tables.iter().map(|name| self.table(name).filter(|table| is_written_out(table))).collect();
+        let Some(known) = known.filter(|known| !known.is_empty()) else { return };
+        for name in names {
+            if known.iter().all(|table| table.column(name).is_none()) && !OF_SYSTEM.contains(&name.as_str()) {
+                found.push(match tables {
+                    [table] => Unknown::Column(table.clone(), name.clone()),
+                    _ => Unknown::ColumnOfAny(tables.to_vec(), name.clone()),
+                });
             }
         }
     }

@@ -45,6 +45,10 @@ impl Lexer<'_> {
                 self.at += 1;
                 self.quoted(b'\'', true)
             }
+            b'u' | b'U' if self.peek(1) == b'&' && matches!(self.peek(2), b'"' | b'\'') && !mysql => {
+                self.at += 2;
+                if self.peek(0) == b'"' { self.quoted_name(b'"') } else { self.quoted(b'\'', false) }
+            }
             b'b' | b'B' | b'x' | b'X' | b'n' | b'N' if self.peek(1) == b'\'' => {
                 self.at += 1;
                 self.quoted(b'\'', false)

@@ -56,14 +56,15 @@ impl Column {
             && !self.is_serial()
     }
 
-    /// The default is evaluated for each row, so that it has to be written into each.
-    pub fn has_volatile_default(&self) -> bool {
-        self.default.as_deref().is_some_and(is_volatile)
+    /// The default is evaluated for each row, so that it has to be written into each: it calls a function that is not
+    /// known to give one result. `stable` knows further ones by name.
+    pub fn has_volatile_default(&self, stable: impl Fn(&str) -> bool) -> bool {
+        self.default.as_deref().is_some_and(|default| is_volatile(default, stable))
     }
 }
 
 /// Whether a default may differ from row to row. Functions that are not known are taken to.
-fn is_volatile(expression: &str) -> bool {
+fn is_volatile(expression: &str, stable: impl Fn(&str) -> bool) -> bool {
     const STABLE: &[&str] = &[
         "now",
         "current_timestamp",
@@ -119,7 +120,7 @@ fn is_volatile(expression: &str) -> bool {
         if c.is_alphanumeric() || c == '_' {
             word.push(c.to_ascii_lowercase());
         } else {
-            if c == '(' && !word.is_empty() && !STABLE.contains(&word.as_str()) {
+            if c == '(' && !word.is_empty() && !STABLE.contains(&word.as_str()) && !stable(&word) {
                 return true;
             }
             if c != ' ' || matches!(word.as_str(), "and" | "or" | "not") {

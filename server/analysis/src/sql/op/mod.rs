@@ -78,6 +78,8 @@ pub enum Op {
         table: Name,
         column: String,
         add: bool,
+        /// A value that an insert gives is refused.
+        always: bool,
     },
     /// MySQL's `MODIFY` and `CHANGE`: the column as it will be.
     ModifyColumn {
@@ -133,6 +135,8 @@ pub enum Op {
         query: Query,
         /// Their names, where they are certain.
         columns: Option<Vec<String>>,
+        /// Those in its list that can only be columns of its tables.
+        reads: Vec<String>,
         if_not_exists: bool,
         with_data: bool,
     },

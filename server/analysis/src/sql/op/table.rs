@@ -94,6 +94,16 @@ pub struct Index {
     pub partial: bool,
 }
 
+impl Index {
+    /// What a message calls it: `index NAME`, or by what it is on.
+    pub fn title(&self) -> String {
+        match &self.name {
+            Some(name) => format!("index {name}"),
+            None => format!("index on {} ({})", self.table, self.columns.join(", ")),
+        }
+    }
+}
+
 /// A setting of a table that is neither a column nor a constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
