@@ -1,6 +1,6 @@
 //! The endpoints of one document and the names of the fields that go in and out.
 
-use super::node::Node;
+use super::node::{Node, Nodes};
 use super::operation;
 use super::read::Document;
 use super::shape::{Additional, Shape};
@@ -123,7 +123,7 @@ impl<'a> Known<'a> {
         let names = shape.properties.keys().copied().collect();
         let mut below: Vec<_> = shape.properties.into_values().collect();
         below.push(shape.items);
-        below.extend(shape.groups.into_iter().flatten().map(|node| vec![node]));
+        below.extend(shape.groups.into_iter().flatten().map(|node| Nodes::from_buf([node])));
         if let Additional::Like(nodes) = shape.additional {
             below.push(nodes);
         }

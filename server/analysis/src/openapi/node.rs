@@ -1,5 +1,6 @@
 //! A JSON or YAML value that remembers where it stands.
 
+use smallvec::SmallVec;
 use std::fmt;
 
 /// One value and the bytes that name it: the key of a member, the value itself elsewhere.
@@ -26,7 +27,17 @@ pub(crate) enum Kind {
 /// The members of a map. Most maps hold a handful: a sorted list of them is read, searched and given back faster than
 /// a tree, and takes half the memory.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Members(Vec<(String, Node)>);
+pub(crate) struct Members {
+    all: Vec<(String, Node)>,
+    /// `$ref` is among them: it is asked of every schema, and few have it.
+    refers: bool,
+}
+
+/// Members up to which looking at one after the other is faster than a search.
+const FEW: usize = 12;
+
+/// Values that count together; nearly always one.
+pub(crate) type Nodes<'a> = SmallVec<[&'a Node; 1]>;
 
 impl Members {
     /// Of a repeated key the last value counts.
@@ -40,12 +51,16 @@ impl Members {
             }
             same
         });
-        Self(members)
+        let refers = members.iter().any(|(name, _)| name == "$ref");
+        Self { all: members, refers }
     }
 
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
-        let at = self.0.binary_search_by(|(name, _)| name.as_str().cmp(key)).ok()?;
-        self.0.get(at).map(|(_, node)| node)
+        let at = match self.all.len() {
+            ..=FEW => self.all.iter().position(|(name, _)| name == key)?,
+            _ => self.all.binary_search_by(|(name, _)| name.as_str().cmp(key)).ok()?,
+        };
+        self.all.get(at).map(|(_, node)| node)
     }
 }
 
@@ -54,7 +69,7 @@ impl IntoIterator for Members {
     type IntoIter = std::vec::IntoIter<(String, Node)>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.all.into_iter()
     }
 }
 
@@ -99,7 +114,7 @@ impl Node {
     /// The members of a map in the order of their keys; none for any other value.
     pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Node)> {
         let members = match &self.kind {
-            Kind::Map(members) => &members.0[..],
+            Kind::Map(members) => &members.all[..],
             _ => &[],
         };
         members.iter().map(|(key, node)| (key.as_str(), node))
@@ -139,6 +154,14 @@ impl Node {
         self.get(key).and_then(Node::text)
     }
 
+    /// What it refers to.
+    pub(crate) fn reference(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Map(members) if members.refers => self.text_of("$ref"),
+            _ => None,
+        }
+    }
+
     /// The member `key` is `true`.
     pub(crate) fn is(&self, key: &str) -> bool {
         self.get(key).and_then(Node::bool) == Some(true)
@@ -157,10 +180,9 @@ impl Node {
             (Kind::Number(_, a), Kind::Number(_, b)) | (Kind::Text(a), Kind::Text(b)) => a == b,
             (Kind::List(a), Kind::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.says_the_same(b)),
             (Kind::Map(a), Kind::Map(b)) => {
-                let same = |((key, a), (other, b)): (&(String, Node), &(String, Node))| {
-                    key == other && key != "$ref" && a.says_the_same(b)
-                };
-                a.0.len() == b.0.len() && a.0.iter().zip(&b.0).all(same)
+                let same =
+                    |((key, a), (other, b)): (&(String, Node), &(String, Node))| key == other && a.says_the_same(b);
+                a.all.len() == b.all.len() && !a.refers && a.all.iter().zip(&b.all).all(same)
             }
             _ => false,
         }
@@ -202,7 +224,7 @@ impl Node {
             }
             Kind::Map(members) => {
                 out.push('{');
-                for (key, node) in &members.0 {
+                for (key, node) in &members.all {
                     out.push_str(key);
                     out.push(':');
                     node.write(out);

@@ -121,7 +121,7 @@ impl Document {
     pub fn elsewhere(&self) -> Vec<(Place, String)> {
         let mut seen = BTreeMap::new();
         let mut note = |node: &Node| {
-            if let Some(other) = node.text_of("$ref").filter(|reference| !reference.starts_with('#')) {
+            if let Some(other) = node.reference().filter(|reference| !reference.starts_with('#')) {
                 let file = other.split('#').next().unwrap_or(other).to_owned();
                 seen.entry(file).or_insert_with(|| self.place(node));
             }
@@ -167,7 +167,7 @@ impl Document {
     /// Follows `$ref` until there is none, at most a few times (a chain of references may be a circle).
     pub(crate) fn resolve<'a>(&'a self, mut node: &'a Node) -> &'a Node {
         for _ in 0..32 {
-            match node.text_of("$ref").and_then(|reference| self.at(reference)) {
+            match node.reference().and_then(|reference| self.at(reference)) {
                 Some(target) => node = target,
                 None => break,
             }
@@ -179,7 +179,7 @@ impl Document {
     pub(crate) fn target<'a>(&'a self, mut node: &'a Node) -> &'a Node {
         for _ in 0..32 {
             let only = self.old || node.members().nth(1).is_none();
-            match node.text_of("$ref").filter(|_| only).and_then(|reference| self.at(reference)) {
+            match node.reference().filter(|_| only).and_then(|reference| self.at(reference)) {
                 Some(target) => node = target,
                 None => break,
             }

@@ -1,8 +1,9 @@
 //! What a schema allows, with references followed and `allOf` merged.
 
-use super::node::{Kind, Node};
+use super::node::{Kind, Node, Nodes};
 use super::read::Document;
 use rustc_hash::FxHashSet;
+use smallvec::smallvec;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The most schemas that one `allOf` (with what it refers to) is merged from.
@@ -22,7 +23,7 @@ pub(crate) enum Additional<'a> {
     #[default]
     Any,
     Closed(&'a Node),
-    Like(Vec<&'a Node>),
+    Like(Nodes<'a>),
 }
 
 /// One schema as a list of demands.
@@ -36,11 +37,11 @@ pub(crate) struct Shape<'a> {
     pub(crate) lower: BTreeMap<&'static str, Bound<'a>>,
     pub(crate) upper: BTreeMap<&'static str, Bound<'a>>,
     pub(crate) patterns: BTreeMap<&'a str, &'a Node>,
-    pub(crate) properties: BTreeMap<&'a str, Vec<&'a Node>>,
+    pub(crate) properties: BTreeMap<&'a str, Nodes<'a>>,
     pub(crate) required: BTreeMap<&'a str, &'a Node>,
     pub(crate) additional: Additional<'a>,
-    pub(crate) items: Vec<&'a Node>,
-    pub(crate) prefix: Vec<Vec<&'a Node>>,
+    pub(crate) items: Nodes<'a>,
+    pub(crate) prefix: Vec<Nodes<'a>>,
     /// `oneOf`/`anyOf` with more than one alternative that is not `null`.
     pub(crate) groups: Vec<Vec<&'a Node>>,
     /// Demands that are compared as they are written.
@@ -152,13 +153,13 @@ impl<'a> Shape<'a> {
                 (Some(true), _) => {}
                 (Some(false), additional) => *additional = Additional::Closed(value),
                 (None, Additional::Like(schemas)) => schemas.push(value),
-                (None, additional) => *additional = Additional::Like(vec![value]),
+                (None, additional) => *additional = Additional::Like(smallvec![value]),
             },
         }
         self.items.extend(node.get("items"));
         for (i, item) in node.get("prefixItems").map_or(&[][..], Node::items).iter().enumerate() {
             if self.prefix.len() <= i {
-                self.prefix.push(Vec::new());
+                self.prefix.push(Nodes::new());
             }
             if let Some(schemas) = self.prefix.get_mut(i) {
                 schemas.push(item);

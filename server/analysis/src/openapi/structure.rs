@@ -85,7 +85,7 @@ fn circle(document: &Document) -> Option<(&Node, String)> {
 
 /// The reference of a value that says nothing else.
 fn only<'a>(document: &Document, node: &'a Node) -> Option<&'a str> {
-    node.text_of("$ref").filter(|_| document.old || node.members().nth(1).is_none())
+    node.reference().filter(|_| document.old || node.members().nth(1).is_none())
 }
 
 #[cfg(test)]

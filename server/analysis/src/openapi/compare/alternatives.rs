@@ -6,6 +6,7 @@ use crate::openapi::difference::Side;
 use crate::openapi::node::Node;
 use crate::openapi::rules;
 use crate::openapi::shape::{Shape, is_null};
+use smallvec::smallvec;
 use std::collections::BTreeMap;
 
 impl<'a> Differ<'a> {
@@ -43,7 +44,7 @@ impl<'a> Differ<'a> {
                         let from = Origin::Pair(pair.task, judged);
                         let path =
                             || format!("{} ({})", pair.task.path, key.0.replace('`', "")).trim_start().to_owned();
-                        self.enter((vec![node], vec![head]), from, path);
+                        self.enter((smallvec![*node], smallvec![*head]), from, path);
                     }
                     None => {
                         let what = format!("cannot be the alternative {} any more", key.0);
@@ -69,7 +70,7 @@ impl<'a> Differ<'a> {
                 _ => break,
             }
         }
-        if let Some(reference) = node.text_of("$ref") {
+        if let Some(reference) = node.reference() {
             return format!("`{}`", reference.rsplit('/').next().unwrap_or(reference));
         }
         if let Some(name) = self.names.get(&node.address()) {

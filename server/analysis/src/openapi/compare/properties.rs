@@ -24,13 +24,16 @@ impl<'a> Differ<'a> {
         };
         let (old, new) = (&pair.base.properties, &pair.head.properties);
         // Most objects keep their fields.
-        let names: Vec<&str> = match old.keys().eq(new.keys()) {
-            true => old.keys().copied().collect(),
-            false => old.keys().chain(new.keys()).copied().collect::<BTreeSet<_>>().into_iter().collect(),
+        let fields: Vec<_> = match old.keys().eq(new.keys()) {
+            true => old.iter().zip(new.values()).map(|((name, old), new)| (*name, Some(old), Some(new))).collect(),
+            false => {
+                let names: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
+                names.into_iter().map(|name| (name, old.get(name), new.get(name))).collect()
+            }
         };
-        for name in names {
-            let old = pair.base.properties.get(name).filter(|nodes| !hidden(nodes, self.base));
-            let new = pair.head.properties.get(name).filter(|nodes| !hidden(nodes, self.head));
+        for (name, old, new) in fields {
+            let old = old.filter(|nodes| !hidden(nodes, self.base));
+            let new = new.filter(|nodes| !hidden(nodes, self.head));
             let label = || pair.task.field(name);
             match (old, new) {
                 (None, None) => {}

@@ -78,7 +78,7 @@ fn mapping(shape: &Shape<'_>) -> BTreeMap<String, String> {
     let written = shape.discriminator.and_then(|node| node.get("mapping")).into_iter().flat_map(Node::members);
     let mut all: BTreeMap<String, String> =
         written.filter_map(|(value, target)| Some((value.to_owned(), last(target.text()?)))).collect();
-    for name in shape.groups.iter().flatten().filter_map(|node| node.text_of("$ref")).map(last) {
+    for name in shape.groups.iter().flatten().filter_map(|node| node.reference()).map(last) {
         if !all.values().any(|target| *target == name) {
             all.insert(name.clone(), name);
         }

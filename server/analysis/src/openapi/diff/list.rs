@@ -64,6 +64,10 @@ impl<'a> Differ<'a> {
                 why: raw.why,
                 fix: raw.fix,
             });
+            if one.operations.is_empty() {
+                one.operations.extend(operations.iter().take(NAMED).map(ToString::to_string));
+                continue;
+            }
             for operation in operations.iter() {
                 if one.operations.len() < NAMED && !one.operations.iter().any(|known| **known == **operation) {
                     one.operations.push(operation.to_string());

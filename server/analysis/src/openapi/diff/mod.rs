@@ -14,11 +14,12 @@ mod task;
 pub(crate) use task::{Raw, Task};
 
 use super::difference::{Difference, Direction, Side};
-use super::node::{Kind, Node};
+use super::node::{Kind, Node, Nodes};
 use super::read::Document;
 use super::shape::Shape;
 use crate::Severity;
 use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -38,7 +39,10 @@ pub fn diff(base: &Document, head: &Document) -> Vec<Difference> {
     differ.finish()
 }
 
-type Key = (Vec<usize>, Vec<usize>, Direction);
+/// The values of a pair by their addresses.
+type Key = (Addresses, Addresses, Direction);
+/// Addresses of values that count together.
+pub(crate) type Addresses = SmallVec<[usize; 2]>;
 
 pub(crate) struct Differ<'a> {
     pub(crate) base: &'a Document,
@@ -52,7 +56,7 @@ pub(crate) struct Differ<'a> {
     roots: Vec<Vec<Rc<str>>>,
     /// Names of the shared schemas by their addresses.
     pub(crate) names: FxHashMap<usize, &'a str>,
-    pub(crate) shapes: FxHashMap<Vec<usize>, Rc<Shape<'a>>>,
+    pub(crate) shapes: FxHashMap<Addresses, Rc<Shape<'a>>>,
 }
 
 impl<'a> Differ<'a> {
@@ -89,7 +93,7 @@ impl<'a> Differ<'a> {
         if alike && pair.0.iter().zip(&pair.1).all(equal) {
             return;
         }
-        let addresses = |nodes: &[&Node]| nodes.iter().map(|node| node.address()).collect::<Vec<_>>();
+        let addresses = |nodes: &[&Node]| nodes.iter().map(|node| node.address()).collect::<Addresses>();
         let direction = match &from {
             Origin::Operation(place, _) => place.direction,
             Origin::Pair(task, _) => task.direction,
@@ -134,7 +138,7 @@ impl<'a> Differ<'a> {
         if base.is_none() && head.is_none() {
             return;
         }
-        let pair = (vec![base.unwrap_or(&ANY)], vec![head.unwrap_or(&ANY)]);
+        let pair = (smallvec![base.unwrap_or(&ANY)], smallvec![head.unwrap_or(&ANY)]);
         self.enter(pair, Origin::Operation(place, context), String::new);
     }
 
@@ -182,7 +186,7 @@ pub(crate) struct Where {
 }
 
 /// Schemas of the base, and those of the head that stand in their place.
-pub(crate) type Schemas<'a> = (Vec<&'a Node>, Vec<&'a Node>);
+pub(crate) type Schemas<'a> = (Nodes<'a>, Nodes<'a>);
 
 /// What names a pair of schemas.
 pub(crate) enum Origin<'t, 'a> {

@@ -7,6 +7,7 @@ use crate::openapi::node::Node;
 use crate::openapi::operation::{self, Operation, PathItem};
 use crate::openapi::read::Document;
 use crate::openapi::rules;
+use smallvec::smallvec;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -126,7 +127,7 @@ impl<'a> Differ<'a> {
 
     /// Marks two callbacks as compared; a callback can refer to the path that holds it.
     fn entered(&mut self, base: &Node, head: Option<&Node>) -> bool {
-        let key = (vec![base.address()], vec![head.map_or(0, Node::address), usize::MAX], Direction::Request);
+        let key = (smallvec![base.address()], smallvec![head.map_or(0, Node::address), usize::MAX], Direction::Request);
         let next = self.parents.len();
         if self.seen.contains_key(&key) {
             return true;

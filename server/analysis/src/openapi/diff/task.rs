@@ -2,7 +2,7 @@
 
 use crate::Severity;
 use crate::openapi::difference::{Direction, Side};
-use crate::openapi::node::{Kind, Node};
+use crate::openapi::node::{Kind, Node, Nodes};
 use std::rc::Rc;
 
 /// A difference whose pointer and place are not known yet.
@@ -27,8 +27,8 @@ pub(crate) struct Raw<'a> {
 #[derive(Clone)]
 pub(crate) struct Task<'a> {
     pub(crate) id: usize,
-    pub(crate) base: Vec<&'a Node>,
-    pub(crate) head: Vec<&'a Node>,
+    pub(crate) base: Nodes<'a>,
+    pub(crate) head: Nodes<'a>,
     pub(crate) direction: Direction,
     pub(crate) operation: Rc<str>,
     /// `the request body of POST /users`.
