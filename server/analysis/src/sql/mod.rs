@@ -6,6 +6,7 @@
 //! [`Limits`] before a recursive parser sees it.
 
 mod column;
+mod concerned;
 mod cursor;
 mod data_type;
 mod filter;

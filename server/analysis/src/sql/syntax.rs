@@ -1,5 +1,6 @@
 //! Asks a parser of the dialect whether a script is well-formed.
 
+use super::concerned::concerned;
 use super::lex::Lexed;
 use super::{Dialect, Problem, ProblemKind, Script, forms};
 use squawk_linter::Linter;
@@ -22,8 +23,9 @@ pub fn check(
     script: &mut Script,
 ) {
     if dialect == Dialect::Postgres {
+        let squawk = concerned(squawk, text, &lexed.tokens);
         let text = masked(text, start, end, lexed);
-        stacker::maybe_grow(STACK, STACK, || postgres(&text, start, lexed, squawk, in_transaction, script));
+        stacker::maybe_grow(STACK, STACK, || postgres(&text, start, lexed, &squawk, in_transaction, script));
     } else {
         let text = masked(text, start, end, lexed);
         stacker::maybe_grow(STACK, STACK, || forms::others(&text, start, lexed, dialect, script));
