@@ -166,7 +166,12 @@ impl Layout {
     }
 
     pub(super) fn whole(self, path: &str, text: &Arc<str>) -> Script {
-        let transaction = match sections::opts_out(text) {
+        let opts_out = match self {
+            // sqlx looks at the first bytes alone.
+            Self::Sqlx => text.starts_with("-- no-transaction"),
+            _ => sections::opts_out(text),
+        };
+        let transaction = match opts_out {
             true => self.without_transaction(),
             false => self.transaction(),
         };

@@ -96,6 +96,8 @@ fn every_layout_is_recognised_and_paired() {
 fn transactions_are_as_the_tool_makes_them() {
     let alone = read(&[("20260102030405_a.sql", "-- no-transaction\nselect 1")]);
     assert_eq!(alone.migrations[0].up.transaction, Transaction::Implicit);
+    let late = read(&[("20260102030405_a.sql", "-- later\n-- no-transaction\nselect 1")]);
+    assert_eq!(late.migrations[0].up.transaction, Transaction::Always, "sqlx looks at the first bytes alone");
     let wrapped = read(&[("20260102030405_a.sql", "select 1")]);
     assert_eq!(wrapped.migrations[0].up.transaction, Transaction::Always);
     let goose = read(&[("1_a.sql", "-- +goose NO TRANSACTION\n-- +goose Up\nselect 1")]);

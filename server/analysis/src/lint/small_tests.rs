@@ -75,6 +75,31 @@ fn numbers_that_are_taken_are_in_the_way_of_an_identity() {
 }
 
 #[test]
+fn a_lone_carriage_return_ends_a_comment() {
+    for sql in ["select 1; -- tidy\rdrop table orders;\n", "-- tidy\rdrop table orders;\nselect 1;\n"] {
+        let found = said(BASE, sql, &["drop-table", "unparseable-sql"]);
+        assert!(found.len() == 1 && found[0].starts_with("drop-table"), "{sql:?}: {found:?}");
+    }
+    assert_eq!(said(BASE, "-- drop table orders;\r\nselect 1;\r\n", &["drop-table", "unparseable-sql"]), NONE);
+}
+
+#[test]
+fn rights_of_everybody_and_of_the_whole_server_are_told() {
+    let rules = ["wide-grant"];
+    for sql in [
+        "grant all on users to public;",
+        "grant usage on schema public to public;",
+        "create role evil superuser login password 'x';",
+        "create user u with bypassrls;",
+    ] {
+        assert_eq!(said(BASE, sql, &rules).len(), 1, "{sql}");
+    }
+    for sql in ["grant select on users to app;", "create role app login nosuperuser nocreatedb;"] {
+        assert_eq!(said(BASE, sql, &rules), NONE, "{sql}");
+    }
+}
+
+#[test]
 fn things_have_their_names() {
     let all = |sql: &str| said(BASE, sql, &[]).join("\n");
     assert_eq!(said(BASE, "drop index if exists by_name;", &["drop-index"]), NONE);

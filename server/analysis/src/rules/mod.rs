@@ -191,6 +191,7 @@ mod unparseable_sql;
 mod update_without_where;
 mod validate_in_same_transaction;
 mod view_circle;
+mod wide_grant;
 mod wide_index;
 mod write_system_catalog;
 // rules end

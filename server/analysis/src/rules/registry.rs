@@ -186,6 +186,7 @@ pub static RULES: &[Rule] = &[
     update_without_where::RULE,
     validate_in_same_transaction::RULE,
     view_circle::RULE,
+    wide_grant::RULE,
     wide_index::RULE,
     write_system_catalog::RULE,
 ];

@@ -24,25 +24,31 @@ pub fn check(
 ) {
     if dialect == Dialect::Postgres {
         let squawk = concerned(squawk, text, &lexed.tokens);
-        let text = masked(text, start, end, lexed);
+        let text = masked(text, start, end, lexed, true);
         stacker::maybe_grow(STACK, STACK, || postgres(&text, start, lexed, &squawk, in_transaction, script));
     } else {
-        let text = masked(text, start, end, lexed);
+        let text = masked(text, start, end, lexed, false);
         stacker::maybe_grow(STACK, STACK, || forms::others(&text, start, lexed, dialect, script));
     }
 }
 
 /// The script with everything blanked that a parser must not see; offsets stay.
-fn masked<'a>(text: &'a str, start: usize, end: usize, lexed: &Lexed) -> Cow<'a, str> {
+fn masked<'a>(text: &'a str, start: usize, end: usize, lexed: &Lexed, postgres: bool) -> Cow<'a, str> {
     let script = text.get(start..end).unwrap_or_default();
     let deep =
         lexed.statements.iter().filter(|statement| statement.too_deep).map(|statement| statement.start..statement.end);
     let mut blanks: Vec<_> = lexed.blanks.iter().cloned().chain(deep).collect();
     blanks.extend(placeholders(text, start, end));
-    if blanks.is_empty() {
+    // To PostgreSQL a carriage return ends a comment; to its parser here only a line feed does.
+    let lone = |at: usize| postgres && script.as_bytes().get(at + 1) != Some(&b'\n');
+    let returns: Vec<usize> = script.match_indices('\r').map(|(at, _)| at).filter(|at| lone(*at)).collect();
+    if blanks.is_empty() && returns.is_empty() {
         return Cow::Borrowed(script);
     }
     let mut bytes = script.as_bytes().to_vec();
+    for at in returns {
+        bytes[at] = b'\n';
+    }
     for blank in blanks {
         let fill = if text[blank.start..].starts_with("${") { b'x' } else { b' ' };
         for byte in &mut bytes[blank.start - start..(blank.end - start).min(script.len())] {

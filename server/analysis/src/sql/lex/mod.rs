@@ -151,6 +151,9 @@ impl Lexer<'_> {
 
     fn line(&mut self) {
         let rest = &self.bytes[self.at..self.end];
-        self.at += rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+        // To PostgreSQL a lone carriage return ends a comment as well: what follows it is run.
+        let returns = self.dialect == Dialect::Postgres;
+        let ends = |byte: &u8| *byte == b'\n' || (returns && *byte == b'\r');
+        self.at += rest.iter().position(ends).unwrap_or(rest.len());
     }
 }
