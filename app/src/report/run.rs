@@ -77,7 +77,10 @@ fn part(part: &RunPart) -> impl IntoView + use<> {
         <li class="flex flex-wrap items-center gap-x-2">
             <Glyph icon=icon class=format!("size-4 {look}") />
             <span class="text-strong">{part.title.clone()}</span>
-            <span class="sr-only">{part.state.label()}</span>
+            {match part.state {
+                RunState::Superseded => view! { <span class="text-xs text-muted">"not run"</span> }.into_any(),
+                state => view! { <span class="sr-only">{state.label()}</span> }.into_any(),
+            }}
             <span class="min-w-0 text-xs break-words text-muted">{part.note.clone()}</span>
             {time}
         </li>

@@ -7,6 +7,11 @@ use domain::api::{ValidationView, WaiverView};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
+/// Days that a waiver counts at the most.
+const LONGEST: u64 = 180;
+/// Waivers that are shown at once.
+const SHOWN: usize = 10;
+
 /// The form below a finding that blocks; nothing where it is waived, or the viewer may not ask.
 pub fn form(finding: &Finding, view: &ValidationView, key: &str) -> Option<AnyView> {
     let open =
@@ -23,6 +28,10 @@ pub fn form(finding: &Finding, view: &ValidationView, key: &str) -> Option<AnyVi
         return None;
     }
     let id = |what: &str| format!("waive-{}-{what}", finding.fingerprint);
+    // The browser tells at the field what the server would refuse.
+    let from = view.outcome.as_ref().map(|outcome| outcome.at.date_naive());
+    let last = from.and_then(|day| day.checked_add_days(chrono::Days::new(LONGEST)));
+    let limits = (from.map(|day| day.to_string()), last.map(|day| day.to_string()));
     Some(
         view! {
             <details class="ui-disclosure">
@@ -31,7 +40,7 @@ pub fn form(finding: &Finding, view: &ValidationView, key: &str) -> Option<AnyVi
                     <input type="hidden" name="change" value=key.to_owned() />
                     <input type="hidden" name="fingerprint" value=finding.fingerprint.clone() />
                     <TextArea name="reason" id=id("reason") label="Reason" hint="Why it may pass. A reviewer or architect who is neither you nor the author decides." required=true rows=2 />
-                    <TextField name="until" id=id("until") label="Until" hint="Last day on which it counts, at most 180 days from now." kind="date" required=true class="max-w-48" />
+                    <TextField name="until" id=id("until") label="Until" hint="Last day on which it counts, at most 180 days from now." kind="date" min=limits.0 max=limits.1 required=true class="max-w-48" />
                     <div><Button submit=true size=Size::Small>"Ask for a waiver"</Button></div>
                 </form>
             </details>
@@ -47,12 +56,24 @@ pub fn list(view: &ValidationView, key: &str) -> Option<AnyView> {
     }
     let mut all: Vec<&WaiverView> = view.waivers.iter().collect();
     all.sort_by_key(|w| !w.waiver.is_open());
+    let rest = all.split_off(all.len().min(SHOWN));
     let rows = all.into_iter().map(|w| row(w, key)).collect_view();
+    let more = (!rest.is_empty()).then(|| {
+        let words = format!("{} more", rest.len());
+        let rows = rest.into_iter().map(|w| row(w, key)).collect_view();
+        view! {
+            <details class="ui-disclosure mt-3">
+                <summary class="link cursor-pointer list-none text-xs touch:inline-flex touch:min-h-11 touch:items-center">{words}</summary>
+                <ul class="mt-3 grid gap-3">{rows}</ul>
+            </details>
+        }
+    });
     Some(
         view! {
-            <section class="border-t border-line px-4 py-3" aria-label="Waivers">
+            <section id="waivers" class="scroll-mt-16 border-t border-line px-4 py-3" aria-label="Waivers">
                 <h3 class="mb-2 font-medium text-strong">"Waivers"</h3>
                 <ul class="grid gap-3">{rows}</ul>
+                {more}
             </section>
         }
         .into_any(),

@@ -225,10 +225,13 @@ pub struct NeedsYou {
     pub change: ChangeSummary,
     /// Step id.
     pub step_id: String,
-    /// Step title.
+    /// Step title, or what is to be done.
     pub step_title: String,
     /// True: an approval; false: a step to do.
     pub approval: bool,
+    /// A waiver to decide on; the step is empty then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<u32>,
 }
 
 /// A figure of the dashboard.

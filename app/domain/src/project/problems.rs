@@ -32,6 +32,14 @@ impl ProjectConfig {
                 "Name a folder among the server's repositories (e.g. `shop`), or an https or ssh address.",
             ));
         }
+        if self.repository.as_deref().is_some_and(super::repository::has_password) {
+            out.push(Problem::new(
+                "/repository",
+                "project.repository-password",
+                "Leave the password out of the address: everybody who sees the project sees it. The server signs in with \
+                 git's own credentials (a credential helper, or an ssh key).",
+            ));
+        }
         let teams: BTreeSet<&str> = self.teams.iter().map(|t| t.name.as_str()).collect();
         let mut team = |pointer: String, name: &str| {
             if !teams.contains(name) {

@@ -6,6 +6,13 @@ pub fn is_remote(address: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace))
 }
 
+/// The address says how to sign in: everybody who sees the project would see that as well.
+pub fn has_password(address: &str) -> bool {
+    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    host.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'))
+}
+
 /// The name of a folder below another one: nothing that leads out of it, and no address.
 pub fn is_folder(name: &str) -> bool {
     let inside = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0']);
@@ -32,5 +39,7 @@ mod tests {
         {
             assert!(!is_folder(wrong) && !is_remote(wrong), "{wrong}");
         }
+        let told = "https://user:secret@forge.example/x.git";
+        assert!(has_password(told) && !has_password("ssh://git@forge.example/a:b@c"));
     }
 }

@@ -26,8 +26,12 @@ pub fn NeedsYouList(items: Vec<NeedsYou>) -> impl IntoView {
 
 fn row(item: NeedsYou) -> impl IntoView {
     let key = item.change.key();
-    let href = format!("/changes/{key}");
-    let (icon, word) = if item.approval { (Icon::ShieldCheck, "Approval") } else { (Icon::ListTodo, "Step") };
+    let href = format!("/changes/{key}{}", if item.waiver.is_some() { "#waivers" } else { "" });
+    let (icon, word) = match (item.waiver, item.approval) {
+        (Some(_), _) => (Icon::ShieldAlert, "Waiver"),
+        (None, true) => (Icon::ShieldCheck, "Approval"),
+        (None, false) => (Icon::ListTodo, "Step"),
+    };
     let action = if item.approval { "Review" } else { "Open" };
     view! {
         <li class="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 px-4 py-2.5 transition-colors hover:bg-surface-2 sm:grid-cols-[auto_minmax(0,1fr)_auto_auto]">
@@ -43,7 +47,7 @@ fn row(item: NeedsYou) -> impl IntoView {
                 </p>
             </div>
             <div class="col-start-2 row-start-2 flex items-center gap-x-3 sm:col-start-3 sm:row-start-1">
-                {item.approval.then(|| view! { <Badge tone=Tone::Info icon=Icon::ShieldCheck>"Approval"</Badge> })}
+                {item.approval.then(|| view! { <Badge tone=Tone::Info icon=icon>{word}</Badge> })}
                 <span class="sm:w-20"><PriorityBadge priority=item.change.priority /></span>
                 <span class="text-xs text-muted sm:w-20"><Age since=item.change.stage_entered_at /></span>
             </div>

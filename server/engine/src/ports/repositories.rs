@@ -66,6 +66,13 @@ pub trait Repositories: Send + Sync {
     /// No such repository, branch or revision; it cannot be reached; the main line itself; a base that is not on it.
     fn revisions(&self, repository: &str, branch: &str, base: Option<&str>) -> Result<Revisions, BranchError>;
 
+    /// Whether what the branch brought is in the main line: the commit itself, or, where it was squashed or rebased, every
+    /// file that it altered since `base`, as it left it.
+    ///
+    /// # Errors
+    /// No such repository; it cannot be reached; the commits are not there any more.
+    fn landed(&self, repository: &str, base: Option<&str>, head: &str) -> Result<bool, SourceError>;
+
     /// The last commit of the main line, as it is at this moment.
     ///
     /// # Errors

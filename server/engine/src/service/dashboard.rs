@@ -2,8 +2,9 @@
 
 use super::Engine;
 use crate::error::app;
+use domain::access::{Action, may};
 use domain::api::{ChangeFilter, ChangeSummary, Dashboard, NeedsYou};
-use domain::change::{ChangeState, Step};
+use domain::change::{ChangeState, Command, Step, Waiver};
 use domain::words::{Role, StepStatus, WorkflowStatus};
 use domain::{Actor, AppResult};
 use store::changes::{self, Candidates};
@@ -37,7 +38,7 @@ impl Engine {
     }
 }
 
-/// One line a change: the approval or the step that waits for the actor.
+/// For each change the waiver, and the approval or the step, that wait for the actor.
 async fn needs(tx: &mut Tx, actor: &Actor, project: Option<&str>) -> AppResult<Vec<NeedsYou>> {
     let who = Candidates { user: &actor.name, roles: &actor.roles, project };
     let mut found = Vec::new();
@@ -51,10 +52,18 @@ async fn needs(tx: &mut Tx, actor: &Actor, project: Option<&str>) -> AppResult<V
         after = batch.last().cloned();
         for change in batch {
             let Some(Ok(state)) = states.remove(&change.id) else { continue };
-            let Some(step) = waiting_for(&state, actor) else { continue };
-            let (step_id, step_title, approval) = (step.id.clone(), step.title.clone(), step.is_approval());
-            found.push(NeedsYou { change, step_id, step_title, approval });
-            if found.len() == LINES {
+            // It holds everything up, and nobody else is told.
+            if let Some(waiver) = waiver_for(&state, actor) {
+                let step_title = format!("Decide on a waiver of {}", waiver.rule);
+                let (change, step_id) = (change.clone(), String::new());
+                found.push(NeedsYou { change, step_id, step_title, approval: true, waiver: Some(waiver.id) });
+            }
+            if let Some(step) = waiting_for(&state, actor) {
+                let (step_id, step_title, approval) = (step.id.clone(), step.title.clone(), step.is_approval());
+                found.push(NeedsYou { change, step_id, step_title, approval, waiver: None });
+            }
+            if found.len() >= LINES {
+                found.truncate(LINES);
                 return Ok(found);
             }
         }
@@ -63,6 +72,16 @@ async fn needs(tx: &mut Tx, actor: &Actor, project: Option<&str>) -> AppResult<V
         }
     }
     Ok(found)
+}
+
+/// The first open request for a waiver that the actor may grant.
+fn waiver_for<'a>(state: &'a ChangeState, actor: &Actor) -> Option<&'a Waiver> {
+    let grants = |waiver: &&Waiver| {
+        let command = Command::DecideWaiver { id: waiver.id, grant: true, note: None };
+        may(actor, Action::Change(state, &command), &state.request.project).is_ok()
+    };
+    let mut open = state.workflow.waivers.iter().filter(|waiver| waiver.is_open());
+    open.find(grants).filter(|_| state.request.status.is_live())
 }
 
 fn waiting_for<'a>(state: &'a ChangeState, actor: &Actor) -> Option<&'a Step> {

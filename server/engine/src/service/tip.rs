@@ -3,6 +3,7 @@
 use super::Engine;
 use crate::access::authorise;
 use crate::error::app;
+use crate::ports::{BranchError, SourceError};
 use domain::access::Action;
 use domain::api::ChangeRef;
 use domain::change::Command;
@@ -16,10 +17,19 @@ use store::{changes, commit, projects};
 /// How long a deployment step waits for the repository.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// What became of the branch.
+enum Tip {
+    /// It is there; its last commit.
+    At(String),
+    /// It is gone, and what it brought is in the main line.
+    Landed,
+    /// It is gone.
+    Gone,
+}
+
 impl Engine {
     /// Refuses to complete a deployment step while the branch has commits that nobody has looked at, and asks for them
-    /// to be looked at. A branch that is gone was merged, as a rule; one that cannot be asked for moves no further for
-    /// now, and the next round tells.
+    /// to be looked at; and while nobody can tell. A branch that is gone has to be in the main line by now.
     pub(super) async fn check_tip(&self, actor: &Actor, change: ChangeRef, command: &Command) -> AppResult<()> {
         let (Command::CompleteStep { step, .. }, Some(repositories)) = (command, &self.repositories) else {
             return Ok(());
@@ -36,11 +46,42 @@ impl Engine {
         let Some(repository) = config.repository else { return Ok(()) };
         let repositories = Arc::clone(repositories);
         let (branch, base) = (source.branch.clone(), source.base.clone());
-        let asked = tokio::task::spawn_blocking(move || repositories.revisions(&repository, &branch, base.as_deref()));
-        let Ok(Ok(Ok(now))) = tokio::time::timeout(PATIENCE, asked).await else { return Ok(()) };
-        if now.head == outcome.head {
-            return Ok(());
-        }
+        let (validated, compared) = (outcome.head.clone(), outcome.base.clone());
+        let asked =
+            tokio::task::spawn_blocking(move || match repositories.revisions(&repository, &branch, base.as_deref()) {
+                Ok(now) => Ok(Tip::At(now.head)),
+                Err(BranchError::NoBranch(_)) => {
+                    let base = Some(compared.as_str()).filter(|base| !base.is_empty());
+                    let landed = repositories.landed(&repository, base, &validated)?;
+                    Ok(if landed { Tip::Landed } else { Tip::Gone })
+                }
+                Err(other) => Err(SourceError::from(other)),
+            });
+        let asked = match tokio::time::timeout(PATIENCE, asked).await {
+            Ok(Ok(asked)) => asked,
+            Ok(Err(_)) => Err(SourceError("The repository could not be asked.".to_owned())),
+            Err(_) => Err(SourceError(format!("The repository gave no answer within {} seconds.", PATIENCE.as_secs()))),
+        };
+        let now = match asked {
+            Ok(Tip::Landed) => return Ok(()),
+            Ok(Tip::At(now)) if now == outcome.head => return Ok(()),
+            Ok(Tip::At(now)) => now,
+            Ok(Tip::Gone) => {
+                return Err(AppError::Blocked(vec![format!(
+                    "The branch {} is gone, and the main line does not hold what was validated at {}. Push the branch \
+                     again, or merge it; or take the branch off the change, with a reason.",
+                    source.branch,
+                    short(&outcome.head)
+                )]));
+            }
+            Err(why) => {
+                return Err(AppError::Blocked(vec![format!(
+                    "Whether {} is still what was validated cannot be told: {why} Try again when the repository can be \
+                     read; or take the branch off the change, with a reason.",
+                    source.branch
+                )]));
+            }
+        };
         let run = NewRun {
             id: self.clock.id(),
             change: state.request.id,
@@ -57,7 +98,7 @@ impl Engine {
             "The branch {} has moved to {} since it was validated at {}. It is being validated again; deploy when that is \
              done.",
             source.branch,
-            short(&now.head),
+            short(&now),
             short(&outcome.head)
         )]))
     }

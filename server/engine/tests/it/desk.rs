@@ -44,11 +44,17 @@ impl Repositories for Shelf {
         let mischief = self.mischief.lock().unwrap().take();
         match mischief {
             Some("panic") => panic!("on purpose"),
+            Some("gone") => return Err(BranchError::NoBranch(branch.to_owned())),
             Some(why) => return Err(SourceError(why.to_owned()).into()),
             None => {}
         }
         assert_eq!(branch, "wide");
         Ok(Revisions { head: self.head.lock().unwrap().0.clone(), base: Some("base".to_owned()) })
+    }
+
+    fn landed(&self, _: &str, _: Option<&str>, _: &str) -> Result<bool, SourceError> {
+        let (head, main) = (self.head.lock().unwrap(), self.main.lock().unwrap());
+        Ok(head.1.iter().skip(BASE.len()).all(|file| main.contains(file)))
     }
 
     fn main_line(&self, _: &str) -> Result<String, SourceError> {

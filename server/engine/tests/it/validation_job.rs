@@ -101,6 +101,46 @@ async fn nothing_is_deployed_that_was_pushed_after_the_validation() {
     while d.validator.round().await.unwrap() {}
     let refused = deploy().await.unwrap_err().to_string();
     assert!(!refused.contains("has moved"), "{refused}");
+
+    // A branch that is gone was merged, or nobody knows what is deployed.
+    let gone = || *d.shelf.mischief.lock().unwrap() = Some("gone");
+    gone();
+    let refused = deploy().await.unwrap_err();
+    assert!(matches!(&refused, domain::AppError::Blocked(why) if why[0].contains("wide is gone")), "{refused}");
+    d.shelf.main(RENAME);
+    gone();
+    let refused = deploy().await.unwrap_err().to_string();
+    assert!(!refused.contains("is gone"), "{refused}");
+    *d.shelf.mischief.lock().unwrap() = Some("The disk is on fire.");
+    let refused = deploy().await.unwrap_err();
+    let told = |why: &str| why.contains("cannot be told: The disk is on fire.");
+    assert!(matches!(&refused, domain::AppError::Blocked(why) if told(&why[0])), "{refused}");
+    d.proofs.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_decides_on_a_waiver_is_told_on_the_start_page() {
+    let d = Desk::new().await;
+    d.shelf.push("c1", RENAME);
+    let change = d.on_branch().await;
+    while d.validator.round().await.unwrap() {}
+    let blocking = d.world.state(&change).await.workflow.validation.unwrap().blocking[0].clone();
+    let asked = Command::RequestWaiver {
+        fingerprint: blocking.fingerprint,
+        reason: "It is read by nobody.".to_owned(),
+        expires_at: Utc::now() + TimeDelta::days(3),
+    };
+    d.world.run("dan", &change, asked).await.unwrap();
+    let waits = |name: &'static str| {
+        let engine = d.world.engine.clone();
+        async move {
+            let page = engine.dashboard(&person(name), None).await.unwrap();
+            page.needs_you.into_iter().filter(|one| one.waiver.is_some()).count()
+        }
+    };
+    assert_eq!(waits("rev").await, 1);
+    assert_eq!((waits("ada").await, waits("dan").await), (0, 0), "neither the author nor who asks");
+    assert_eq!(waits("vic").await, 0);
     d.proofs.close().await;
 }
 

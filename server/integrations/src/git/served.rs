@@ -1,7 +1,7 @@
 //! The repositories that a server reads: folders below one of its own, and copies of those it fetches.
 
 use super::run::Git;
-use super::{GitError, Limits, Repository, at_revision, branch_base, is_main_line, is_on_main_line, main_line};
+use super::{GitError, Limits, Repository, at_revision, branch_base, is_main_line, is_on_main_line, landed, main_line};
 use engine::ports::{BranchError, Repositories, Revisions, SourceError, SourceTree, is_folder, is_remote};
 use engine::validation::Unread;
 use sha2::{Digest, Sha256};
@@ -100,6 +100,10 @@ impl Repositories for Served {
             None => branch_base(&repository, &head).map_err(said)?,
         };
         Ok(Revisions { head, base })
+    }
+
+    fn landed(&self, repository: &str, base: Option<&str>, head: &str) -> Result<bool, SourceError> {
+        landed(&self.open(repository)?, base, head).map_err(said)
     }
 
     fn main_line(&self, repository: &str) -> Result<String, SourceError> {

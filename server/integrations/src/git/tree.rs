@@ -180,7 +180,13 @@ pub fn in_folder(
     let mut asked = Vec::new();
     for path in paths.into_iter().filter(|path| wanted(path)) {
         let file = folder.join(&path);
-        let Ok(facts) = std::fs::symlink_metadata(&file) else { continue };
+        let Ok(facts) = std::fs::symlink_metadata(&file) else {
+            // What git lists and is not there was removed. Bytes that are no text were replaced in the name.
+            if path.contains(char::REPLACEMENT_CHARACTER) {
+                taking.skip(path, "its name is not UTF-8");
+            }
+            continue;
+        };
         if facts.is_symlink() {
             taking.skip(path, "a symbolic link");
         } else if !facts.is_file() {

@@ -49,6 +49,29 @@ fn a_branch_is_compared_with_where_it_left_the_main_line() {
 }
 
 #[test]
+fn what_a_branch_brought_is_known_to_have_landed() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = shop(root.path());
+    let served = Served::new(root.path().to_owned());
+    let found = served.revisions("shop", "wide", None).unwrap();
+    let landed = || served.landed("shop", found.base.as_deref(), &found.head);
+    assert_eq!(landed(), Ok(false));
+    // Squashed, and the main line went on elsewhere.
+    git(&folder, &["merge", "--squash", "--quiet", "wide"]);
+    git(&folder, &["commit", "--quiet", "-m", "squashed"]);
+    fs::write(folder.join("README"), "more").unwrap();
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "--quiet", "-m", "more"]);
+    git(&folder, &["branch", "--quiet", "-D", "wide"]);
+    assert_eq!(served.revisions("shop", "wide", None), Err(BranchError::NoBranch("wide".to_owned())));
+    assert_eq!(landed(), Ok(true));
+    fs::write(folder.join("migrations/c.up.sql"), "SELECT 2;").unwrap();
+    git(&folder, &["commit", "--quiet", "-a", "-m", "not what was validated"]);
+    assert_eq!(landed(), Ok(false));
+    assert!(served.landed("shop", found.base.as_deref(), "0123456789abcdef0123456789abcdef01234567").is_err());
+}
+
+#[test]
 fn what_is_not_there_or_leads_out_is_refused() {
     let root = tempfile::tempdir().unwrap();
     let inside = root.path().join("repositories");
