@@ -1,9 +1,9 @@
-//! A constraint is validated in the transaction that added it.
+//! A constraint is validated in the transaction that added it, or that has changed its table.
 //!
-//! The lock of adding it is kept until the transaction ends, so that nobody can write while all rows are read: what
-//! `NOT VALID` was to avoid.
+//! The lock of adding it, or of the other change, is kept until the transaction ends, so that nobody can write while
+//! all rows are read: what `NOT VALID` was to avoid.
 //!
-//! Lock: that of `ADD CONSTRAINT`, while the table is scanned.
+//! Lock: that of the change before, while the table is scanned.
 //!
 //! Instead: validate in a later migration, or after `COMMIT`.
 use super::prelude::*;
@@ -40,6 +40,10 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
                 format!("constraint {name}"),
                 format!("{name} is validated under the lock that adding it took on {table}"),
             );
+        } else if cx.session.changed.contains(table) {
+            let message =
+                format!("{name} is validated under the lock that the transaction has taken on {table} before");
+            cx.report_sized(table, format!("constraint {name}"), message);
         }
     }
 }
