@@ -23,7 +23,8 @@ pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
     let unlogged = c.eat("unlogged");
     let recursive = c.eat("recursive");
     if c.eat("table") || c.eat("foreign table") {
-        return table(c, temporary, unlogged).map(|table| Op::CreateTable(Box::new(table)));
+        return table(c, temporary, unlogged)
+            .map(|table| Op::CreateTable(Box::new(CreateTable { or_replace, ..table })));
     }
     if c.eat("virtual table") {
         c.eat("if not exists");

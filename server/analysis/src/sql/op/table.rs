@@ -60,6 +60,8 @@ pub struct Copied {
 pub struct CreateTable {
     pub name: Name,
     pub if_not_exists: bool,
+    /// MariaDB: one that is there is dropped.
+    pub or_replace: bool,
     pub temporary: bool,
     pub unlogged: bool,
     pub columns: Vec<Column>,
