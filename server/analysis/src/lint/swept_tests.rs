@@ -228,3 +228,35 @@ fn the_owner_alone_is_held_or_let_go() {
         assert!(found.len() == 1 && found[0].contains(&format!("the owner of users {what}")), "{sql}: {found:?}");
     }
 }
+
+#[test]
+fn a_copy_that_takes_a_tables_place_lacks_some_of_it() {
+    let base = format!(
+        "{BASE} create table mem (id bigint primary key, user_id bigint not null constraint mem_fk references users (id),
+            n int default 1);
+        create index mem_n on mem (n); create function f() returns trigger language plpgsql as 'begin return new; end';
+        create trigger mem_t before insert on mem for each row execute function f();"
+    );
+    let swap = "drop table mem; alter table mem2 rename to mem;";
+    let lost = |sql: &str| {
+        let found = said(&base, sql, &["drop-table"]);
+        assert!(found.len() <= 1, "{sql}: {found:?}");
+        let parts = found.first().and_then(|one| one.split_once("without ")?.1.split_once(';'));
+        parts.map(|(parts, _)| parts.to_owned()).unwrap_or_default()
+    };
+    let all = "the primary key, foreign key mem_fk, NOT NULL of user_id, the default of n, index mem_n, trigger mem_t";
+    assert_eq!(lost(&format!("create table mem2 as select * from mem; {swap}")), all);
+    let like = |options: &str| format!("create table mem2 (like mem {options}); insert into mem2 select * from mem;");
+    assert_eq!(lost(&format!("{} {swap}", like("including all"))), "foreign key mem_fk, trigger mem_t");
+    let few = "the primary key, foreign key mem_fk, the default of n, index mem_n, trigger mem_t";
+    assert_eq!(lost(&format!("{} {swap}", like(""))), few);
+    let keyless = "the primary key, foreign key mem_fk, index mem_n, trigger mem_t";
+    assert_eq!(lost(&format!("{} {swap}", like("including all excluding indexes"))), keyless);
+    let back = "alter table mem add constraint mem_fk foreign key (user_id) references users (id) not valid;
+        create trigger mem_t before insert on mem for each row execute function f();";
+    assert_eq!(lost(&format!("{} {swap} {back}", like("including all"))), "");
+    let early = back.replace(" on mem ", " on mem2 ").replace("table mem ", "table mem2 ");
+    assert_eq!(lost(&format!("{} {early} {swap}", like("including all"))), "");
+    let kept = "alter table mem rename to mem_old; alter table mem2 rename to mem; drop table mem_old;";
+    assert_eq!(lost(&format!("{} {kept}", like("including all"))), "foreign key mem_fk, trigger mem_t");
+}

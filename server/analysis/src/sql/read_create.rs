@@ -258,7 +258,8 @@ fn table(c: &mut Cursor<'_>, temporary: bool, unlogged: bool) -> Option<CreateTa
             if inner.eat("like") {
                 table.like = inner.name();
                 table.opaque_columns = true;
-                inner.until(|c| c.is_sign(","));
+                let options = inner.until(|c| c.is_sign(","));
+                table.like_options = inner.plain(options);
             } else if inner.is("select") || inner.is("with") {
                 table.opaque_columns = true;
                 table.from_query = Some(query(&inner));

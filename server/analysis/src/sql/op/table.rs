@@ -77,6 +77,8 @@ pub struct CreateTable {
     pub partition_key: Vec<String>,
     pub virtual_table: bool,
     pub like: Option<Name>,
+    /// What it takes over from that one, as in `including all`.
+    pub like_options: String,
     pub inherits: Vec<Name>,
     pub options: Vec<(String, String)>,
 }
