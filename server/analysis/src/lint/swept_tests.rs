@@ -260,3 +260,14 @@ fn a_copy_that_takes_a_tables_place_lacks_some_of_it() {
     let kept = "alter table mem rename to mem_old; alter table mem2 rename to mem; drop table mem_old;";
     assert_eq!(lost(&format!("{} {kept}", like("including all"))), "foreign key mem_fk, trigger mem_t");
 }
+
+#[test]
+fn a_baseline_makes_nothing_anew() {
+    let rules = ["existing-object", "duplicate-version", "out-of-order", "not-in-plan", "drop-column"];
+    let baseline = format!("{BASE} alter table users add column n int;");
+    let base = [("V1__a.sql", BASE), ("V2__b.sql", "alter table users add column n int;")];
+    assert_eq!(told(&base, &[("B2__base.sql", &baseline)], &rules), NONE);
+    let new = ("V3__c.sql", "alter table users drop column n;");
+    assert_eq!(told(&[base[0], base[1], ("B2__base.sql", &baseline)], &[new], &rules).len(), 1);
+    assert_eq!(told(&[("B2__base.sql", &baseline)], &[new], &rules).len(), 1);
+}
