@@ -262,6 +262,27 @@ fn a_copy_that_takes_a_tables_place_lacks_some_of_it() {
 }
 
 #[test]
+fn a_copy_counts_from_one() {
+    let base = "create table ids (id bigint generated always as identity primary key, n int);";
+    let copy = "create table ids2 (like ids including all); insert into ids2 select * from ids;";
+    let swap = "drop table ids; alter table ids2 rename to ids;";
+    let found = said(base, &format!("{copy} {swap}"), &["drop-table"]);
+    assert!(found.len() == 1 && found[0].contains("made anew without the last number of id;"), "{found:?}");
+    for more in ["select setval('ids_id_seq', 100);", "alter table ids alter id restart with 100;"] {
+        assert_eq!(said(base, &format!("{copy} {swap} {more}"), &["drop-table"]), NONE, "{more}");
+    }
+}
+
+#[test]
+fn a_trigger_may_fill_a_new_column() {
+    let fill = "create function fill() returns trigger language plpgsql as $$ begin new.x := 'a'; return new; end $$;
+        create trigger fill before insert on users for each row execute function fill();";
+    let sql = "alter table users add constraint xn check (x is not null) not valid;";
+    let whole = format!("alter table users add column x text; {fill} {sql}");
+    assert_eq!(said(BASE, &whole, &["add-required-column"]), NONE);
+}
+
+#[test]
 fn a_baseline_makes_nothing_anew() {
     let rules = ["existing-object", "duplicate-version", "out-of-order", "not-in-plan", "drop-column"];
     let baseline = format!("{BASE} alter table users add column n int;");

@@ -55,7 +55,7 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
 fn required_later(cx: &Cx<'_>, op: &Op) -> Option<(Name, String)> {
     let is_new = |table: &Name, name: &String| {
         let known = cx.catalog.column(table, name).filter(|_| cx.existed(table) && !cx.column_existed(table, name));
-        known.filter(|_| !cx.gets_default(table, name))
+        known.filter(|_| !cx.gets_default(table, name) && !cx.catalog.is_named_by_trigger(table, name))
     };
     match op {
         Op::SetDefault { table, column, default: None } => {

@@ -25,7 +25,8 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         && !cx.gets_default(table, column)
     {
         let known = cx.catalog.column(table, column);
-        let certain = cx.catalog.table(table).is_some_and(|table| !table.loose && table.origin == Origin::Before);
+        let certain = cx.catalog.is_whole()
+            && cx.catalog.table(table).is_some_and(|table| !table.loose && table.origin == Origin::Before);
         // There is none.
         if certain && known.is_some_and(|known| known.default.is_none() && !known.is_serial()) {
             return;

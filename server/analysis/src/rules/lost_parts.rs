@@ -47,9 +47,12 @@ impl Parts {
             Op::AddColumn { column, .. } => self.0.extend(of_column(column).into_iter().map(|(key, _)| key)),
             Op::SetNotNull { column, not_null: true, .. } => self.has(format!("filled {column}")),
             Op::SetDefault { column, default: Some(_), .. } => self.has(format!("default {column}")),
-            Op::Identity { column, add: true, .. } => {
-                self.has(format!("identity {column}"));
-                self.has(format!("default {column}"));
+            Op::Identity { column, add, .. } => {
+                self.has(format!("counter {column}"));
+                if *add {
+                    self.has(format!("identity {column}"));
+                    self.has(format!("default {column}"));
+                }
             }
             Op::CreateIndex(index) => {
                 if index.unique {
@@ -68,7 +71,11 @@ impl Parts {
 
     /// The old table's parts that these lack, in words.
     pub fn lacks(&self, old: &[(String, String)]) -> Vec<String> {
-        let lacking = old.iter().filter(|(key, _)| !self.0.contains(key));
+        // Without an identity there is nothing to count.
+        let counts = |key: &str| {
+            key.strip_prefix("counter ").is_none_or(|column| self.0.contains(&format!("identity {column}")))
+        };
+        let lacking = old.iter().filter(|(key, _)| !self.0.contains(key) && counts(key));
         lacking.map(|(_, words)| words.clone()).collect()
     }
 
@@ -116,7 +123,11 @@ fn of_column(column: &Column) -> Vec<(String, String)> {
         parts.push((format!("default {name}"), format!("the default of {name}")));
     }
     match column.generated {
-        Generated::Identity => parts.push((format!("identity {name}"), format!("the identity of {name}"))),
+        Generated::Identity => {
+            parts.push((format!("identity {name}"), format!("the identity of {name}")));
+            // The copy has a sequence of its own, which begins at one.
+            parts.push((format!("counter {name}"), format!("the last number of {name}")));
+        }
         Generated::Stored | Generated::Virtual => {
             parts.push((format!("expression {name}"), format!("the expression of {name}")));
         }

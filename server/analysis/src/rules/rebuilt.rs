@@ -80,7 +80,10 @@ pub fn losses(cx: &Cx<'_>, dropped: &Name) -> Option<Losses> {
     let mut all = All::default();
     let mut copies: Vec<(usize, usize, &Copied)> = Vec::new();
     let mut old = None;
-    let had = if cx.dialect == Dialect::Postgres { lost_parts::of_table(cx, &dropped) } else { Vec::new() };
+    let mut had = if cx.dialect == Dialect::Postgres { lost_parts::of_table(cx, &dropped) } else { Vec::new() };
+    if cx.text.to_ascii_lowercase().contains("setval") {
+        had.retain(|(key, _)| !key.starts_with("counter "));
+    }
     let mut made: BTreeMap<usize, (&CreateTable, Option<usize>)> = BTreeMap::new();
     let mut given: BTreeMap<usize, Parts> = BTreeMap::new();
     let mut unread = false;
