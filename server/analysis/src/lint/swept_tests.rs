@@ -169,6 +169,8 @@ fn rows_are_read_under_a_lock_that_was_taken_before() {
     let rules = ["validate-in-same-transaction", "add-check"];
     let held = "alter table users add column q int; alter table users validate constraint ck;";
     assert_eq!(said(&base, held, &rules).len(), 1);
+    let at_once = "alter table users validate constraint ck, add column q int;";
+    assert_eq!(said(&base, at_once, &rules).len(), 1);
     let other = "alter table orders add column q int; alter table users validate constraint ck;";
     assert_eq!(said(&base, other, &rules), NONE);
     assert_eq!(said(&base, "alter table users validate constraint ck;", &rules), NONE);

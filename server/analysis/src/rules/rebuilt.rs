@@ -81,7 +81,8 @@ pub fn losses(cx: &Cx<'_>, dropped: &Name) -> Option<Losses> {
     let mut copies: Vec<(usize, usize, &Copied)> = Vec::new();
     let mut old = None;
     let mut had = if cx.dialect == Dialect::Postgres { lost_parts::of_table(cx, &dropped) } else { Vec::new() };
-    if cx.text.to_ascii_lowercase().contains("setval") {
+    let text = cx.text.to_ascii_lowercase();
+    if text.contains("setval") || text.contains("restart") {
         had.retain(|(key, _)| !key.starts_with("counter "));
     }
     let mut made: BTreeMap<usize, (&CreateTable, Option<usize>)> = BTreeMap::new();
