@@ -36,6 +36,18 @@ fn rows_that_another_statement_takes_out_are_deleted() {
 }
 
 #[test]
+fn a_way_back_that_takes_rows_out_is_told() {
+    let rules = ["delete-without-where"];
+    for sql in [
+        "copy (delete from orders returning *) to stdout;",
+        "create table y as with d as (delete from orders returning *) select * from d;",
+    ] {
+        let found = told(&[], &[("0002_b.up.sql", "select 1;"), ("0002_b.down.sql", sql)], &rules);
+        assert_eq!(found, ["delete-without-where: every row of orders is deleted"], "{sql}");
+    }
+}
+
+#[test]
 fn a_comma_in_an_array_ends_nothing() {
     let rules = ["drop-column", "not-analysable", "unparseable-sql"];
     let dropped = ["drop-column: column users.age is dropped with its values"];

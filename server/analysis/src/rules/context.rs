@@ -147,7 +147,7 @@ impl<'a> Cx<'a> {
         let table = self.catalog.resolve(table);
         self.ahead().any(|op| match op {
             Op::SetDefault { table: on, column: of, default: Some(_) } => {
-                of == column && self.catalog.resolve(on) == table
+                of == column && on.name == table.name && self.catalog.resolve(on) == table
             }
             _ => false,
         })

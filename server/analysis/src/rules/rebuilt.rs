@@ -93,7 +93,8 @@ pub fn losses(cx: &Cx<'_>, dropped: &Name) -> Option<Losses> {
             let op = &located.op;
             unread |= matches!(op, Op::Dynamic { .. } | Op::Unknown { .. });
             // What a block gives it under a condition is not lost for certain.
-            let changed = op.table().and_then(|table| all.by_name.get(&cx.catalog.resolve(table)));
+            let changed =
+                op.table().filter(|_| !made.is_empty()).and_then(|table| all.by_name.get(&cx.catalog.resolve(table)));
             if let Some(changed) = changed {
                 given.entry(*changed).or_default().note(op);
             }

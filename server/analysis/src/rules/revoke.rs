@@ -16,6 +16,21 @@ pub const RULE: Rule = Rule {
     check: Check::Op(check),
     ..rule!("revoke", "revoke.rs")
 };
+/// What every role has rights on without a grant of its own; on a table, or on a schema other than the first, it has none.
+const BY_DEFAULT: &[&str] = &[
+    " on function ",
+    " on procedure ",
+    " on routine ",
+    " on all functions ",
+    " on all procedures ",
+    " on all routines ",
+    " on database ",
+    " on language ",
+    " on type ",
+    " on domain ",
+    " on schema public ",
+];
+
 fn check(cx: &mut Cx<'_>, op: &Op) {
     let Op::Grant { revoke: true, on, what } = op else { return };
     let new = match on {
@@ -31,10 +46,8 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         cx.report(subject, format!("a right is taken away: {words}"));
         return;
     }
-    // Nobody has rights on a table without being given them, nor may create anything in a schema.
-    let given = [" on function ", " on procedure ", " on routine ", " on all ", " on database ", " on type "];
-    let used = what.contains(" on schema ") && !what.starts_with("revoke create on ");
-    let severity = if used || given.iter().any(|words| what.contains(words)) { Warning } else { Notice };
+    let held = BY_DEFAULT.iter().any(|words| what.contains(words)) && !what.starts_with("revoke create on ");
+    let severity = if held { Warning } else { Notice };
     let message = format!("a right is taken away from every role that has no grant of its own: {words}");
     cx.report(subject, message).severity(severity);
 }

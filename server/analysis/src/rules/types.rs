@@ -111,7 +111,9 @@ pub fn is_replaced(cx: &Cx<'_>, table: &Name, name: &str) -> bool {
     let placed = cx.catalog.resolve(table);
     let here = cx.statements.get(cx.at).into_iter().flat_map(|statement| &statement.ops).map(|located| &located.op);
     let mut added = here.chain(cx.ahead()).filter_map(|op| match op {
-        Op::AddConstraint { table: on, constraint } if cx.catalog.resolve(on) == placed => Some(constraint),
+        Op::AddConstraint { table: on, constraint } if on.name == placed.name && cx.catalog.resolve(on) == placed => {
+            Some(constraint)
+        }
         _ => None,
     });
     let beside = || cx.catalog.table(table).into_iter().flat_map(|table| &table.constraints);
