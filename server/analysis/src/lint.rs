@@ -13,6 +13,8 @@ mod seldom;
 #[cfg(test)]
 mod small_tests;
 #[cfg(test)]
+mod swept_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::history::{self, History, Layout};

@@ -99,7 +99,7 @@ pub fn check(head: &History, base: &History, unread: &[String]) -> Vec<Fault> {
             if let Some(latest) = latest.filter(|latest| order(&migration.version) < order(&latest.version)) {
                 let message = format!("is new, but sorts before {}, which is already deployed", latest.up.path);
                 // Liquibase runs every changeset that has not run, wherever it stands.
-                if !migration.repeatable && head.layout != Layout::Liquibase {
+                if !migration.repeatable && !migration.baseline && head.layout != Layout::Liquibase {
                     fault("out-of-order", path, message);
                 }
             }

@@ -1,6 +1,6 @@
 //! Flyway's names, and which statements it runs outside of a transaction by itself.
 
-use super::Transaction;
+use super::{Migration, Transaction, order};
 use crate::sql::{self, Depth, Dialect, Limits, ObjectKind, Op, Statement};
 
 /// How Flyway runs a script for PostgreSQL: outside of a transaction where all of its statements ask for that, as it
@@ -50,9 +50,13 @@ pub(super) fn parts(stem: &str) -> Option<(char, &str, &str)> {
     let kind = stem.chars().next().filter(|kind| matches!(kind, 'V' | 'U' | 'R' | 'B'))?;
     let (version, name) = stem[1..].split_once("__")?;
     let numbered = version.starts_with(|c: char| c.is_ascii_digit());
-    ((kind == 'R') == version.is_empty() && (numbered || kind == 'R')).then_some((
-        if kind == 'B' { 'V' } else { kind },
-        version,
-        name,
-    ))
+    ((kind == 'R') == version.is_empty() && (numbered || kind == 'R')).then_some((kind, version, name))
+}
+
+/// The baseline that the history begins with. A baseline runs in new environments alone, in place of the versions up to
+/// its own: where those are there as well, it does nothing that they do not do.
+pub(super) fn beginning(baselines: Vec<Migration>, versions: &[Migration]) -> Option<Migration> {
+    let first = versions.iter().filter(|one| !one.repeatable).map(|one| order(&one.version)).min();
+    let before = baselines.into_iter().filter(|one| first.as_ref().is_none_or(|first| order(&one.version) < *first));
+    before.max_by_key(|one| order(&one.version))
 }

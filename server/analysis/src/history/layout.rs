@@ -247,6 +247,7 @@ impl Layout {
     fn flyway(self, texts: &Texts, dialect: Dialect, defects: &mut Defects) -> Vec<Migration> {
         let mut undo = BTreeMap::new();
         let mut all = Vec::new();
+        let mut baselines = Vec::new();
         let whole = |path: &String, text: &Arc<str>| {
             let mut script = self.whole(path, text);
             if texts.get(&format!("{path}.conf")).is_some_and(|conf| sections::conf_opts_out(conf)) {
@@ -262,6 +263,10 @@ impl Layout {
             let stem = &file[..file.len() - 4];
             match flyway::parts(stem).or_else(|| callback(stem)) {
                 Some(('U', version, _)) => drop(undo.insert(version.to_owned(), (path, text))),
+                Some(('B', version, name)) => {
+                    let one = migration(version, name, whole(path, text), None);
+                    baselines.push(Migration { baseline: true, ..one });
+                }
                 Some((kind, version, name)) => {
                     let mut one = migration(version, name, whole(path, text), None);
                     one.repeatable = kind == 'R';
@@ -277,6 +282,7 @@ impl Layout {
                 one.down = undo.remove(&one.version).map(|(path, text)| whole(path, text));
             }
         }
+        all.extend(flyway::beginning(baselines, &all));
         defects.extend(undo.into_values().map(|(path, _)| (path.clone(), Defect::Orphan)));
         all
     }
@@ -316,7 +322,7 @@ pub(super) fn sql(texts: &Texts) -> impl Iterator<Item = (&String, &Arc<str>)> {
 }
 
 pub(super) fn migration(version: &str, name: &str, up: Script, down: Option<Script>) -> Migration {
-    Migration { version: version.to_owned(), name: name.to_owned(), repeatable: false, up, down }
+    Migration { version: version.to_owned(), name: name.to_owned(), repeatable: false, baseline: false, up, down }
 }
 
 /// Leading number (also `2026-01-02-030405`, `1.2`), and the rest without its separator.

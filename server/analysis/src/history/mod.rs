@@ -64,6 +64,8 @@ pub struct Migration {
     pub name: String,
     /// Applied again whenever it changes (Flyway's `R__`).
     pub repeatable: bool,
+    /// Runs in new environments alone, in place of earlier versions (Flyway's `B2__`).
+    pub baseline: bool,
     /// Does it.
     pub up: Script,
     /// Undoes it.
@@ -156,7 +158,10 @@ impl History {
             let old = deployed.get(&self.layout.key(migration));
             old.is_some_and(|old| !migration.repeatable || self.layout.is_same(old, &migration.up))
         };
-        self.migrations.iter().filter(|migration| !known(migration)).collect::<Vec<_>>().into_iter()
+        // A baseline does not run where something is deployed already.
+        let runs = |migration: &&Migration| !(migration.baseline && !base.migrations.is_empty());
+        let new = self.migrations.iter().filter(|migration| runs(migration) && !known(migration));
+        new.collect::<Vec<_>>().into_iter()
     }
 }
 

@@ -315,3 +315,22 @@ fn a_reworked_change_is_a_new_one() {
     let missing: Vec<_> = head.into_iter().filter(|(path, _)| *path != "deploy/f@v1.sql").collect();
     assert!(faults(&missing, &base).contains(&"not-in-plan db/deploy/f@v1.sql".to_owned()));
 }
+
+#[test]
+fn a_baseline_stands_for_the_versions_before_it() {
+    let paths = |files: &[(&str, &str)]| -> Vec<String> {
+        let read = read(files);
+        read.migrations.iter().map(|one| one.up.path.trim_start_matches("db/").to_owned()).collect()
+    };
+    let (one, two, three) = (("V1__a.sql", "a"), ("V2__b.sql", "b"), ("V3__c.sql", "c"));
+    let base = ("B2__base.sql", "ab");
+    assert_eq!(paths(&[base, one, two, three]), ["V1__a.sql", "V2__b.sql", "V3__c.sql"]);
+    assert_eq!(paths(&[base, three]), ["B2__base.sql", "V3__c.sql"]);
+    assert_eq!(paths(&[("B1__base.sql", "a"), base, three]), ["B2__base.sql", "V3__c.sql"]);
+    assert_eq!(paths(&[base]), ["B2__base.sql"]);
+    assert_eq!(faults(&[base, one, two, three], &[one, two, three]), Vec::<String>::new());
+    assert_eq!(faults(&[base, three], &[base]), Vec::<String>::new());
+    let (squashed, deployed) = (read(&[base, three]), read(&[one, two]));
+    let added: Vec<_> = squashed.added(&deployed).map(|one| one.up.path.as_str()).collect();
+    assert_eq!(added, ["db/V3__c.sql"]);
+}

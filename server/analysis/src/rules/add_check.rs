@@ -41,11 +41,12 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         && matches!(constraint.kind, ConstraintKind::Check | ConstraintKind::NotNull)
         && !constraint.not_valid
         && cx.existed(table)
-        && !constraint
-            .columns
-            .iter()
-            .any(|column| cx.catalog.column(table, column).is_some() && !cx.column_existed(table, column))
     {
+        let made = |column: &String| cx.catalog.column(table, column).is_some() && !cx.column_existed(table, column);
+        let on_new = constraint.columns.iter().any(made);
+        if on_new && cx.dialect == Dialect::Mysql {
+            return;
+        }
         let name = constraint.name.clone().unwrap_or_else(|| "the check".to_owned());
         let subject = format!("constraint {name}");
         if cx.dialect == Dialect::Mysql {
@@ -55,6 +56,9 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
             return;
         }
         let message = format!("all rows of {table} are read while nobody can use it, for {name}");
-        cx.report_sized(table, subject, message);
+        let draft = cx.report_sized(table, subject, message);
+        // What a new column holds is known, and so is whether it fits; the rows are read all the same.
+        let severity = if on_new { draft.severity.min(Warning) } else { draft.severity };
+        draft.severity(severity);
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! Instead: `CREATE INDEX CONCURRENTLY`, alone in a migration that runs outside of a transaction.
 use super::prelude::*;
+use crate::sql::Index;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,8 +28,15 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         && cx.existed(&index.table)
         // On a partitioned table without its partitions nothing is built.
         && !index.only
+        && !is_there(cx, index)
     {
         let name = index.title();
         cx.report_sized(&index.table, name.clone(), format!("writes to {} wait while {name} is built", index.table));
     }
+}
+
+/// `IF NOT EXISTS` of one that is there.
+fn is_there(cx: &Cx<'_>, index: &Index) -> bool {
+    let name = index.name.as_ref().filter(|_| index.if_not_exists);
+    name.is_some_and(|name| cx.catalog.indexes.contains_key(&cx.catalog.resolve(&index.table).renamed(name)))
 }

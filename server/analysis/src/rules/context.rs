@@ -130,6 +130,29 @@ impl<'a> Cx<'a> {
         self.statements[..self.at].iter().flat_map(|statement| &statement.ops).map(|located| &located.op)
     }
 
+    /// The effects that follow before anybody else sees what this one does: in the same statement, and in the same
+    /// transaction.
+    pub fn ahead(&self) -> impl Iterator<Item = &'a Op> + use<'a> {
+        let (start, within) = (self.span.0, self.session.in_transaction);
+        let here = self.statements.get(self.at).into_iter().flat_map(|statement| &statement.ops);
+        let later = self.statements.get(self.at + 1..).unwrap_or_default();
+        let later = later.iter().take_while(move |_| within).flat_map(|statement| &statement.ops);
+        let sure =
+            here.filter(move |located| located.start > start).chain(later).filter(|located| !located.conditional);
+        sure.map(|located| &located.op).take_while(|op| !matches!(op, Op::Commit | Op::Rollback))
+    }
+
+    /// The column has a default again before anybody can miss it.
+    pub fn gets_default(&self, table: &Name, column: &str) -> bool {
+        let table = self.catalog.resolve(table);
+        self.ahead().any(|op| match op {
+            Op::SetDefault { table: on, column: of, default: Some(_) } => {
+                of == column && on.name == table.name && self.catalog.resolve(on) == table
+            }
+            _ => false,
+        })
+    }
+
     /// What hangs on it, as the end of a sentence.
     pub fn used_by(&self, table: &Name, column: Option<&str>) -> String {
         self.catalog.reach_words(table, column).map_or_else(String::new, |words| format!("; it is used by {words}"))

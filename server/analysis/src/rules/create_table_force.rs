@@ -23,5 +23,11 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         if dropped && !made {
             cx.report(format!("table {}", create.name), format!("table {} is dropped and made anew", create.name));
         }
+        if create.or_replace && !create.temporary && cx.dialect == Dialect::Mysql && cx.existed(&create.name) {
+            let absent = cx.catalog.is_absent(ObjectKind::Table, &create.name, None);
+            let message = format!("table {} is dropped with its rows where it is there, and made anew", create.name);
+            let fix = "leave `OR REPLACE` out: a table that is there already is an error that should be seen.";
+            cx.report(format!("table {}", create.name), message).fix(fix).unless(absent);
+        }
     }
 }

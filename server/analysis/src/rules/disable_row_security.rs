@@ -19,9 +19,15 @@ pub const RULE: Rule = Rule {
     ..rule!("disable-row-security", "disable_row_security.rs")
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
-    if let Op::Table { table, setting: Setting::RowSecurity { enabled: false, .. } } = op
-        && cx.existed(table)
-    {
+    let Op::Table { table, setting: Setting::RowSecurity { enabled: false, force } } = op else { return };
+    if !cx.existed(table) {
+        return;
+    }
+    if *force {
+        let message = format!("the owner of {table} sees and writes all of its rows, whatever its policies say");
+        let fix = "let code that is to be held by the policies run with another role than the table's owner.";
+        cx.report(format!("table {table}"), message).severity(Warning).fix(fix);
+    } else {
         cx.report(format!("table {table}"), format!("row-level security of {table} is switched off"));
     }
 }

@@ -29,10 +29,21 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
             format!("check {name} of {table} is replaced by another one; code may meet values that it refused");
         cx.report(format!("constraint {name}"), message).severity(Notice);
     }
-    if let Some((table, name)) = super::types::dropped(cx, op, ConstraintKind::Check) {
+    if let Some((table, name)) = super::types::dropped(cx, op, ConstraintKind::Check)
+        && !is_held_by_column(cx, &table, &name)
+    {
         cx.report(
             format!("constraint {name}"),
             format!("check {name} of {table} is dropped; it refuses nothing any more"),
         );
     }
+}
+
+/// It says no more than that a column is filled, which the column itself says by now: the last step of requiring it.
+fn is_held_by_column(cx: &Cx<'_>, table: &Name, name: &str) -> bool {
+    let Some(held) = cx.catalog.constraint(table, name) else { return false };
+    let definition = held.constraint.definition.trim_start_matches("check");
+    let plain = definition.trim_end_matches(" not valid").replace(['(', ')', '"'], " ");
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    matches!(words.as_slice(), [column, "is", "not", "null"] if cx.never_empty(table, &[(*column).to_owned()]))
 }

@@ -25,11 +25,22 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         && cx.existed(name)
     {
         if let Some(losses) = super::rebuilt::losses(cx, name) {
-            if !losses.is_empty() {
-                let message = format!("table {name} is made anew and dropped with its rows: {}", losses.join(", "));
-                let absent = cx.drops_nothing(op);
+            let absent = cx.drops_nothing(op);
+            let rows = losses.rows.join(", ");
+            let parts = losses.parts.join(", ");
+            if !rows.is_empty() {
+                let message = format!("table {name} is made anew and dropped with its rows: {rows}");
                 let fix = "copy every row and every column that is to be kept.";
                 cx.report(format!("table {name}"), message).fix(fix).unless(absent);
+            } else if !parts.is_empty() {
+                let message = format!(
+                    "table {name} is made anew without {parts}; what was granted on it goes as well, if nobody grants it again"
+                );
+                let fix = "give the new table all of it before the old one goes: `LIKE … INCLUDING ALL` brings everything \
+                           but foreign keys, triggers, policies and grants.";
+                let slow = losses.parts.iter().all(|part| part.starts_with("index "));
+                let severity = if slow { Warning } else { Error };
+                cx.report(format!("table {name}"), message).severity(severity).fix(fix).unless(absent);
             }
             return;
         }

@@ -19,8 +19,9 @@ pub const RULE: Rule = Rule {
     ..rule!("drop-unique", "drop_unique.rs")
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
-    if let Op::DropConstraint { table, name, kind: None, .. } = op
+    if let Op::DropConstraint { table, name, kind: None, if_exists, .. } = op
         && cx.existed(table)
+        && !(*if_exists && cx.catalog.lacks_constraint(table, name))
         && !super::types::is_replaced(cx, table, name)
     {
         let kind = cx.catalog.constraint(table, name).map(|held| (held.constraint.kind, held.origin));

@@ -19,9 +19,15 @@ ALTER TABLE t ENABLE ROW LEVEL SECURITY;",
     ..rule!("enable-row-security", "enable_row_security.rs")
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
-    if let Op::Table { table, setting: Setting::RowSecurity { enabled: true, .. } } = op
-        && cx.existed(table)
-    {
+    let Op::Table { table, setting: Setting::RowSecurity { enabled: true, force } } = op else { return };
+    if !cx.existed(table) {
+        return;
+    }
+    if *force {
+        let message = format!("the owner of {table} sees and writes only what a policy allows it from now on");
+        cx.report(format!("table {table}"), message)
+            .fix("create the policies of the owner first, in the same transaction.");
+    } else {
         cx.report(format!("table {table}"), format!("roles without a policy see no row of {table} any more"));
     }
 }

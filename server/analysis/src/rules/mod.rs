@@ -2,6 +2,7 @@
 //! that fires and one that does not.
 
 pub(crate) mod context;
+mod lost_parts;
 mod rebuilt;
 mod registry;
 mod timeouts;

@@ -23,7 +23,7 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
     };
     if cx.column_existed(table, name)
         && let Some(old) = cx.catalog.column(table, name).map(|column| column.ty.clone())
-        && super::types::narrows(&old, ty)
+        && (super::types::narrows(&old, ty) || super::types::rounds(&old, ty, cx.dialect))
     {
         cx.report(format!("column {table}.{name}"), format!("{table}.{name} goes from {old} to the narrower {ty}"));
     }

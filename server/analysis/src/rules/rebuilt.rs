@@ -1,7 +1,8 @@
 //! Tables that are made anew: a new one is filled from the old one and takes its name.
 
 use super::Cx;
-use crate::sql::{Copied, Name, Op};
+use super::lost_parts::{self, Parts};
+use crate::sql::{Copied, CreateTable, Dialect, Name, Op};
 use std::collections::BTreeMap;
 
 /// A table as it goes by in the script.
@@ -61,8 +62,17 @@ fn is_renamed(cx: &Cx<'_>, name: &Name) -> bool {
     ops.any(|located| matches!(&located.op, Op::RenameTable { to, .. } if to.name == name.name))
 }
 
+/// What is lost with a table that is made anew.
+#[derive(Default)]
+pub struct Losses {
+    /// Rows and columns.
+    pub rows: Vec<String>,
+    /// What the table has beside them.
+    pub parts: Vec<String>,
+}
+
 /// What is lost where the table that is dropped here is made anew; nothing where it is not.
-pub fn losses(cx: &Cx<'_>, dropped: &Name) -> Option<Vec<String>> {
+pub fn losses(cx: &Cx<'_>, dropped: &Name) -> Option<Losses> {
     let dropped = cx.catalog.resolve(dropped);
     if !is_renamed(cx, &dropped) {
         return None;
@@ -70,11 +80,32 @@ pub fn losses(cx: &Cx<'_>, dropped: &Name) -> Option<Vec<String>> {
     let mut all = All::default();
     let mut copies: Vec<(usize, usize, &Copied)> = Vec::new();
     let mut old = None;
+    let mut had = if cx.dialect == Dialect::Postgres { lost_parts::of_table(cx, &dropped) } else { Vec::new() };
+    let text = cx.text.to_ascii_lowercase();
+    if text.contains("setval") || text.contains("restart") {
+        had.retain(|(key, _)| !key.starts_with("counter "));
+    }
+    let mut made: BTreeMap<usize, (&CreateTable, Option<usize>)> = BTreeMap::new();
+    let mut given: BTreeMap<usize, Parts> = BTreeMap::new();
+    let mut unread = false;
     for (at, statement) in cx.statements.iter().enumerate() {
-        for op in statement.ops.iter().filter(|located| !located.conditional).map(|located| &located.op) {
+        for located in &statement.ops {
+            let op = &located.op;
+            unread |= matches!(op, Op::Dynamic { .. } | Op::Unknown { .. });
+            // What a block gives it under a condition is not lost for certain.
+            let changed =
+                op.table().filter(|_| !made.is_empty()).and_then(|table| all.by_name.get(&cx.catalog.resolve(table)));
+            if let Some(changed) = changed {
+                given.entry(*changed).or_default().note(op);
+            }
+            if located.conditional {
+                continue;
+            }
             match op {
                 Op::CreateTable(create) => {
                     let new = all.put(&cx.catalog.resolve(&create.name), true);
+                    let like = create.like.as_ref().map(|like| all.known(&cx.catalog.resolve(like)));
+                    made.insert(new, (create, like));
                     if let Some(copied) = &create.copied {
                         copies.push((all.known(&cx.catalog.resolve(&copied.from)), new, copied));
                     }
@@ -107,16 +138,21 @@ pub fn losses(cx: &Cx<'_>, dropped: &Name) -> Option<Vec<String>> {
     if filled.is_empty() && seen[new].first == seen[new].now {
         return None;
     }
-    let mut losses = Vec::new();
+    let mut losses = Losses::default();
     match filled.iter().map(|(.., copied)| copied).max_by_key(|copied| copied.whole) {
-        None => losses.push("no row is copied into the new one".to_owned()),
+        None => losses.rows.push("no row is copied into the new one".to_owned()),
         Some(copied) => {
             let columns = cx.catalog.table(&dropped).into_iter().flat_map(|table| &table.columns);
             let is_read = |name: &str| copied.columns.as_ref().is_none_or(|read| read.iter().any(|one| one == name));
-            let left: Vec<_> = columns.filter(|(column, _)| !is_read(&column.name)).collect();
-            losses.extend(left.into_iter().map(|(column, _)| format!("column {} is not copied", column.name)));
+            let left = columns.filter(|(column, _)| !is_read(&column.name));
+            losses.rows.extend(left.map(|(column, _)| format!("column {} is not copied", column.name)));
             if !copied.whole {
-                losses.push("not every row is copied".to_owned());
+                losses.rows.push("not every row is copied".to_owned());
+            }
+            let is_like = |like: &Option<usize>| like.is_none_or(|like| like == old);
+            let copy = made.get(&new).filter(|(_, like)| !unread && is_like(like));
+            if let Some(copy) = copy.and_then(|(create, _)| Parts::of_copy(create, &had)) {
+                losses.parts = copy.and(given.remove(&new)).lacks(&had);
             }
         }
     }

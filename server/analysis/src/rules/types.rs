@@ -3,7 +3,7 @@
 use super::Cx;
 use crate::lint::Options;
 pub(crate) use crate::sql::base_type as base;
-use crate::sql::{Constraint, ConstraintKind, Name, Op};
+use crate::sql::{Constraint, ConstraintKind, Dialect, Name, Op};
 use crate::state::Origin;
 
 /// The numbers in a type's brackets.
@@ -59,6 +59,19 @@ pub fn narrows(old: &str, new: &str) -> bool {
     }
 }
 
+/// Moments lose a part of their seconds. Where no precision is given MySQL keeps none, and PostgreSQL six digits.
+pub fn rounds(old: &str, new: &str, dialect: Dialect) -> bool {
+    let moment = |ty: &str| match base(ty).as_str() {
+        "timestamp" | "timestamptz" | "datetime" => Some("moment"),
+        "time" | "timetz" => Some("time"),
+        "interval" => Some("interval"),
+        _ => None,
+    };
+    let all = if dialect == Dialect::Mysql { 0 } else { 6 };
+    let digits = |ty: &str| lengths(ty).first().map_or(all, |digits| *digits);
+    dialect != Dialect::Sqlite && moment(old).is_some() && moment(old) == moment(new) && digits(new) < digits(old)
+}
+
 /// Bytes of a value of a fixed type; those of any length count as one, for they come last.
 pub fn width(ty: &str) -> u64 {
     match base(ty).as_str() {
@@ -80,23 +93,32 @@ pub fn dropped(cx: &Cx<'_>, op: &Op, kind: ConstraintKind) -> Option<(Name, Stri
     (found == Some(kind) && existed && !is_replaced(cx, table, name)).then(|| (table.clone(), name.clone()))
 }
 
-/// The same statement adds a constraint that guarantees as much as the one it drops: of the same kind, on the same
-/// columns. What a check says is not compared, only its name.
+/// The same statement or transaction adds a constraint that guarantees as much as the one it drops, or has added it: of
+/// the same kind, on the same columns. What a check says is not compared, only its name.
 pub fn is_replaced(cx: &Cx<'_>, table: &Name, name: &str) -> bool {
     let Some(old) = cx.catalog.constraint(table, name).map(|held| &held.constraint) else { return false };
-    let statement = cx.statements.get(cx.at).into_iter().flat_map(|statement| &statement.ops);
-    let mut added = statement.filter_map(|located| match &located.op {
-        Op::AddConstraint { table: on, constraint } if on == table => Some(constraint),
-        _ => None,
-    });
-    added.any(|new| {
-        let target = |one: &Constraint| one.references.as_ref().map(|it| (it.table.clone(), it.columns.clone()));
+    let target = |one: &Constraint| {
+        let reference = one.references.as_ref();
+        reference.map(|it| (cx.catalog.resolve(&it.table), it.columns.clone()))
+    };
+    let guarantees = |new: &Constraint| {
         let same = match old.kind {
             ConstraintKind::Check => new.name.as_deref() == Some(name),
             _ => new.columns == old.columns && target(new) == target(old),
         };
         new.kind == old.kind && same
-    })
+    };
+    let placed = cx.catalog.resolve(table);
+    let here = cx.statements.get(cx.at).into_iter().flat_map(|statement| &statement.ops).map(|located| &located.op);
+    let mut added = here.chain(cx.ahead()).filter_map(|op| match op {
+        Op::AddConstraint { table: on, constraint } if on.name == placed.name && cx.catalog.resolve(on) == placed => {
+            Some(constraint)
+        }
+        _ => None,
+    });
+    let beside = || cx.catalog.table(table).into_iter().flat_map(|table| &table.constraints);
+    added.any(|new| guarantees(new))
+        || old.kind == ConstraintKind::Foreign && beside().any(|held| held.name != name && guarantees(&held.constraint))
 }
 
 /// The old and the new values of a column that lists its values, in MySQL.

@@ -20,7 +20,8 @@ COMMIT;",
     ..rule!("uncommitted-transaction", "uncommitted_transaction.rs")
 };
 fn check(cx: &mut Cx<'_>) {
-    if cx.session.explicit && !cx.session.wrapped {
+    // A tool that sends the script as one message ends no transaction that the script has begun.
+    if cx.session.explicit && !cx.session.by_tool {
         let begin =
             cx.statements.iter().rfind(|statement| statement.ops.iter().any(|located| matches!(located.op, Op::Begin)));
         if let Some(begin) = begin {

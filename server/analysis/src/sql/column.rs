@@ -79,7 +79,7 @@ fn attribute(c: &mut Cursor<'_>, column: &mut Column, named: bool) {
             c.at += 1;
         }
         c.until(at_attribute);
-        column.default = Some(c.plain(start..c.at)).filter(|value| !value.eq_ignore_ascii_case("null"));
+        column.default = default(c.plain(start..c.at));
     } else if c.eat("primary key") {
         column.primary = true;
         column.not_null = true;
@@ -117,6 +117,11 @@ fn attribute(c: &mut Cursor<'_>, column: &mut Column, named: bool) {
         column.on_update |= c.eat("on update");
         c.until(at_attribute);
     }
+}
+
+/// A default that is none is left out: `NULL`, `NULL::text`.
+pub fn default(value: String) -> Option<String> {
+    Some(value).filter(|value| value != "null" && !value.starts_with("null::"))
 }
 
 fn generated(c: &mut Cursor<'_>, column: &mut Column) {

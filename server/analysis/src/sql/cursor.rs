@@ -139,6 +139,15 @@ impl<'a> Cursor<'a> {
         Some(start..end)
     }
 
+    /// What stands in the brackets that begin here, however many there are; all of it where none do.
+    pub fn within(&self) -> Self {
+        let mut c = self.sub(self.at..self.tokens.len());
+        while let Some(range) = c.parens() {
+            c = c.sub(range);
+        }
+        c
+    }
+
     /// Goes to the bracket that closes the one already open, or to the end.
     fn go_to_close(&mut self) {
         let mut depth = 0usize;
@@ -158,9 +167,15 @@ impl<'a> Cursor<'a> {
     /// Goes on until `stop` says so, outside of brackets, and says which tokens were passed.
     pub fn until(&mut self, stop: impl Fn(&Self) -> bool) -> Range<usize> {
         let start = self.at;
-        while !self.done() && !stop(self) {
+        let mut square = 0usize;
+        while !self.done() && (square > 0 || !stop(self)) {
             if self.is_sign(")") {
                 break;
+            }
+            if self.is_sign("[") {
+                square += 1;
+            } else if self.is_sign("]") {
+                square = square.saturating_sub(1);
             }
             if self.parens().is_none() {
                 self.at += 1;

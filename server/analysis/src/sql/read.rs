@@ -45,7 +45,17 @@ fn effects(mut c: Cursor<'_>, start: usize, end: usize, inner: bool, out: &mut V
     let read = if c.eat("alter") {
         read_alter::alter(&mut c, start, end, out)
     } else if c.eat("create") {
-        read_create::create(&mut c).map(|op| out.push(located(start, end, op)))
+        let mut rest = c.clone();
+        read_create::create(&mut c).map(|op| {
+            if matches!(&op, Op::CreateTable(table) if table.from_query.is_some()) {
+                // What fills it may be the rows that its query takes out of another table.
+                rest.until(|c| c.is("as"));
+                rest.at += 1;
+                let writes = read_other::named_queries(&rest.within());
+                out.extend(writes.into_iter().map(|op| located(start, end, op)));
+            }
+            out.push(located(start, end, op));
+        })
     } else {
         read_other::other(&mut c, start, end, out)
     };

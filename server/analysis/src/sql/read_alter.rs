@@ -366,7 +366,7 @@ fn alter_column(c: &mut Cursor<'_>, table: Name) -> Option<Op> {
         Op::AlterType { table, column, ty, collation, using }
     } else if c.eat("set default") {
         let range = c.until(|c| c.is_sign(","));
-        Op::SetDefault { table, column, default: Some(c.plain(range)) }
+        Op::SetDefault { table, column, default: super::column::default(c.plain(range)) }
     } else if c.eat("drop default") {
         Op::SetDefault { table, column, default: None }
     } else if c.eat("set not null") {

@@ -23,7 +23,8 @@ pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
     let unlogged = c.eat("unlogged");
     let recursive = c.eat("recursive");
     if c.eat("table") || c.eat("foreign table") {
-        return table(c, temporary, unlogged).map(|table| Op::CreateTable(Box::new(table)));
+        return table(c, temporary, unlogged)
+            .map(|table| Op::CreateTable(Box::new(CreateTable { or_replace, ..table })));
     }
     if c.eat("virtual table") {
         c.eat("if not exists");
@@ -257,7 +258,8 @@ fn table(c: &mut Cursor<'_>, temporary: bool, unlogged: bool) -> Option<CreateTa
             if inner.eat("like") {
                 table.like = inner.name();
                 table.opaque_columns = true;
-                inner.until(|c| c.is_sign(","));
+                let options = inner.until(|c| c.is_sign(","));
+                table.like_options = inner.plain(options);
             } else if inner.is("select") || inner.is("with") {
                 table.opaque_columns = true;
                 table.from_query = Some(query(&inner));

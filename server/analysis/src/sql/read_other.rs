@@ -9,6 +9,24 @@ use super::read_rows::{delete, insert, update};
 use super::signature;
 use super::{CreateTable, Dialect, Located, Name, ObjectKind, Op};
 
+/// What a right may be granted on beside tables.
+const OTHER_THAN_TABLES: &[&str] = &[
+    "all",
+    "database",
+    "domain",
+    "foreign",
+    "function",
+    "language",
+    "large",
+    "parameter",
+    "procedure",
+    "routine",
+    "schema",
+    "sequence",
+    "tablespace",
+    "type",
+];
+
 /// The word or words for a kind of object.
 pub fn object_kind(c: &mut Cursor<'_>) -> Option<ObjectKind> {
     const KINDS: &[(&str, ObjectKind)] = &[
@@ -73,6 +91,10 @@ pub fn other(c: &mut Cursor<'_>, start: usize, end: usize, out: &mut Vec<Located
                 break;
             }
         }
+    } else if let Some(mut inner) = copied_query(c) {
+        // It is run, whatever it writes.
+        other(&mut inner, start, end, out)?;
+        out.push(located(start, end, single(c)?));
     } else {
         named_queries(c).into_iter().for_each(&mut push);
         let mut main = c.clone();
@@ -86,8 +108,15 @@ pub fn other(c: &mut Cursor<'_>, start: usize, end: usize, out: &mut Vec<Located
     Some(())
 }
 
+/// What `COPY (WITH … | DELETE …) TO` runs.
+fn copied_query<'a>(c: &Cursor<'a>) -> Option<Cursor<'a>> {
+    let inner = c.sub(c.at + 1..c.tokens.len());
+    let inner = (c.is("copy") && inner.is_sign("(")).then(|| inner.within())?;
+    inner.is_any(&["with", "insert", "update", "delete", "merge"]).then_some(inner)
+}
+
 /// What the queries named in a `WITH` write: `WITH gone AS (DELETE FROM t RETURNING *) SELECT …` deletes all the same.
-fn named_queries(c: &Cursor<'_>) -> Vec<Op> {
+pub(super) fn named_queries(c: &Cursor<'_>) -> Vec<Op> {
     let mut found = Vec::new();
     let mut at = c.clone();
     if !at.eat("with") {
@@ -272,11 +301,10 @@ fn single(c: &mut Cursor<'_>) -> Option<Op> {
         let revoke = c.is("revoke");
         let what = c.plain(c.at..c.tokens.len());
         c.until(|c| c.is("on"));
-        let on = c.eat("on").then(|| {
-            c.eat("table");
-            c.name()
-        });
-        Op::Grant { revoke, on: on.flatten(), what }
+        c.eat("on");
+        c.eat("table");
+        let of_table = !c.is_any(OTHER_THAN_TABLES) || c.raw(c.at + 1) == ".";
+        Op::Grant { revoke, on: if of_table { c.name() } else { None }, what }
     } else if c.is("comment") {
         Op::Comment
     } else if c.eat("reassign owned") {

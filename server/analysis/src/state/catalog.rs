@@ -44,6 +44,8 @@ pub struct Table {
     pub partition_of: Option<Name>,
     /// It is the session's own.
     pub temporary: bool,
+    /// What is written to it is not written to the log.
+    pub unlogged: bool,
     pub row_security: bool,
     pub virtual_table: bool,
     /// Its columns may be others than those that the scripts write out: a table that was there already, a parent that

@@ -75,6 +75,13 @@ impl Catalog {
         columns.filter(|column| query.mentions(column)).cloned().collect()
     }
 
+    /// A trigger on `table` names the column, and may fill it where an insert leaves it out.
+    pub fn is_named_by_trigger(&self, table: &Name, column: &str) -> bool {
+        let mut found = BTreeSet::new();
+        self.row_triggers(&self.resolve(table), column, &mut found);
+        !found.is_empty()
+    }
+
     fn row_triggers(&self, table: &Name, column: &str, found: &mut BTreeSet<Reached>) {
         let own = self.triggers.range((table.clone(), String::new())..).take_while(|((on, _), _)| on == table);
         for calls in own.filter_map(|(_, (calls, _))| calls.as_ref()) {

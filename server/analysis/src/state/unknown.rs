@@ -115,6 +115,13 @@ impl Catalog {
         self.is_whole() && !found.is_empty()
     }
 
+    /// The scripts tell every constraint of the table, and this is none of them.
+    pub fn lacks_constraint(&self, table: &Name, name: &str) -> bool {
+        let mut found = Vec::new();
+        self.known_constraint(table, name, &mut found);
+        self.is_whole() && !found.is_empty()
+    }
+
     /// The scripts tell every column of the table, and this is none of them.
     pub fn lacks_column(&self, table: &Name, column: &str) -> bool {
         let known = self.table(table).filter(|known| is_written_out(known));

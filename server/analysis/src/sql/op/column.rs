@@ -2,6 +2,7 @@
 
 use super::Reference;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// How a column gets its value without being given one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,70 +64,78 @@ impl Column {
     }
 }
 
+/// PostgreSQL's own functions that give one result within a statement, the words of its syntax that a bracket may
+/// follow, and some functions of well-known extensions; sorted, one a line. Made of `pg_proc.provolatile`.
+static STABLE: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("stable_functions.txt").lines().collect());
+
 /// Whether a default may differ from row to row. Functions that are not known are taken to.
 fn is_volatile(expression: &str, stable: impl Fn(&str) -> bool) -> bool {
-    const STABLE: &[&str] = &[
-        "now",
-        "current_timestamp",
-        "current_date",
-        "localtimestamp",
-        "localtime",
-        "current_time",
-        "transaction_timestamp",
-        "statement_timestamp",
-        "current_user",
-        "session_user",
-        "current_setting",
-        "lower",
-        "upper",
-        "coalesce",
-        "cast",
-        "array",
-        "to_timestamp",
-        "to_date",
-        "date_trunc",
-        "make_interval",
-        "jsonb_build_object",
-        "json_build_object",
-        "jsonb_build_array",
-        "timezone",
-        "numeric",
-        "varchar",
-        "char",
-        "decimal",
-        "interval",
-        "concat",
-        "md5",
-        "length",
-        "abs",
-        "round",
-        "greatest",
-        "least",
-        "nullif",
-        "in",
-        "and",
-        "or",
-        "not",
-    ];
-    let mut quoted = false;
+    let known = |word: &str| STABLE.binary_search(&word).is_ok() || stable(word);
+    let (mut quoted, mut ended) = (false, false);
     let mut word = String::new();
     for c in expression.chars() {
-        if c == '\'' {
-            quoted = !quoted;
-        }
-        if quoted {
+        quoted ^= c == '\'';
+        if quoted || c == '"' {
             continue;
         }
         if c.is_alphanumeric() || c == '_' {
-            word.push(c.to_ascii_lowercase());
-        } else {
-            if c == '(' && !word.is_empty() && !STABLE.contains(&word.as_str()) && !stable(&word) {
-                return true;
-            }
-            if c != ' ' || matches!(word.as_str(), "and" | "or" | "not") {
+            if ended {
                 word.clear();
             }
+            ended = false;
+            word.extend(c.to_lowercase());
+        } else if c.is_whitespace() {
+            ended = true;
+        } else if c == '(' && !word.is_empty() && !known(&word) {
+            return true;
+        } else {
+            word.clear();
+            ended = false;
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STABLE, is_volatile};
+
+    #[test]
+    fn only_what_may_differ_from_row_to_row_is_volatile() {
+        assert!(STABLE.is_sorted());
+        for one in [
+            "to_char(now(), 'YYYY-(MM)')",
+            "age(now())",
+            "extract(year from now())",
+            "date_part('year', now())",
+            "decode('00', 'hex')",
+            "encode(sha256('a'::bytea), 'hex')",
+            "format('%s', 1)",
+            "tstzrange(now(), null)",
+            "pg_catalog.md5 ('a')",
+            "case when (true) then (1) else (2) end",
+            "now() at time zone ('utc')",
+            "current_timestamp(3)::timestamp (0)",
+            "cast(1 as character varying(10))",
+            "mine()",
+        ] {
+            assert!(!is_volatile(one, |name| name == "mine"), "{one}");
+        }
+        for many in [
+            "random()",
+            "gen_random_uuid()",
+            "nextval('s')",
+            "clock_timestamp()",
+            "timeofday()",
+            "uuid_generate_v4()",
+            "uuidv7()",
+            "floor(random() * 10)",
+            "array[random()]",
+            "ext.\"gen_random_uuid\"()",
+            "case when true then random() end",
+            "yours()",
+        ] {
+            assert!(is_volatile(many, |name| name == "mine"), "{many}");
+        }
+    }
 }

@@ -60,6 +60,8 @@ pub struct Copied {
 pub struct CreateTable {
     pub name: Name,
     pub if_not_exists: bool,
+    /// MariaDB: one that is there is dropped.
+    pub or_replace: bool,
     pub temporary: bool,
     pub unlogged: bool,
     pub columns: Vec<Column>,
@@ -75,6 +77,8 @@ pub struct CreateTable {
     pub partition_key: Vec<String>,
     pub virtual_table: bool,
     pub like: Option<Name>,
+    /// What it takes over from that one, as in `including all`.
+    pub like_options: String,
     pub inherits: Vec<Name>,
     pub options: Vec<(String, String)>,
 }

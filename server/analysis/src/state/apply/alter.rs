@@ -101,6 +101,7 @@ fn change(table: &mut Table, op: &Op) {
             table.constraints.iter_mut().filter(|held| held.name == *from).for_each(|held| held.name.clone_from(to));
         }
         Op::Table { setting: Setting::Inherit { .. }, .. } => table.loose = true,
+        Op::Table { setting: Setting::Logged(logged), .. } => table.unlogged = !logged,
         Op::Table { setting: Setting::RowSecurity { enabled, force: false }, .. } => table.row_security = *enabled,
         _ => {}
     }

@@ -24,6 +24,7 @@ impl Catalog {
             default_partition: create.default_partition,
             partition_of: create.partition_of.as_ref().map(|parent| self.resolve(parent)),
             temporary: create.temporary,
+            unlogged: create.unlogged,
             virtual_table: create.virtual_table,
             loose: (create.if_not_exists && !create.temporary)
                 || create.partition_of.is_some()
