@@ -39,6 +39,7 @@ pub use readiness::Readiness;
 pub use side::{ApprovalsCard, OperationsCard, PropertiesCard, RelatedCard};
 pub use state::{Ask, ChangeState};
 pub use step_dialog::StepDialog;
+pub use step_forms::FoundBreaking;
 pub use steps_board::steps_drag;
 pub use steps_section::StepsSection;
 pub use validation::{Found, State, ValidationSection};

@@ -4,7 +4,7 @@ use super::evidence_fields::EvidenceFields;
 use super::form::{ChangeCommand, CommandForm, of};
 use super::state::ChangeState;
 use crate::server_fns::steps::{CompleteStep, DecideStep};
-use crate::ui::{Button, Icon, Size, TextArea, Variant};
+use crate::ui::{Button, Icon, Notice, Size, TextArea, Tone, Variant};
 use domain::change::Step;
 use leptos::prelude::*;
 use std::marker::PhantomData;
@@ -54,6 +54,12 @@ pub fn CompleteForm(
     }
 }
 
+/// That the branch breaks something, which the request did not say, and what.
+#[component]
+pub fn FoundBreaking(why: String, #[prop(optional, into)] class: String) -> impl IntoView {
+    view! { <Notice tone=Tone::Warning title="Breaks what runs today, which the request did not declare" class=class>{why}</Notice> }
+}
+
 /// "Approve" or "Request changes", bound to what the approver sees now.
 #[component]
 pub fn DecideForm(
@@ -61,7 +67,9 @@ pub fn DecideForm(
     #[prop(into)] prefix: String,
     #[prop(optional, into)] done: Option<Callback<()>>,
 ) -> impl IntoView {
-    let digest = ChangeState::expect().view.with_untracked(|v| v.detail.digest.clone());
+    let (digest, escalated) =
+        ChangeState::expect().view.with_untracked(|v| (v.detail.digest.clone(), v.detail.escalated.clone()));
+    let found = escalated.map(|why| view! { <FoundBreaking why=why /> });
     let short: String = digest.chars().take(12).collect();
     view! {
         <CommandForm command={of::<DecideStep>()}
@@ -71,6 +79,7 @@ pub fn DecideForm(
             class="grid gap-3"
             let:form
         >
+            {found}
             <p class="text-muted">
                 "You decide on exactly what this page shows, digest " <code class="font-mono text-xs text-normal">{short}</code>
                 ". A later edit voids the decision."

@@ -3,8 +3,8 @@
 use super::history::{FirstPage, HistorySection};
 use super::url_error::UrlError;
 use crate::components::change::{
-    ActionsCard, ApprovalsCard, ChangeState, Discussion, EvidenceSection, Facts, Found, OperationsCard, PROSE,
-    PrimaryAction, PropertiesCard, Readiness, RelatedCard, StageStepper, State, StepDialog, StepsSection,
+    ActionsCard, ApprovalsCard, ChangeState, Discussion, EvidenceSection, Facts, Found, FoundBreaking, OperationsCard,
+    PROSE, PrimaryAction, PropertiesCard, Readiness, RelatedCard, StageStepper, State, StepDialog, StepsSection,
     ValidationSection, steps_drag,
 };
 use crate::frame::Page;
@@ -62,6 +62,7 @@ fn Whole(view: ChangeView, history: FirstPage, validation: State, found: Found) 
         >
             <UrlError />
             <Stopped />
+            <Escalated />
             <Warnings />
             <StageStepper />
             // Where there is one column, what the change is comes before what was done about it.
@@ -98,6 +99,13 @@ fn Stopped() -> impl IntoView {
         let (status, reason) = why.get();
         reason.map(|reason| view! { <Notice tone=Tone::Warning title=status.label() class="mb-4">{reason}</Notice> })
     }
+}
+
+/// That more is at stake than the request said; while the change is live.
+#[component]
+fn Escalated() -> impl IntoView {
+    let why = ChangeState::expect().part(|d| d.escalated.clone().filter(|_| d.change.status.is_live()));
+    move || why.get().map(|why| view! { <FoundBreaking why=why class="mb-4" /> })
 }
 
 /// What to know beside what blocks, e.g. a component that is reached and not listed.
