@@ -18,6 +18,7 @@ pub mod rules;
 pub mod schema;
 pub mod sql;
 pub mod state;
+pub mod touched;
 
 pub use files::{Files, Text};
 pub use finding::{Effect, Finding, Lines, Place, Severity};

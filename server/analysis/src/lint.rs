@@ -22,6 +22,7 @@ use crate::operations::Found;
 use crate::rules::Level;
 use crate::sql::{Dialect, Limits};
 use crate::state::{Catalog, Stats};
+use crate::touched::Touched;
 use crate::{Files, Finding, Severity};
 use run::{Run, Spot};
 use serde::{Deserialize, Serialize};
@@ -113,6 +114,8 @@ pub struct Looked {
     pub before: Catalog,
     /// What stands there after the change.
     pub after: Catalog,
+    /// What it touches of what was there, beside its operations.
+    pub touched: Vec<Touched>,
 }
 
 /// Looks at the migrations in `files` that are not in `base` (the files at the base revision).
@@ -144,7 +147,8 @@ pub fn look(files: &Files, base: &Files, options: &Options) -> Looked {
     if undone {
         run.downs(&new, made);
     }
-    Looked { report: run.finish(head.layout, scripts), before, after }
+    let touched = std::mem::take(&mut run.touched);
+    Looked { report: run.finish(head.layout, scripts), before, after, touched }
 }
 
 /// What stands in the database after every migration in `files`, as far as their text says.

@@ -61,6 +61,28 @@ pub struct InsertFacts {
     pub at: At,
 }
 
+/// A routine that is called, or a text that is written out, in a statement.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Worded {
+    /// `schema.name` of the routine, or the text.
+    pub word: String,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// `ON CONFLICT` of an insert.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ConflictFacts {
+    /// `schema.table`.
+    pub table: String,
+    /// The columns that it names.
+    pub columns: Vec<String>,
+    /// The constraint that it names.
+    pub constraint: Option<String>,
+    /// Where the first of these names stands.
+    pub at: At,
+}
+
 /// One SQL statement in the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SqlFacts {
@@ -80,6 +102,15 @@ pub struct SqlFacts {
     /// What it inserts, where it lists the columns.
     #[serde(default)]
     pub inserts: Vec<InsertFacts>,
+    /// Routines that it calls.
+    #[serde(default)]
+    pub calls: Vec<Worded>,
+    /// Texts that it holds.
+    #[serde(default)]
+    pub texts: Vec<Worded>,
+    /// What its inserts meet.
+    #[serde(default)]
+    pub conflicts: Vec<ConflictFacts>,
 }
 
 /// A call of another function, by name.

@@ -19,11 +19,11 @@ mod tree;
 mod typescript;
 
 pub use facts::{
-    Access, At, Call, FileFacts, FunctionFacts, InsertFacts, LooseUse, NestFacts, RecordFacts, RequestFacts,
-    RouteFacts, SqlFacts, TableUse,
+    Access, At, Call, ConflictFacts, FileFacts, FunctionFacts, InsertFacts, LooseUse, NestFacts, RecordFacts,
+    RequestFacts, RouteFacts, SqlFacts, TableUse, Worded,
 };
 pub use index::{CodeIndex, Columns, Function, Request, Route, Use, table_name};
-pub use readers::{attach_new_readers, attach_readers};
+pub use readers::{attach_new_readers, attach_readers, attach_touched_readers};
 pub use scan::{LONGEST, scan};
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Who reads what a finding is about.
 
 use super::index::{CodeIndex, Columns, Use, table_name};
+use crate::impact::ObjectKind;
+use crate::touched::Touched;
 use crate::{Finding, Place};
 
 /// The most places that one finding lists.
@@ -52,6 +54,19 @@ pub fn attach_readers(findings: &mut [Finding], index: &CodeIndex) {
             }
         };
         finding.readers = places(uses);
+        finding.readers.truncate(LISTED);
+    }
+}
+
+/// Gives each finding about something else than these, a routine, a type, a constraint, a schema, the places that use
+/// what depends on it.
+pub fn attach_touched_readers(findings: &mut [Finding], index: &CodeIndex, touched: &[Touched]) {
+    // A trigger or a policy is used by nobody: code uses its table.
+    let used = |kind| !matches!(kind, ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule);
+    for finding in findings.iter_mut().filter(|finding| finding.readers.is_empty()) {
+        let all = touched.iter().filter(|one| one.subject == finding.subject && used(one.kind));
+        let uses = all.flat_map(|one| &one.reaches).flat_map(|reach| index.reached(reach));
+        finding.readers = places(uses.collect());
         finding.readers.truncate(LISTED);
     }
 }

@@ -6,9 +6,12 @@ mod of_catalog;
 mod rating;
 mod relations;
 mod report;
+mod touched;
 
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod touched_tests;
 
 pub use graph::{Edge, Graph, Node};
 pub use model::{AffectedComponent, CodeUse, Exposure, Impact, Object, ObjectKind};

@@ -15,11 +15,18 @@ pub enum ObjectKind {
     Table,
     Column,
     Constraint,
+    Domain,
     ForeignKey,
     Function,
     Index,
+    Policy,
+    Rule,
+    Schema,
+    Sequence,
     Trigger,
+    Type,
     View,
+    Other,
 }
 
 impl ObjectKind {
@@ -33,6 +40,13 @@ impl ObjectKind {
             Self::Index => "index",
             Self::Trigger => "trigger",
             Self::View => "view",
+            Self::Domain => "domain",
+            Self::Policy => "policy",
+            Self::Rule => "rule",
+            Self::Schema => "schema",
+            Self::Sequence => "sequence",
+            Self::Type => "type",
+            Self::Other => "object",
         }
     }
 }

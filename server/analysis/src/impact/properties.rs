@@ -184,7 +184,8 @@ proptest! {
         let names: Vec<String> = tables.iter().map(|t| format!("T{t}")).collect();
         let endpoints: Vec<String> = served.iter().map(|i| format!("get /m{i}")).collect();
         let parts: Vec<String> = listed.iter().map(|i| format!("m{i}")).collect();
-        let subject = Subject { tables: &names, endpoints: &endpoints, components: &parts, operations: &[] };
+        let subject =
+            Subject { tables: &names, endpoints: &endpoints, components: &parts, ..Subject::default() };
         let report = run_on(&project, &subject);
         let mut expected = BTreeSet::new();
         for (i, module) in project.modules.iter().enumerate() {

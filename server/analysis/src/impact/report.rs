@@ -4,9 +4,11 @@ use super::graph::Builder;
 use super::model::{AffectedComponent, CodeUse, Exposure, Impact, Object, ObjectKind};
 use super::rating::rate;
 use super::relations::{Reads, Relations};
+use crate::Finding;
 use crate::code::{Access, CodeIndex, Columns, Use, table_name};
 use crate::completeness::{Component, Layer, Operation};
 use crate::openapi::template;
+use crate::touched::Touched;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a change is said, or was found, to do.
@@ -20,6 +22,10 @@ pub struct Subject<'a> {
     pub endpoints: &'a [String],
     /// Names of components that it affects in any case.
     pub components: &'a [String],
+    /// What it was found to touch beside its operations.
+    pub touched: &'a [Touched],
+    /// What was found out about it: it is never less dangerous than that.
+    pub findings: &'a [Finding],
 }
 
 /// The code of the branch itself, which counts where it names what the branch takes away.
@@ -61,15 +67,18 @@ pub fn impact_with(
     for operation in subject.operations {
         walk.operation(operation);
     }
+    for touched in subject.touched {
+        walk.touched(touched);
+    }
     walk.listed(subject);
-    walk.done(subject.operations)
+    walk.done(subject)
 }
 
 /// A part of a table that changes: one column, or all of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Target {
-    table: String,
-    column: Option<String>,
+pub(super) struct Target {
+    pub(super) table: String,
+    pub(super) column: Option<String>,
 }
 
 impl Target {
@@ -78,7 +87,7 @@ impl Target {
             && self.column.as_ref().is_none_or(|column| reads.columns.is_empty() || reads.columns.contains(column))
     }
 
-    fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         match &self.column {
             Some(column) => format!("{}.{column}", self.table),
             None => self.table.clone(),
@@ -86,12 +95,12 @@ impl Target {
     }
 }
 
-struct Walk<'a> {
-    relations: &'a Relations,
-    code: &'a CodeIndex,
+pub(super) struct Walk<'a> {
+    pub(super) relations: &'a Relations,
+    pub(super) code: &'a CodeIndex,
     branch: Option<Branch<'a>>,
-    components: &'a [Component],
-    graph: Builder,
+    pub(super) components: &'a [Component],
+    pub(super) graph: Builder,
     objects: BTreeMap<(ObjectKind, String), String>,
     uses: BTreeSet<CodeUse>,
     endpoints: BTreeSet<Exposure>,
@@ -176,12 +185,12 @@ impl Walk<'_> {
         }
     }
 
-    fn object(&mut self, kind: ObjectKind, name: &str, why: &str) {
+    pub(super) fn object(&mut self, kind: ObjectKind, name: &str, why: &str) {
         self.objects.entry((kind, name.to_owned())).or_insert_with(|| why.to_owned());
     }
 
     /// What hangs on the target in the schema; the target and all views on it, which code can read.
-    fn schema(&mut self, target: &Target, node: String) -> BTreeMap<Target, String> {
+    pub(super) fn schema(&mut self, target: &Target, node: String) -> BTreeMap<Target, String> {
         let relations = self.relations;
         for index in relations.indexes.iter().filter(|index| target.touches(&index.on)) {
             self.hanging(ObjectKind::Index, &index.name, target, &node);
@@ -229,7 +238,7 @@ impl Walk<'_> {
         node
     }
 
-    fn code(&mut self, target: &Target, from: &str, operation: Option<&Operation>) {
+    pub(super) fn code(&mut self, target: &Target, from: &str, operation: Option<&Operation>) {
         let code = self.code;
         let mut uses: Vec<_> = match &target.column {
             Some(column) => code.of_column(&target.table, column),
@@ -264,7 +273,7 @@ impl Walk<'_> {
         }
     }
 
-    fn uses(&mut self, code: &CodeIndex, uses: Vec<&Use>, target: &Target, from: &str) {
+    pub(super) fn uses(&mut self, code: &CodeIndex, uses: Vec<&Use>, target: &Target, from: &str) {
         let mut functions = BTreeSet::new();
         for one in uses {
             let function = one.function.and_then(|at| code.functions.get(at));
@@ -335,7 +344,7 @@ impl Walk<'_> {
         }
     }
 
-    fn component(&mut self, at: usize, from: &str, why: String) {
+    pub(super) fn component(&mut self, at: usize, from: &str, why: String) {
         if let Some(component) = self.components.get(at) {
             let node = self.graph.node(6, "component", &component.name);
             self.graph.edge(from, &node, "part of");
@@ -343,7 +352,7 @@ impl Walk<'_> {
         }
     }
 
-    fn done(self, operations: &[Operation]) -> Impact {
+    fn done(self, subject: &Subject<'_>) -> Impact {
         let components = self.components;
         let mut affected: Vec<AffectedComponent> = self
             .reasons
@@ -373,7 +382,7 @@ impl Walk<'_> {
             graph: self.graph.done(),
             ..Impact::default()
         };
-        rate(operations, &mut impact);
+        rate(subject, &mut impact);
         impact
     }
 }

@@ -9,6 +9,7 @@ use crate::parallel::ahead;
 use crate::rules::{Check, Cx, Level, RULES, Rule, context::Draft};
 use crate::sql::{self, Depth, Dialect, Limits, Op, ProblemKind, Statement};
 use crate::state::{Catalog, Made, Origin, Session};
+use crate::touched::{Touched, touched};
 use crate::{Files, Finding, Severity};
 use std::collections::{BTreeSet, HashMap};
 
@@ -39,6 +40,7 @@ pub(super) struct Run<'a> {
     findings: Vec<Finding>,
     repeats: HashMap<String, usize>,
     operations: Vec<Found>,
+    pub(super) touched: Vec<Touched>,
     unlisted: usize,
 }
 
@@ -76,6 +78,7 @@ impl<'a> Run<'a> {
             findings: Vec::new(),
             repeats: HashMap::new(),
             operations: Vec::new(),
+            touched: Vec::new(),
             unlisted: 0,
         }
     }
@@ -155,14 +158,14 @@ impl<'a> Run<'a> {
         made.unsure |= !read.problems.is_empty() || read.statements.iter().any(Statement::is_unread);
         let mut drafts = Vec::new();
         let mut session = Session::start(script.transaction, read.statements.len());
-        let mut touched: Vec<(usize, usize, bool)> = Vec::new();
+        let mut reached: Vec<(usize, usize, bool)> = Vec::new();
         for (at, statement) in read.statements.iter().enumerate() {
             self.catalog.doubt_if(statement.is_unread());
             for own in &statement.ops {
                 let own = &*self.catalog.in_place(own);
                 if !down {
                     let existed = own.op.table().is_none_or(|table| self.catalog.existed(table));
-                    touched.push((statement.start, statement.end, existed));
+                    reached.push((statement.start, statement.end, existed));
                 }
                 // What a routine does that is called is done here.
                 let called = self.catalog.called(own);
@@ -173,6 +176,7 @@ impl<'a> Run<'a> {
                             let place = lines.place(&script.path, text, located.start, located.end);
                             self.operations.push(Found { operation, place });
                         }
+                        self.touched.extend(touched(&located.op, &self.catalog));
                     }
                     for (rule, _) in &self.active {
                         if let Check::Op(check) = rule.check
@@ -226,7 +230,7 @@ impl<'a> Run<'a> {
                     });
                 }
             }
-            self.squawk(read, &touched, &mut drafts);
+            self.squawk(read, &reached, &mut drafts);
         }
         self.end_of_script();
         let name = |draft: &Draft| draft.subject.rsplit([' ', '.']).next().unwrap_or_default().to_owned();

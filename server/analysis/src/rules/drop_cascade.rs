@@ -43,6 +43,10 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
 /// What goes with it. Of a table that points at it only the foreign key goes, of a routine nothing.
 fn taken_along(cx: &Cx<'_>, op: &Op, relation: Option<(&Name, Option<&str>)>) -> Option<String> {
     let reached = relation.map(|(table, column)| cx.catalog.reach(table, column)).unwrap_or_default();
+    let inside = match op {
+        Op::Drop { object: ObjectKind::Schema, name, .. } => cx.catalog.in_schema(&name.name),
+        _ => Vec::new(),
+    };
     let mut all: Vec<String> = reached
         .into_iter()
         .filter_map(|one| match one.kind {
@@ -50,6 +54,7 @@ fn taken_along(cx: &Cx<'_>, op: &Op, relation: Option<(&Name, Option<&str>)>) ->
             "view" | "trigger" => Some(format!("{} {}", one.kind, one.name)),
             _ => None,
         })
+        .chain(inside)
         .collect();
     for one in cx.catalog.hanging_on(op) {
         let values = if one.has_values() { " with its values" } else { "" };

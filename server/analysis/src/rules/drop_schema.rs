@@ -22,8 +22,20 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
     if let Op::Drop { object: ObjectKind::Schema, name, cascade, .. } = op
         && cx.catalog.object_existed(ObjectKind::Schema, name)
     {
-        let inside = cx.catalog.tables.keys().filter(|table| table.schema.as_ref() == Some(&name.name)).count();
-        let reach = if *cascade { format!(" with everything in it ({inside} known tables)") } else { String::new() };
+        let reach = match cx.catalog.in_schema(&name.name) {
+            _ if !*cascade => String::new(),
+            all if all.is_empty() => " with everything in it; the files show nothing there".to_owned(),
+            all => format!(" with everything in it: {}", listed(&all)),
+        };
         cx.report(format!("schema {name}"), format!("schema {name} is dropped{reach}"));
+    }
+}
+
+/// The first few by name.
+fn listed(all: &[String]) -> String {
+    let shown = all.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+    match all.len().saturating_sub(5) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
 }

@@ -179,6 +179,16 @@ impl Catalog {
         origin != Some(Origin::Change)
     }
 
+    /// The tables, views and routines of a schema, with the word for each.
+    pub fn in_schema(&self, schema: &str) -> Vec<String> {
+        // Those of the default one are held without it.
+        let within = |one: &&Name| one.schema.as_deref().unwrap_or("public") == schema;
+        let tables = self.tables.keys().filter(within).map(|one| format!("table {one}"));
+        let views = self.views.keys().filter(within).map(|one| format!("view {one}"));
+        let routines = self.routines.keys().filter(within).map(|one| format!("routine {one}"));
+        tables.chain(views).chain(routines).collect()
+    }
+
     /// An object is known, whoever made it; triggers and policies are looked for on their table.
     pub fn knows(&self, kind: ObjectKind, name: &Name, on: Option<&Name>) -> bool {
         let placed = self.resolve(name);

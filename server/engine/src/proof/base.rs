@@ -1,7 +1,7 @@
 //! The base history: from the longest snapshot that is a part of it, and kept as a snapshot itself.
 
 use super::model::{Progress, Reason};
-use super::{Plan, script};
+use super::{Plan, limit, script};
 use analysis::Place;
 use analysis::history::Transaction;
 use std::time::Instant;
@@ -55,7 +55,7 @@ async fn apply(
     up: &analysis::history::Script,
 ) -> Result<Option<Reason>, ScratchError> {
     // A message with several statements is a transaction.
-    if up.transaction != Transaction::Never {
+    if up.transaction != Transaction::Never && !script::may_copy(up) {
         let Err(failure) = session.plain(up.sql()).await else { return Ok(None) };
         if !session.is_alive() {
             let place = Place::new(&up.path, &up.text, up.span.start, up.span.end);
@@ -67,5 +67,6 @@ async fn apply(
     // Again, slowly: to know the place, and to make what the history takes for granted.
     let runs = script::run(database, session, up, &|_| ()).await?;
     let failed = runs.into_iter().find_map(|run| Some((run.place, run.failure?)));
-    Ok(failed.map(|(place, failure)| Reason::BaseFails { place, failure }))
+    let fails = |place, failure| Reason::BaseFails { place, failure };
+    Ok(failed.map(|(place, failure)| limit::or(place, failure, true, fails)))
 }

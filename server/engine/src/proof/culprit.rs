@@ -47,6 +47,21 @@ pub(super) fn of_view(plan: &Plan, view: &str) -> Option<Place> {
     })
 }
 
+/// The first statement of up that can have every write of this `schema.table` fail: a trigger, a rule or a condition
+/// on it, else a routine that one of these may call.
+pub(super) fn of_write(plan: &Plan, table: &str) -> Option<Place> {
+    let on_it = |op: &Op| match op {
+        Op::CreateTrigger { table: on, .. }
+        | Op::CreateRule { table: on, .. }
+        | Op::CreatePolicy { table: on, .. }
+        | Op::AddConstraint { table: on, .. } => full(on) == table,
+        _ => false,
+    };
+    let ups = || plan.change.iter().map(|migration| &migration.up);
+    let routine = |op: &Op| matches!(op, Op::CreateRoutine { .. });
+    ups().find_map(|script| first(script, on_it)).or_else(|| ups().find_map(|script| first(script, routine)))
+}
+
 fn full(name: &Name) -> String {
     format!("{}.{}", name.schema.as_deref().unwrap_or("public"), name.name)
 }

@@ -2,7 +2,7 @@
 
 use super::model::{Direction, Proof, Reason};
 use super::names::RULES;
-use super::{Plan, culprit};
+use super::{Plan, culprit, limit};
 use analysis::{Effect, Finding, Place, Severity};
 
 /// Everything that has to be known, mended or waived.
@@ -65,6 +65,19 @@ fn finding(reason: &Reason, plan: &Plan) -> Finding {
             "Nothing could be proven of the change.",
             "Make the history complete, or begin it with a migration that holds the schema as it is.",
         ),
+        Reason::Limit { place, failure, base } => {
+            let which = if *base { "A statement of the base history" } else { "The statement" };
+            let limit = limit::of(failure).unwrap_or_default();
+            make(
+                "proof-not-possible",
+                &[Effect::Incomplete],
+                Some(place.clone()),
+                "statement",
+                format!("{which} cannot be tried: {limit} ({failure})."),
+                "This says nothing against the migration: it may well work where it is deployed. But nothing could be proven.",
+                "Prove the change by hand, on a database where the statement is allowed, and have the finding waived.",
+            )
+        }
         Reason::UpFails { place, failure } if failure.is_stop() => make(
             "proof-stopped",
             &[Effect::Blocking],
@@ -141,7 +154,8 @@ fn finding(reason: &Reason, plan: &Plan) -> Finding {
             after_down("proof-schema-missing", object, message, "Make in down again what up drops.")
         }
         Reason::Different { object, how } => {
-            let message = format!("After up and down, {object} is not as it was.");
+            let verb = if object.starts_with("settings of ") { "are not as they were" } else { "is not as it was" };
+            let message = format!("After up and down, {object} {verb}.");
             let fix = "Make in down exactly what up has changed.";
             told(after_down("proof-schema-different", object, message, fix), how)
         }
@@ -171,11 +185,20 @@ fn finding(reason: &Reason, plan: &Plan) -> Finding {
         Reason::WriteFails { table, write, failure } => make(
             "proof-write-fails",
             &[Effect::Breaking],
-            culprit::place(plan, table, &[]).or_else(|| last_up(plan)),
+            culprit::of_write(plan, table).or_else(|| last_up(plan)),
             table,
             format!("After up, every {write} on {table} fails: {failure}."),
             "Code that writes the table fails from then on.",
             "Mend the trigger, the function that it calls, or the rule, so that the write works.",
+        ),
+        Reason::WriteRefused { table, write, how } => make(
+            "proof-write-refused",
+            &[Effect::Breaking],
+            culprit::of_write(plan, table).or_else(|| last_up(plan)),
+            table,
+            format!("After up, {write} on {table}, which worked before, {how}."),
+            "Code that writes the table fails from then on, or loses what it writes.",
+            "If it is meant, see to it that no code does it any more; else have the trigger give the row back.",
         ),
         Reason::OutOfTime { seconds } => make(
             "proof-out-of-time",

@@ -1,6 +1,7 @@
 //! What of an object differs, in words.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// The longest piece of a definition that is quoted.
 const LONGEST: usize = 160;
@@ -16,6 +17,19 @@ pub(super) fn words(before: Option<&Value>, after: Option<&Value>) -> String {
         }
         (before, after) => format!("it {}", pair(before, after)),
     }
+}
+
+/// The same of settings, one `name: value` a line; none where all are as PostgreSQL sets them.
+pub(super) fn settings(before: Option<&str>, after: Option<&str>) -> String {
+    let named = |text: &str| -> Map<String, Value> {
+        let lines = text.lines().filter_map(|line| line.split_once(": "));
+        lines.map(|(name, value)| (name.to_owned(), Value::from(value))).collect()
+    };
+    let (before, after) = (named(before.unwrap_or_default()), named(after.unwrap_or_default()));
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let others = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
+    let parts: Vec<String> = others.map(|name| format!("{name} {}", pair(before.get(name), after.get(name)))).collect();
+    parts.join(", ")
 }
 
 fn pair(before: Option<&Value>, after: Option<&Value>) -> String {
@@ -57,8 +71,17 @@ fn shown(value: Option<&Value>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{settings, words};
     use serde_json::json;
+
+    #[test]
+    fn of_settings_those_that_differ_are_named() {
+        assert_eq!(
+            settings(Some("persistence: logged\nowner: guest"), Some("persistence: unlogged\nowner: guest")),
+            "persistence was `logged` and is `unlogged`"
+        );
+        assert_eq!(settings(None, Some("storage: external")), "storage was not set and is `external`");
+    }
 
     #[test]
     fn the_parts_that_differ_are_named() {

@@ -32,6 +32,15 @@ pub enum Reason {
         /// What PostgreSQL says.
         failure: Failure,
     },
+    /// The proof's own role, or its machine, cannot do what the statement asks for.
+    Limit {
+        /// The statement.
+        place: Place,
+        /// What PostgreSQL says.
+        failure: Failure,
+        /// It is one of the base history.
+        base: bool,
+    },
     /// The change cannot be applied.
     UpFails {
         /// The statement.
@@ -54,6 +63,15 @@ pub enum Reason {
         write: String,
         /// What PostgreSQL says.
         failure: Failure,
+    },
+    /// A write that worked before up is refused on purpose after it, or does nothing.
+    WriteRefused {
+        /// `schema.name`.
+        table: String,
+        /// `INSERT`, `UPDATE` or `DELETE`.
+        write: String,
+        /// What becomes of it.
+        how: String,
     },
     /// It fails on rows that the base allows; it works without them.
     DataDependent {

@@ -22,6 +22,11 @@ pub const RULES: &[(&str, &str, &[Severity])] = &[
         &[Severity::Notice],
     ),
     (
+        "proof-not-possible",
+        "the role or the machine of the proof cannot do what a statement asks for, so that nothing is known of the change",
+        &[Severity::Error],
+    ),
+    (
         "proof-not-seeded",
         "a touched table could not be given rows, so that nothing is known of its data",
         &[Severity::Notice],
@@ -43,5 +48,10 @@ pub const RULES: &[(&str, &str, &[Severity])] = &[
     ("proof-table-rewrite", "a statement writes a whole table anew", &[Severity::Warning]),
     ("proof-up-fails", "the change cannot be applied", &[Severity::Error]),
     ("proof-view-fails", "after up, a view cannot be read", &[Severity::Error]),
+    (
+        "proof-write-refused",
+        "after up, a write that worked before is refused on purpose, or writes nothing",
+        &[Severity::Warning],
+    ),
     ("proof-write-fails", "after up, no row of a table can be inserted, updated or deleted", &[Severity::Error]),
 ];

@@ -8,7 +8,7 @@ use super::schema::{Whole, whole};
 use super::seed::{self, Item, Rows};
 use super::views::{self, Unreadable};
 use super::writes;
-use super::{Plan, base, findings, how, met, positions, touched};
+use super::{Plan, base, findings, how, limit, met, positions, roles, touched};
 use analysis::schema::{Kind, Schema, diff};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,7 +82,8 @@ async fn all(
         closed?;
         let Some(failed) = failed else { break };
         if !failed.is_of_rows() || !search.leave_out(&failed, &mut without).await? {
-            proof.reasons.push(Reason::UpFails { place: failed.place, failure: failed.failure });
+            let fails = |place, failure| Reason::UpFails { place, failure };
+            proof.reasons.push(limit::or(failed.place, failed.failure, false, fails));
             return Ok(());
         }
         dependent.push(Reason::DataDependent { place: failed.place, failure: failed.failure });
@@ -126,7 +127,7 @@ async fn passes(
     let rows = compare::take(&mut session, &catalog, &watched).await;
     drop(session);
     let unreadable = views::unreadable(database, &catalog).await?;
-    let refused = writes::refused(database, &catalog, &watched).await?;
+    let refused = writes::tried(database, &catalog, &watched).await?;
     let stood = positions::take(&mut database.session().await?, &catalog).await;
     watched.extend(renamed.tables.values().cloned());
 
@@ -143,7 +144,7 @@ async fn passes(
         pass.rows = compare::compare(&rows, &after_up.rows, &renamed);
     }
     proof.reasons.extend(views::reasons(&unreadable, &after_up.views));
-    let after = writes::refused(database, &after_up.catalog, &watched).await?;
+    let after = writes::tried(database, &after_up.catalog, &watched).await?;
     proof.reasons.extend(writes::reasons(&refused, &after));
     proof.differences = diff(&before.schema, &after_up.whole.schema);
     proof.others = others(&before.others, &after_up.whole.others);
@@ -157,12 +158,14 @@ async fn passes(
     let failed = failure(&down);
     proof.passes.push(down);
     if let Some((place, failure)) = failed {
-        proof.reasons.push(Reason::DownFails { place, failure });
+        let fails = |place, failure| Reason::DownFails { place, failure };
+        proof.reasons.push(limit::or(place, failure, false, fails));
         return Ok(None);
     }
     let after_down = look(database, &watched).await?;
     let lost = compare::compare(&rows, &after_down.rows, &compare::Renamed::default());
     proof.reasons.extend(schema_reasons(&before, &after_down.whole));
+    proof.reasons.extend(roles::left(plan));
     for table in &lost {
         let (name, of) = (|| table.table.clone(), table.before);
         if table.lost > 0 {
@@ -266,7 +269,10 @@ fn schema_reasons(base: &Whole, after: &Whole) -> Vec<Reason> {
             (_, None) => Kind::Removed,
             _ => Kind::Changed,
         };
-        if !of_table(&object) {
+        if object.starts_with("settings of ") && !of_table(&object) {
+            let how = how::settings(before.as_deref(), now.as_deref());
+            all.push(Reason::Different { object, how });
+        } else if !of_table(&object) {
             let how = how::words(before.map(Value::from).as_ref(), now.map(Value::from).as_ref());
             all.push(reason(kind, object, how));
         }
@@ -279,10 +285,16 @@ fn verdict(proof: &Proof) -> Verdict {
     let seeded = proof.seeded.is_empty() || proof.seeded.iter().any(|table| table.rows > 0);
     if any(|reason| matches!(reason, Reason::UpFails { .. } | Reason::ViewFails { .. } | Reason::WriteFails { .. })) {
         Verdict::Fails
-    } else if any(|reason| matches!(reason, Reason::BaseFails { .. })) {
+    } else if any(|reason| matches!(reason, Reason::BaseFails { .. } | Reason::Limit { .. })) {
         Verdict::Unproven
     } else if any(|reason| {
-        !matches!(reason, Reason::DataDependent { .. } | Reason::OutOfTime { .. } | Reason::MetNoRow { .. })
+        !matches!(
+            reason,
+            Reason::DataDependent { .. }
+                | Reason::OutOfTime { .. }
+                | Reason::MetNoRow { .. }
+                | Reason::WriteRefused { .. }
+        )
     }) {
         Verdict::Irreversible
     } else if any(|reason| matches!(reason, Reason::OutOfTime { .. })) {

@@ -105,6 +105,9 @@ impl Runner<'_> {
                     self.session.forget_locks();
                     Ran { failure, ..Ran::default() }
                 }
+                Some(Op::Copy { into_table: true, program: false, server_file: false, .. }) => {
+                    self.session.copy(sql, lines_after(&self.script.text, end)).await
+                }
                 _ => self.session.run(sql, if open { Wrap::Open } else { Wrap::Own }).await,
             };
             let mut ran = ran;
@@ -154,6 +157,25 @@ impl Runner<'_> {
             _ => Ok(None),
         }
     }
+}
+
+/// It may have rows written out after `COPY … FROM stdin`, which are no SQL.
+pub(super) fn may_copy(script: &Script) -> bool {
+    script.sql().to_ascii_lowercase().contains("stdin")
+}
+
+/// The lines that are copied: from the one after the statement up to `\.` or the end of the file.
+fn lines_after(text: &str, end: usize) -> &str {
+    let rest = text.get(end..).unwrap_or_default();
+    let rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
+    let mut length = 0;
+    for line in rest.split_inclusive('\n') {
+        if line.trim_end() == "\\." {
+            break;
+        }
+        length += line.len();
+    }
+    rest.get(..length).unwrap_or_default()
 }
 
 /// The tables that a statement names.

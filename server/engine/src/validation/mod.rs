@@ -21,7 +21,7 @@ pub use sources::{PROJECT_FILE, project, wanted};
 pub use unread::Unread;
 
 use crate::proof::Proof;
-use analysis::code::{Columns, attach_new_readers, attach_readers};
+use analysis::code::{Columns, attach_new_readers, attach_readers, attach_touched_readers};
 use analysis::completeness::{Change, completeness};
 use analysis::impact::{Branch, Impact, Relations, Subject, impact, impact_with};
 use analysis::openapi::{self, Difference};
@@ -49,7 +49,13 @@ pub struct Declared {
 impl Declared {
     /// What it reaches, where these are its operations.
     fn subject<'a>(&'a self, operations: &'a [Operation]) -> Subject<'a> {
-        Subject { operations, tables: &self.tables, endpoints: &self.endpoints, components: &self.components }
+        Subject {
+            operations,
+            tables: &self.tables,
+            endpoints: &self.endpoints,
+            components: &self.components,
+            ..Subject::default()
+        }
     }
 }
 
@@ -121,7 +127,7 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
     news(Part::Migrations);
     let mut options = rules.options.clone();
     options.unread = input.unread.iter().map(|file| file.path().to_owned()).collect();
-    let Looked { mut report, before, after } = look(input.head, input.base, &options);
+    let Looked { mut report, before, after, touched } = look(input.head, input.base, &options);
     report.findings.extend(input.unread.iter().filter_map(|file| file.finding(rules)));
     report.findings.extend(unread_folder::unread(input, report.layout));
     let (old, new) = (Columns::of_catalog(&before), Columns::of_catalog(&after));
@@ -154,6 +160,7 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
     // What runs today is what breaks; where nothing runs yet, the branch itself shows who reads.
     let reader = if input.base.is_empty() { &head_code } else { &base_code };
     attach_readers(&mut report.findings, reader);
+    attach_touched_readers(&mut report.findings, reader, &touched);
     attach_new_readers(&mut report.findings, &head_code, &old, &new);
 
     let none = Declared::default();
@@ -185,7 +192,7 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
         }
     }
     let branch = Branch { code: &head_code, before: &old, after: &new };
-    let subject = declared.subject(&operations);
+    let subject = Subject { touched: &touched, findings: &report.findings, ..declared.subject(&operations) };
     let impact = impact_with(&subject, &Relations::of(&before), reader, Some(branch), &rules.components);
     Validation { report, api, impact, proof: None }
 }

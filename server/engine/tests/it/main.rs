@@ -12,6 +12,7 @@ mod lifecycle;
 mod office;
 mod projects;
 mod proof;
+mod proof_limits;
 mod proof_property;
 mod proof_rows;
 mod proof_sequences;

@@ -28,6 +28,10 @@ impl ScratchError {
     }
 }
 
+/// A `COPY` that waits for a terminal.
+const COPIES: &str =
+    "the statement copies rows from or to the terminal of psql, which a scratch database does not have";
+
 /// Why a statement did not come to its end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
@@ -100,7 +104,12 @@ impl std::fmt::Display for Failure {
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {
         let found = error.as_database_error().and_then(|error| error.try_downcast_ref::<PgDatabaseError>());
-        let Some(found) = found else { return Self::Lost { message: error.to_string() } };
+        let Some(found) = found else {
+            let message = error.to_string();
+            let terminal = ["CopyInResponse", "CopyOutResponse"].iter().any(|answer| message.contains(answer));
+            let message = if terminal { COPIES.to_owned() } else { message };
+            return Self::Lost { message };
+        };
         Self::Refused {
             code: found.code().to_owned(),
             message: found.message().to_owned(),

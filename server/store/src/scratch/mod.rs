@@ -38,7 +38,7 @@ pub use database::Database;
 pub use error::{Failure, ScratchError};
 pub use limits::Limits;
 pub use locks::{Lock, Mode};
-pub use rows::{Row, Value, Write};
+pub use rows::{Fresh, Row, Value, Write};
 pub use session::{Ran, Session, Wrap};
 
 use crate::cluster::{Binaries, Cluster, ClusterConfig, pidfile};

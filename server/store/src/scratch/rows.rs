@@ -29,6 +29,32 @@ impl Write {
     }
 }
 
+/// What one more row has in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fresh {
+    /// What the row that it is made from has.
+    Same,
+    /// The number after the highest.
+    Next,
+    /// Another UUID.
+    Uuid,
+    /// Another text of at most so many letters.
+    Text(u32),
+}
+
+impl Fresh {
+    fn sql(self, column: &str, target: &str) -> String {
+        match self {
+            Self::Same => quoted(column),
+            Self::Next => format!("(SELECT pg_catalog.max(m.{}) + 1 FROM {target} m)", quoted(column)),
+            Self::Uuid => "pg_catalog.gen_random_uuid()".to_owned(),
+            Self::Text(most) => {
+                format!("pg_catalog.\"left\"(pg_catalog.md5(pg_catalog.random()::pg_catalog.text), {most})")
+            }
+        }
+    }
+}
+
 /// A column and the text of its value; nothing for NULL.
 pub type Value = (String, Option<String>);
 
@@ -79,7 +105,8 @@ impl Session {
         self.plain(&format!("SELECT * FROM {}.{} LIMIT 1", quoted(schema), quoted(view))).await
     }
 
-    /// Writes a row of a table and undoes it. An insert is one more of a row that is there, of these columns.
+    /// Writes a row of a table and undoes it; gives how many rows were written. An insert is one more of a row that is
+    /// there, of these columns.
     ///
     /// # Errors
     /// It cannot be written, or the session is dead.
@@ -87,20 +114,21 @@ impl Session {
         &mut self,
         schema: &str,
         table: &str,
-        columns: &[String],
+        columns: &[(String, Fresh)],
         write: Write,
-    ) -> Result<(), Failure> {
+    ) -> Result<u64, Failure> {
         let target = format!("{}.{}", quoted(schema), quoted(table));
-        let all = columns.iter().map(|column| quoted(column)).collect::<Vec<_>>().join(", ");
+        let all = columns.iter().map(|(column, _)| quoted(column)).collect::<Vec<_>>().join(", ");
+        let values = columns.iter().map(|(column, fresh)| fresh.sql(column, &target)).collect::<Vec<_>>().join(", ");
         let sql = match (write, columns.first()) {
             (Write::Insert, None) => format!("INSERT INTO {target} DEFAULT VALUES"),
-            (Write::Insert, Some(_)) => format!("INSERT INTO {target} ({all}) SELECT {all} FROM {target} LIMIT 1"),
-            (Write::Update, None) => return Ok(()),
-            (Write::Update, Some(first)) => format!("UPDATE {target} SET {0} = {0}", quoted(first)),
+            (Write::Insert, Some(_)) => format!("INSERT INTO {target} ({all}) SELECT {values} FROM {target} LIMIT 1"),
+            (Write::Update, None) => return Ok(1),
+            (Write::Update, Some((first, _))) => format!("UPDATE {target} SET {0} = {0}", quoted(first)),
             (Write::Delete, _) => format!("DELETE FROM {target} WHERE ctid IN (SELECT ctid FROM {target} LIMIT 1)"),
         };
         self.begin().await?;
-        let done = self.plain(&sql).await;
+        let done = self.counted(&sql).await;
         if self.is_alive() {
             self.rollback().await?;
         }

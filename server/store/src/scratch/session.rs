@@ -112,6 +112,39 @@ impl Session {
         self.watched(sql, None).await.map(drop)
     }
 
+    /// The same, and says how many rows it has met.
+    pub(super) async fn counted(&mut self, sql: &str) -> Result<u64, Failure> {
+        self.watched(sql, None).await
+    }
+
+    /// Runs `COPY … FROM stdin` with these lines, as the terminal does with those after it.
+    pub async fn copy(&mut self, sql: &str, lines: &str) -> Ran {
+        let start = Instant::now();
+        let (rows, failure) = match self.copied(sql, lines).await {
+            Ok(rows) => (rows, None),
+            Err(failure) => (0, Some(failure)),
+        };
+        Ran { took: start.elapsed(), rows, failure, ..Ran::default() }
+    }
+
+    async fn copied(&mut self, sql: &str, lines: &str) -> Result<u64, Failure> {
+        let Some(guest) = self.guest.as_mut() else { return Err(dead()) };
+        let limit = self.limits.statement;
+        let work = async {
+            let mut copy = guest.copy_in_raw(sql).await?;
+            copy.send(lines.as_bytes()).await?;
+            copy.finish().await
+        };
+        match tokio::time::timeout(limit, work).await {
+            Ok(Ok(rows)) => Ok(rows),
+            Ok(Err(error)) => match Failure::from(error) {
+                failure @ Failure::Refused { .. } if !fatal(&failure) => Err(failure),
+                failure => Err(self.end(failure).await),
+            },
+            Err(_) => Err(self.end(Failure::TooLong { seconds: limit.as_secs() }).await),
+        }
+    }
+
     /// Runs one statement and says what it did.
     pub async fn run(&mut self, sql: &str, wrap: Wrap) -> Ran {
         let mut ran = Ran::default();

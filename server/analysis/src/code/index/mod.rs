@@ -2,6 +2,7 @@
 
 mod calls;
 mod model;
+mod reached;
 mod routes;
 mod uses;
 
@@ -14,6 +15,7 @@ use super::facts::{Access, FileFacts};
 use crate::Place;
 use crate::openapi::template;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Tables and columns, the code that uses them, the endpoints that lead there and the clients that call these.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +23,12 @@ pub struct CodeIndex {
     uses: BTreeMap<String, BTreeMap<Option<String>, Vec<Use>>>,
     /// Inserts by table, with the columns that they list.
     inserts: BTreeMap<String, Vec<(Vec<String>, Use)>>,
+    /// Calls of the database's routines, by `schema.name`.
+    called: BTreeMap<String, Vec<Use>>,
+    /// Texts in statements, with the columns that these use, by table.
+    texts: BTreeMap<String, Vec<(Arc<Named>, Use)>>,
+    /// `ON CONFLICT` by table: its columns, and the constraint that it names.
+    conflicts: BTreeMap<String, Vec<(Vec<String>, Option<String>, Use)>>,
     /// All functions, in the order of files and places.
     pub functions: Vec<Function>,
     /// All endpoints.
@@ -30,6 +38,9 @@ pub struct CodeIndex {
     /// Files that were not looked into, and why.
     pub notices: Vec<(String, String)>,
 }
+
+/// Columns by table.
+type Named = BTreeMap<String, BTreeSet<String>>;
 
 /// `users`, `Public.Users` and `public.users` as one name: `public.users`.
 pub fn table_name(table: &str) -> String {

@@ -101,6 +101,7 @@ impl CodeIndex {
                 add(self, table, Some(&loose.column), loose.access, loose.at);
             }
         }
+        self.words(file, sql, function, &found);
         found
     }
 

@@ -7,7 +7,7 @@ mod split;
 mod tolerant;
 mod words;
 
-use super::facts::{Access, At, InsertFacts, LooseUse, SqlFacts, TableUse};
+use super::facts::{Access, At, ConflictFacts, InsertFacts, LooseUse, SqlFacts, TableUse, Worded};
 use super::lines::Lines;
 use super::mapped::{MARK, Mapped};
 
@@ -50,12 +50,33 @@ impl Inserted {
     }
 }
 
+/// A routine that is called, or a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    pub(crate) word: String,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// `ON CONFLICT`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Conflict {
+    pub(crate) table: String,
+    pub(crate) columns: Vec<String>,
+    pub(crate) constraint: Option<String>,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
 /// What one statement uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Uses {
     pub(crate) found: Vec<Found>,
     pub(crate) loose: Vec<Loose>,
     pub(crate) inserts: Vec<Inserted>,
+    pub(crate) calls: Vec<Word>,
+    pub(crate) texts: Vec<Word>,
+    pub(crate) conflicts: Vec<Conflict>,
     pub(crate) fragment: bool,
 }
 
@@ -90,7 +111,7 @@ pub(crate) fn read(literal: &Mapped, source: &Source<'_>, surely: bool) -> Vec<S
             let statement = normal::normal(&literal.slice(start, end));
             let perhaps = !surely && looks == Looks::Either;
             let uses = if perhaps { parsed::read(&statement.text) } else { Some(uses(&statement.text)) };
-            if let Some(uses) = uses.filter(|uses| !uses.found.is_empty()) {
+            if let Some(uses) = uses.filter(|uses| !uses.found.is_empty() || !perhaps && !uses.calls.is_empty()) {
                 all.push(SqlFacts { perhaps, ..facts(uses, &statement, source) });
             }
         }
@@ -105,7 +126,7 @@ pub(crate) fn read(literal: &Mapped, source: &Source<'_>, surely: bool) -> Vec<S
 pub(crate) fn uses(statement: &str) -> Uses {
     match words::first(statement).as_str() {
         "SELECT" | "INSERT" | "UPDATE" | "DELETE" | "WITH" | "MERGE" | "TRUNCATE" | "COPY" | "REPLACE" | "VALUES"
-        | "EXPLAIN" => parsed::read(statement).unwrap_or_else(|| tolerant::read(statement)),
+        | "EXPLAIN" | "CALL" => parsed::read(statement).unwrap_or_else(|| tolerant::read(statement)),
         // What changes the schema is the business of the migrations.
         _ => Uses::default(),
     }
@@ -118,7 +139,23 @@ fn facts(uses: Uses, statement: &Mapped, source: &Source<'_>) -> SqlFacts {
         source.at(from, to.max(from))
     };
     let known = |name: &str| !name.contains(MARK);
+    let worded = |words: Vec<Word>| {
+        let words = words.into_iter().filter(|one| known(&one.word));
+        words.map(|one| Worded { at: at(one.start, one.end), word: one.word }).collect()
+    };
     SqlFacts {
+        calls: worded(uses.calls),
+        texts: worded(uses.texts),
+        conflicts: uses
+            .conflicts
+            .into_iter()
+            .map(|one| ConflictFacts {
+                at: at(one.start, one.end),
+                table: one.table,
+                columns: one.columns,
+                constraint: one.constraint,
+            })
+            .collect(),
         function: None,
         record: None,
         fragment: uses.fragment,

@@ -81,17 +81,22 @@ SELECT 'statistics ' || n.nspname || '.' || s.stxname, pg_get_statisticsobjdef(s
 FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace
 UNION ALL
 SELECT 'settings of ' || n.nspname || '.' || c.relname,
-    concat_ws(' ', 'options', c.reloptions::text, 'persistence', c.relpersistence::text, 'forced security',
-        c.relforcerowsecurity::text, 'identity', c.relreplident::text, 'owner', pg_get_userbyid(c.relowner)::text)
+    concat_ws(E'\n', 'options: ' || array_to_string(c.reloptions, ', '),
+        'persistence: ' || CASE c.relpersistence WHEN 'u' THEN 'unlogged' ELSE 'logged' END,
+        'row security for the owner: ' || CASE WHEN c.relforcerowsecurity THEN 'on' ELSE 'off' END,
+        'replica identity: ' || CASE c.relreplident WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full' WHEN 'i' THEN 'an index'
+            ELSE 'default' END,
+        'owner: ' || pg_get_userbyid(c.relowner)::text)
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'm', 'v') AND n.nspname NOT LIKE 'pg\\_%' AND c.relpersistence <> 't'
 UNION ALL
-SELECT 'settings of column ' || n.nspname || '.' || c.relname || '.' || a.attname, concat_ws(' ',
-    'collation ' || CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,
-    'storage ' || CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END,
-    'compression ' || nullif(a.attcompression::text, ''),
-    'statistics ' || CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,
-    'options ' || a.attoptions::text)
+SELECT 'settings of column ' || n.nspname || '.' || c.relname || '.' || a.attname, concat_ws(E'\n',
+    'collation: ' || CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END,
+    'storage: ' || CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'plain'
+        WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END,
+    'compression: ' || CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
+    'statistics: ' || CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,
+    'options: ' || array_to_string(a.attoptions, ', '))
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_type t ON t.oid = a.atttypid
 WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'm', 'f') AND n.nspname NOT LIKE 'pg\\_%' AND c.relpersistence <> 't'

@@ -3,6 +3,7 @@
 use super::{Found, Loose, Uses, folded, idents, table_key};
 use crate::code::facts::Access;
 use crate::code::mapped::MARK;
+use crate::code::sql::Word;
 use sqlparser::ast::{
     Expr, Ident, JoinConstraint, JoinOperator, ObjectName, Query, SelectItem, SelectItemQualifiedWildcardKind,
     TableWithJoins, Visit, Visitor,
@@ -63,6 +64,16 @@ impl Walk<'_> {
             return None;
         }
         Some((table_key(&parts), self.place(last.span)))
+    }
+
+    /// A routine that is called.
+    pub(super) fn called(&mut self, name: &ObjectName) {
+        let idents = idents(name);
+        let parts: Vec<String> = idents.iter().map(|ident| folded(ident)).collect();
+        if let Some(last) = idents.last() {
+            let (start, end) = self.place(last.span);
+            self.uses.calls.push(Word { word: table_key(&parts), start, end });
+        }
     }
 
     pub(super) fn found(&mut self, table: &str, column: Option<&str>, access: Access, place: (usize, usize)) {

@@ -3,10 +3,14 @@
 use super::scope::{Scope, Walk};
 use super::{folded, idents};
 use crate::code::facts::Access;
+use crate::code::sql::Word;
 use sqlparser::ast::{
-    CopySource, Expr, Ident, MergeAction, MergeUpdateKind, Query, Select, Statement, TableFactor, Visitor,
+    CopySource, Expr, Ident, MergeAction, MergeUpdateKind, Query, Select, Statement, TableFactor, Value, Visitor,
 };
 use std::ops::ControlFlow;
+
+/// Longer texts are no values that a type could list: PostgreSQL takes names of 63 bytes.
+const LONGEST_TEXT: usize = 63;
 
 impl Visitor for Walk<'_> {
     type Break = ();
@@ -67,6 +71,7 @@ impl Visitor for Walk<'_> {
                     }
                 }
             }
+            Statement::Call(function) => self.called(&function.name),
             _ => return ControlFlow::Break(()),
         }
         ControlFlow::Continue(())
@@ -121,12 +126,18 @@ impl Visitor for Walk<'_> {
                 self.source(alias, table.map(|(table, _)| table));
             }
             TableFactor::Table { name, alias, .. } => {
+                self.called(name);
                 let last = idents(name).last().map(|ident| folded(ident)).unwrap_or_default();
                 self.source(alias.as_ref().map_or(last, |alias| folded(&alias.name)), None);
             }
+            TableFactor::Function { name, alias, .. } => {
+                self.called(name);
+                if let Some(alias) = alias {
+                    self.source(folded(&alias.name), None);
+                }
+            }
             TableFactor::Derived { alias: Some(alias), .. }
             | TableFactor::TableFunction { alias: Some(alias), .. }
-            | TableFactor::Function { alias: Some(alias), .. }
             | TableFactor::UNNEST { alias: Some(alias), .. } => self.source(folded(&alias.name), None),
             TableFactor::NestedJoin { table_with_joins, .. } => self.joins(std::slice::from_ref(table_with_joins)),
             _ => {}
@@ -136,6 +147,15 @@ impl Visitor for Walk<'_> {
 
     fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
         match expr {
+            Expr::Function(function) => self.called(&function.name),
+            Expr::Value(value) => {
+                if let Value::SingleQuotedString(text) = &value.value
+                    && text.len() <= LONGEST_TEXT
+                {
+                    let (start, end) = self.place(value.span);
+                    self.uses.texts.push(Word { word: text.clone(), start, end });
+                }
+            }
             Expr::Identifier(ident) => self.name(None, ident, Access::Read),
             Expr::CompoundIdentifier(parts) => {
                 if let [.., qualifier, column] = parts.as_slice() {

@@ -4,7 +4,7 @@ use super::scope::Walk;
 use super::{folded, idents};
 use crate::code::facts::Access;
 use crate::code::mapped::MARK;
-use crate::code::sql::Inserted;
+use crate::code::sql::{Conflict, Inserted};
 use sqlparser::ast::{
     AssignmentTarget, ConflictTarget, Delete, FromTable, Ident, Insert, OnConflictAction, OnInsert, TableFactor,
     TableObject,
@@ -54,6 +54,9 @@ impl Walk<'_> {
                 assignments.iter().for_each(|assignment| self.assigned(&table, &assignment.target));
             }
             Some(OnInsert::OnConflict(conflict)) => {
+                if let Some(target) = &conflict.conflict_target {
+                    self.conflict(&table, target);
+                }
                 if let Some(ConflictTarget::Columns(columns)) = &conflict.conflict_target {
                     for column in columns {
                         let place = self.place(column.span);
@@ -67,6 +70,18 @@ impl Walk<'_> {
             _ => {}
         }
         self.select_items(insert.returning.as_deref().unwrap_or_default());
+    }
+
+    fn conflict(&mut self, table: &str, target: &ConflictTarget) {
+        let (names, by_name) = match target {
+            ConflictTarget::Columns(columns) => (columns.iter().collect::<Vec<_>>(), false),
+            ConflictTarget::OnConstraint(name) => (idents(name).last().copied().into_iter().collect(), true),
+        };
+        let Some(first) = names.first() else { return };
+        let (start, end) = self.place(first.span);
+        let constraint = by_name.then(|| folded(first));
+        let columns = if by_name { Vec::new() } else { names.iter().map(|name| folded(name)).collect() };
+        self.uses.conflicts.push(Conflict { table: table.to_owned(), columns, constraint, start, end });
     }
 
     pub(super) fn target(&mut self, factor: &TableFactor) -> Option<String> {
