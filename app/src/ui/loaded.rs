@@ -97,7 +97,7 @@ where
                 let back_href = back_href.clone();
                 // What belongs to the content lives for as long as it is shown, which is beyond the next reading's begin:
                 // a clock that ticks in between still asks it for its times.
-                let lasting = Owner::current().unwrap_or_else(Owner::new);
+                let lasting = Owner::current().unwrap_or_default();
                 move || {
                     let children = children.clone();
                     let back_href = back_href.clone();

@@ -159,7 +159,7 @@ impl History {
             old.is_some_and(|old| !migration.repeatable || self.layout.is_same(old, &migration.up))
         };
         // A baseline does not run where something is deployed already.
-        let runs = |migration: &&Migration| !(migration.baseline && !base.migrations.is_empty());
+        let runs = |migration: &&Migration| !migration.baseline || base.migrations.is_empty();
         let new = self.migrations.iter().filter(|migration| runs(migration) && !known(migration));
         new.collect::<Vec<_>>().into_iter()
     }

@@ -96,8 +96,8 @@ impl Parts {
 /// `INCLUDING ALL EXCLUDING INDEXES`: the last word on it holds.
 fn brings(options: &str, what: &str) -> bool {
     let words: Vec<&str> = options.split_whitespace().collect();
-    let says = words.chunks(2).filter(|pair| pair.get(1).is_some_and(|one| *one == "all" || *one == what));
-    says.last().is_some_and(|pair| pair[0] == "including")
+    let mut says = words.chunks(2).filter(|pair| pair.get(1).is_some_and(|one| *one == "all" || *one == what));
+    says.next_back().is_some_and(|pair| pair[0] == "including")
 }
 
 fn key(constraint: &Constraint) -> String {

@@ -23,14 +23,12 @@ COMMIT;",
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
     match op {
-        Op::Commit | Op::Rollback if cx.conditional => {
-            if cx.session.in_transaction {
-                cx.report(
-                    "COMMIT",
-                    "a block or a routine ends a transaction that it did not begin: the server refuses it",
-                );
-            }
+        Op::Commit | Op::Rollback if cx.conditional && cx.session.in_transaction => {
+            let message = "a block or a routine ends a transaction that it did not begin: the server refuses it";
+            cx.report("COMMIT", message);
         }
+        // Outside of one a block may end its own.
+        Op::Commit | Op::Rollback if cx.conditional => {}
         Op::Begin if cx.session.in_transaction && (cx.session.by_tool || cx.session.explicit) => {
             cx.report("BEGIN", "a transaction is begun inside of another one");
         }

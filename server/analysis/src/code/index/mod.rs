@@ -17,6 +17,9 @@ use crate::openapi::template;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// The columns or the constraint of an `ON CONFLICT`, and where it stands.
+type Conflict = (Vec<String>, Option<String>, Use);
+
 /// Tables and columns, the code that uses them, the endpoints that lead there and the clients that call these.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodeIndex {
@@ -28,7 +31,7 @@ pub struct CodeIndex {
     /// Texts in statements, with the columns that these use, by table.
     texts: BTreeMap<String, Vec<(Arc<Named>, Use)>>,
     /// `ON CONFLICT` by table: its columns, and the constraint that it names.
-    conflicts: BTreeMap<String, Vec<(Vec<String>, Option<String>, Use)>>,
+    conflicts: BTreeMap<String, Vec<Conflict>>,
     /// All functions, in the order of files and places.
     pub functions: Vec<Function>,
     /// All endpoints.
