@@ -50,7 +50,7 @@ pub fn section(view: &ValidationView, report: &Report, key: &str) -> impl IntoVi
     let beside = |f: &&Finding| f.place.as_ref().is_some_and(|place| shown.contains(&&place.path));
     let loose: Vec<Finding> = report.findings.iter().filter(|f| !beside(f)).cloned().collect();
     let loose = (!loose.is_empty()).then(|| {
-        let rows = loose.iter().map(|finding| one(finding, view, key, true)).collect_view();
+        let rows = loose.iter().enumerate().map(|(at, finding)| one(finding, view, key, true, at)).collect_view();
         view! { <ul class="grid gap-3 px-4 pb-3">{rows}</ul> }
     });
     let earlier = view.run.as_ref().filter(|run| run.state == RunState::Failed).and(view.outcome.as_ref()).map(|outcome| {
@@ -72,8 +72,13 @@ pub fn section(view: &ValidationView, report: &Report, key: &str) -> impl IntoVi
     part("findings", "SQL and findings", summary, true, body)
 }
 
-/// One finding.
-pub fn one(finding: &Finding, view: &ValidationView, key: &str, placed: bool) -> impl IntoView + use<> {
+/// Findings of a list that are told in full. What blocks is, in any case: it can be waived.
+pub const FULL: usize = 100;
+
+/// One finding, the `at`th of its list.
+pub fn one(finding: &Finding, view: &ValidationView, key: &str, placed: bool, at: usize) -> impl IntoView + use<> {
+    let blocks = || view.outcome.iter().flat_map(|o| &o.blocking).any(|b| b.fingerprint == finding.fingerprint);
+    let brief = at >= FULL && !blocks();
     let waived = view.waivers.iter().find(|w| w.counts && w.waiver.fingerprint == finding.fingerprint);
     let (tone, word, icon) = match waived {
         Some(_) => (Tone::Neutral, "Waived", Icon::ShieldCheck),
@@ -82,10 +87,10 @@ pub fn one(finding: &Finding, view: &ValidationView, key: &str, placed: bool) ->
     let place = finding.place.as_ref().filter(|_| placed).map(|place| {
         view! { <code class="font-mono text-xs text-muted">{place.text()}</code> }
     });
-    let fix = (!finding.fix.is_empty()).then(|| {
+    let fix = (!brief && !finding.fix.is_empty()).then(|| {
         view! { <p class="whitespace-pre-line"><span class="font-medium text-strong">"Instead: "</span>{rich(&finding.fix)}</p> }
     });
-    let readers = (!finding.readers.is_empty()).then(|| {
+    let readers = (!brief && !finding.readers.is_empty()).then(|| {
         let rows = finding.readers.iter().map(|place| view! { <li>{place.text()}</li> }).collect_view();
         view! {
             <details class="ui-disclosure">
@@ -111,7 +116,7 @@ pub fn one(finding: &Finding, view: &ValidationView, key: &str, placed: bool) ->
                 {place}
             </p>
             <p class="break-words font-medium text-strong">{rich(&finding.message)}</p>
-            <p class="break-words text-muted">{rich(&finding.why)}</p>
+            {(!brief).then(|| view! { <p class="break-words text-muted">{rich(&finding.why)}</p> })}
             {fix}
             {readers}
             {waivers::form(finding, view, key)}

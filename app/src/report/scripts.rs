@@ -54,7 +54,7 @@ fn script(path: &str, text: &str, view: &ValidationView, report: &Report, key: &
             .into_any(),
         );
         if !here.is_empty() {
-            let list = here.iter().map(|f| one(f, view, key, false)).collect_view();
+            let list = here.iter().enumerate().map(|(at, f)| one(f, view, key, false, shown + at)).collect_view();
             let list = view! { <ul class="sticky left-0 grid gap-2 py-2 pr-3 pl-3 sm:pl-12">{list}</ul> };
             rows.push(match shown < OPEN {
                 true => list.into_any(),

@@ -79,3 +79,16 @@ fn a_report_of_another_shape_says_so() {
     }));
     assert!(html.contains("a.sql:99") || html.contains(">m<"), "{html}");
 }
+
+#[test]
+fn of_hundreds_of_findings_the_first_are_told_in_full() {
+    let place = |line: usize| json!({ "path": "a.sql", "line": line, "column": 1, "endLine": line, "endColumn": 2 });
+    let finding = |i: usize| json!({ "rule": "r", "severity": "warning", "place": place(i + 1), "message": format!("m{i}"), "why": "because", "fix": "", "readers": [], "fingerprint": i.to_string() });
+    let findings: Vec<_> = (0..300).map(finding).collect();
+    let html = html(
+        json!({ "findings": findings, "scripts": ["a.sql"], "scriptTexts": { "a.sql": "select 1;\n".repeat(300) } }),
+    );
+    assert_eq!(html.matches("data-severity").count(), 300);
+    assert_eq!(html.matches("because").count(), super::findings::FULL);
+    assert!(html.len() < 700_000, "{}", html.len());
+}
