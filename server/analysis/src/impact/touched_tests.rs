@@ -33,8 +33,8 @@ fn looked(sql: &str) -> (Impact, Vec<Finding>) {
     };
     let options = Options { folder: "db".to_owned(), ..Options::default() };
     let Looked { mut report, before, touched, .. } = look(&files(&[("db/002_b.sql", sql)]), &files(&[]), &options);
-    let facts = scan("src/a.rs", CODE.as_bytes()).unwrap();
-    let code = CodeIndex::build([&facts], &Columns::of_catalog(&before), []);
+    let facts: Vec<_> = scan("src/a.rs", CODE.as_bytes()).into_iter().collect();
+    let code = CodeIndex::build(&facts, &Columns::of_catalog(&before), []);
     attach_readers(&mut report.findings, &code);
     attach_touched_readers(&mut report.findings, &code, &touched);
     let operations: Vec<_> = report.operations.iter().map(|found| found.operation.clone()).collect();
@@ -128,9 +128,9 @@ fn findings_name_who_calls_holds_or_meets_it() {
     ];
     for (sql, rule, lines) in cases {
         let (_, findings) = looked(sql);
-        let found = findings.iter().find(|one| one.rule == *rule).unwrap();
-        let named: Vec<u32> = found.readers.iter().map(|place| place.line).collect();
-        assert_eq!(named, *lines, "{sql}: {}", found.message);
+        let found = findings.iter().find(|one| one.rule == *rule);
+        let named: Option<Vec<u32>> = found.map(|one| one.readers.iter().map(|place| place.line).collect());
+        assert_eq!(named.as_deref(), Some(*lines), "{sql}");
     }
     let (_, findings) = looked("DROP SCHEMA shop CASCADE;");
     let said: Vec<&str> = findings.iter().map(|one| one.message.as_str()).collect();
