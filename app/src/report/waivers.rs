@@ -4,11 +4,10 @@ use super::model::Finding;
 use crate::server_fns::validation::{DecideWaiver, RequestWaiver};
 use crate::ui::{Badge, Button, Size, TextArea, TextField, Tone, Variant};
 use domain::api::{ValidationView, WaiverView};
+use domain::change::WAIVER_DAYS;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-/// Days that a waiver counts at the most.
-const LONGEST: u64 = 180;
 /// Waivers that are shown at once.
 const SHOWN: usize = 10;
 
@@ -30,7 +29,7 @@ pub fn form(finding: &Finding, view: &ValidationView, key: &str) -> Option<AnyVi
     let id = |what: &str| format!("waive-{}-{what}", finding.fingerprint);
     // The browser tells at the field what the server would refuse.
     let from = view.outcome.as_ref().map(|outcome| outcome.at.date_naive());
-    let last = from.and_then(|day| day.checked_add_days(chrono::Days::new(LONGEST)));
+    let last = from.map(|day| day + chrono::Duration::days(WAIVER_DAYS));
     let limits = (from.map(|day| day.to_string()), last.map(|day| day.to_string()));
     Some(
         view! {
@@ -40,7 +39,7 @@ pub fn form(finding: &Finding, view: &ValidationView, key: &str) -> Option<AnyVi
                     <input type="hidden" name="change" value=key.to_owned() />
                     <input type="hidden" name="fingerprint" value=finding.fingerprint.clone() />
                     <TextArea name="reason" id=id("reason") label="Reason" hint="Why it may pass. A reviewer or architect who is neither you nor the author decides." required=true rows=2 />
-                    <TextField name="until" id=id("until") label="Until" hint="Last day on which it counts, at most 180 days from now." kind="date" min=limits.0 max=limits.1 required=true class="max-w-48" />
+                    <TextField name="until" id=id("until") label="Until" hint=format!("Last day on which it counts, at most {WAIVER_DAYS} days from now.") kind="date" min=limits.0 max=limits.1 required=true class="max-w-48" />
                     <div><Button submit=true size=Size::Small>"Ask for a waiver"</Button></div>
                 </form>
             </details>

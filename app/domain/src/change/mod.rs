@@ -31,4 +31,4 @@ pub use model::{
 pub use operation::{Operation, Touch, touches};
 pub use permissions::{ChangePermissions, permission, permissions, step_views};
 pub use state::ChangeState;
-pub use validation::{Blocking, Source, ValidationOutcome, Waiver, WaiverDecision, declared};
+pub use validation::{Blocking, Source, ValidationOutcome, WAIVER_DAYS, Waiver, WaiverDecision, declared};

@@ -100,6 +100,9 @@ pub struct WaiverDecision {
     pub note: Option<String>,
 }
 
+/// Longest time a waiver may hold, days.
+pub const WAIVER_DAYS: i64 = 180;
+
 /// A blocking finding that may pass for some time (SPEC R2.6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

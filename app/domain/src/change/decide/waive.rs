@@ -2,12 +2,9 @@
 
 use super::Context;
 use super::text::{next_id, optional_text, required_text};
-use crate::change::{ChangeState, Event, Waiver, WaiverDecision};
+use crate::change::{ChangeState, Event, WAIVER_DAYS, Waiver, WaiverDecision};
 use crate::error::{AppError, AppResult};
 use chrono::{DateTime, Duration, Utc};
-
-/// Longest time a waiver may hold, days.
-const LONGEST: i64 = 180;
 
 pub(super) fn request(
     state: &ChangeState,
@@ -29,11 +26,11 @@ pub(super) fn request(
         let how = if w.is_open() { "A waiver for it waits for a decision" } else { "It is waived" };
         return Err(AppError::Conflict(format!("{how} already.")));
     }
-    if expires_at <= cx.now || expires_at > cx.now + Duration::days(LONGEST) {
+    if expires_at <= cx.now || expires_at > cx.now + Duration::days(WAIVER_DAYS) {
         return Err(AppError::invalid(
             "/expiresAt",
             "waiver.expiry",
-            format!("Choose a day within the next {LONGEST} days."),
+            format!("Choose a day within the next {WAIVER_DAYS} days."),
         ));
     }
     Ok(vec![Event::WaiverRequested {
