@@ -4,6 +4,7 @@ mod api;
 mod findings;
 mod highlight;
 mod impact;
+mod lines;
 mod model;
 mod proof;
 mod run;
