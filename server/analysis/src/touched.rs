@@ -132,8 +132,9 @@ fn on_a_table(op: &Op, catalog: &Catalog) -> Vec<Touched> {
         }
         Op::Table { table, setting: Setting::RowSecurity { enabled, force } } => {
             let does = match (enabled, force) {
-                (true, _) => "put under row security: roles without a policy see no row of it any more",
-                (false, true) => "subject to its policies for its owner as well, or no longer",
+                (true, false) => "put under row security: roles without a policy see no row of it any more",
+                (true, true) => "subject to its policies for its owner as well",
+                (false, true) => "no longer subject to its policies for its owner",
                 (false, false) => "no longer under row security: every row of it is seen",
             };
             one(catalog.existed(table), sql::ObjectKind::Table, table, does, Harm::Restricts, of(table))
