@@ -4,8 +4,8 @@ use crate::{PLANNED, STEP};
 use end2end::{Device, Site, Visitor, act, check, find};
 use std::time::{Duration, Instant};
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_second_browser_follows_within_a_second() {
+/// A site, and two people who look at the same board.
+async fn two_people() -> (Site, Visitor, Visitor) {
     let site = Site::start().await;
     let doer = Visitor::new(&site, Device::Desktop).await;
     let watcher = Visitor::new(&site, Device::Desktop).await;
@@ -14,6 +14,12 @@ async fn a_second_browser_follows_within_a_second() {
     for v in [&doer, &watcher] {
         act::visit(v, &format!("{PLANNED}?view=board")).await;
     }
+    (site, doer, watcher)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_browser_follows_within_a_second() {
+    let (_site, doer, watcher) = two_people().await;
     tokio::time::sleep(Duration::from_millis(500)).await;
     doer.page.locator(format!("#card-{STEP} button:has-text('Start')")).click(None).await.unwrap();
     let begun = Instant::now();
@@ -26,14 +32,7 @@ async fn a_second_browser_follows_within_a_second() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_shown_stays_alive_while_it_is_read_anew() {
-    let site = Site::start().await;
-    let doer = Visitor::new(&site, Device::Desktop).await;
-    let watcher = Visitor::new(&site, Device::Desktop).await;
-    act::sign_in(&doer, "daniela").await;
-    act::sign_in(&watcher, "rosa").await;
-    for v in [&doer, &watcher] {
-        act::visit(v, &format!("{PLANNED}?view=board")).await;
-    }
+    let (_site, doer, watcher) = two_people().await;
     // The history is read slowly; meanwhile the clock moves on, and with it every time in the old history.
     let held = |route: playwright_rs::protocol::Route| async move {
         tokio::time::sleep(Duration::from_secs(3)).await;
