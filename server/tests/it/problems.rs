@@ -21,6 +21,16 @@ async fn errors_of_the_framework_are_problems_too() {
 }
 
 #[tokio::test]
+async fn an_error_is_written_as_it_says() {
+    let s = Server::start().await;
+    for path in ["/api/changes/CHG-99999", "/api/changes/seven", "/api/changes?limit=x", "/api/nothing"] {
+        let sent = s.request("ada", Method::GET, path).header("accept-encoding", "gzip").send().await.unwrap();
+        assert!(!sent.headers().contains_key("content-encoding"), "{path}");
+        assert_eq!(sent.bytes().await.unwrap().first(), Some(&b'{'), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn bodies_are_read_strictly() {
     let s = Server::start().await;
     let send = async |kind: &'static str, body: Vec<u8>| {

@@ -19,10 +19,10 @@ pub async fn dress(request: Request, next: Next) -> Response {
         None => return response,
     };
     let mut dressed = if page { error_pages::page(&error) } else { error.reply(&path) };
-    // `Allow`, `Retry-After`, cookies and the like stay.
+    // `Allow`, `Retry-After`, cookies and the like stay; how the body was written that is replaced does not.
+    let of_body = [header::CONTENT_ENCODING, header::CONTENT_LENGTH, header::TRANSFER_ENCODING];
     for (name, value) in response.headers() {
-        if !dressed.headers().contains_key(name) && name != header::CONTENT_LENGTH && name != header::TRANSFER_ENCODING
-        {
+        if !dressed.headers().contains_key(name) && !of_body.contains(name) {
             dressed.headers_mut().append(name, value.clone());
         }
     }
