@@ -74,7 +74,7 @@ pub(super) fn main_line(
     let config = first.as_ref().unwrap_or(config);
     let tree = repositories.files(repository, &head, &|path: &str| wanted(path, config.openapi.as_deref()))?;
     let rules = Rules::of(Some(config), &tree.files).map_err(|error| SourceError(error.to_string()))?;
-    let revisions = Revisions { head, base: None };
+    let revisions = Revisions { head, base: None, unknown_base: false };
     let notes = notes(&tree.skipped);
     // Nothing is new here: what nobody could read is the branch's matter.
     Ok(Sight { revisions, head: tree.files, base: Files::default(), rules, declared, unread: Vec::new(), notes })

@@ -227,7 +227,7 @@ impl Desk {
     /// The system looks at the branch, as its job does.
     fn look(&mut self, base: Files, head: Files, commit: &str) -> ValidationOutcome {
         let rules = Rules::of(Some(&self.project), &head).unwrap();
-        let revisions = Revisions { head: commit.to_owned(), base: Some("base".to_owned()) };
+        let revisions = Revisions { head: commit.to_owned(), base: Some("base".to_owned()), unknown_base: false };
         let sight = Sight {
             revisions,
             head: head.clone(),

@@ -7,7 +7,7 @@ use super::parts::{Parts, Subject};
 use super::proofs::Proofs;
 use crate::Engine;
 use crate::error::app;
-use crate::ports::Repositories;
+use crate::ports::{Landing, Repositories, Revisions, SourceError};
 use crate::proof::{Direction, Plan, Progress, Proof};
 use crate::validation::Validation;
 use domain::api::ChangeRef;
@@ -127,9 +127,13 @@ impl Validator {
         let Some(source) = task.state.workflow.source.clone() else { return self.analyse(task).await };
         let (Source { branch, base }, team, parts) = (source, task.state.request.team.clone(), task.parts);
         let named = branch.clone();
+        let seen = task.state.workflow.validation.clone().filter(|seen| seen.branch == branch);
         let sight = self
             .begin(task, move |repositories, repository, config, declared| {
-                let revisions = repositories.revisions(repository, &named, base.as_deref())?;
+                let mut revisions = repositories.revisions(repository, &named, base.as_deref())?;
+                if let (true, Some(seen)) = (revisions.unknown_base, seen) {
+                    keep_base(repositories, repository, &seen, &mut revisions)?;
+                }
                 read(repositories, repository, revisions, config, (declared, &team))
             })
             .await?;
@@ -179,6 +183,9 @@ impl Validator {
         {
             return Ok(Ok(proof));
         }
+        if self.proofs.busy() {
+            parts.note("proof", "Waits for the proof of another change.");
+        }
         let told = Arc::clone(parts);
         let proof = match self.proofs.prove(plan, PROOF, &move |news| told.note("proof", sentence(&news))).await {
             Ok(proof) => proof,
@@ -192,6 +199,28 @@ impl Validator {
         }
         Ok(Ok(proof))
     }
+}
+
+/// A branch that the main line has taken in without a merge is compared with what it was compared with before: with itself,
+/// nothing of it would be new, and nothing would block.
+fn keep_base(
+    repositories: &dyn Repositories,
+    repository: &str,
+    seen: &ValidationOutcome,
+    now: &mut Revisions,
+) -> std::result::Result<(), SourceError> {
+    if seen.base.is_empty() || seen.base == seen.head {
+        return Ok(());
+    }
+    if seen.head != now.head && repositories.landed(repository, None, &seen.head)? == Landing::Missing {
+        return Err(SourceError(format!(
+            "The main line holds {} already, rebased since it was last validated, so that what it brought cannot be told. \
+             Name the commit where it left the main line as what it is compared with.",
+            seen.branch
+        )));
+    }
+    now.base = Some(seen.base.clone());
+    Ok(())
 }
 
 /// Work that must not hold up the server's own threads. A panic in it is a failed run, not a dead server.

@@ -3,4 +3,4 @@
 mod repositories;
 
 pub use domain::project::repository::{is_folder, is_remote};
-pub use repositories::{BranchError, Repositories, Revisions, SourceError, SourceTree};
+pub use repositories::{BranchError, Landing, Repositories, Revisions, SourceError, SourceTree};

@@ -10,6 +10,20 @@ pub struct Revisions {
     pub head: String,
     /// The one it is compared with; `None`: everything is new.
     pub base: Option<String>,
+    /// The base holds the branch already: it was merged by a fast-forward, or has no commit yet. Where it left the main
+    /// line cannot be told.
+    pub unknown_base: bool,
+}
+
+/// What became of commits that were looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Landing {
+    /// The main line holds what they brought.
+    Landed,
+    /// It was merged with later commits of the same branch; the last of them.
+    WithMore(String),
+    /// The main line does not hold it.
+    Missing,
 }
 
 /// Files of a commit, and which were left out.
@@ -66,12 +80,12 @@ pub trait Repositories: Send + Sync {
     /// No such repository, branch or revision; it cannot be reached; the main line itself; a base that is not on it.
     fn revisions(&self, repository: &str, branch: &str, base: Option<&str>) -> Result<Revisions, BranchError>;
 
-    /// Whether what the branch brought is in the main line: the commit itself, or, where it was squashed or rebased, every
-    /// file that it altered since `base`, as it left it.
+    /// Whether what the branch brought is in the main line, and no more of the branch: the commit itself, or, where it was
+    /// squashed or rebased, every file that it altered since `base`, as it left it.
     ///
     /// # Errors
     /// No such repository; it cannot be reached; the commits are not there any more.
-    fn landed(&self, repository: &str, base: Option<&str>, head: &str) -> Result<bool, SourceError>;
+    fn landed(&self, repository: &str, base: Option<&str>, head: &str) -> Result<Landing, SourceError>;
 
     /// The last commit of the main line, as it is at this moment.
     ///

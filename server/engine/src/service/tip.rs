@@ -3,7 +3,7 @@
 use super::Engine;
 use crate::access::authorise;
 use crate::error::app;
-use crate::ports::{BranchError, SourceError};
+use crate::ports::{BranchError, Landing, SourceError};
 use domain::access::Action;
 use domain::api::ChangeRef;
 use domain::change::Command;
@@ -21,10 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 enum Tip {
     /// It is there; its last commit.
     At(String),
-    /// It is gone, and what it brought is in the main line.
-    Landed,
-    /// It is gone.
-    Gone,
+    /// It is gone; what became of what was validated.
+    Gone(Landing),
 }
 
 impl Engine {
@@ -52,8 +50,7 @@ impl Engine {
                 Ok(now) => Ok(Tip::At(now.head)),
                 Err(BranchError::NoBranch(_)) => {
                     let base = Some(compared.as_str()).filter(|base| !base.is_empty());
-                    let landed = repositories.landed(&repository, base, &validated)?;
-                    Ok(if landed { Tip::Landed } else { Tip::Gone })
+                    Ok(Tip::Gone(repositories.landed(&repository, base, &validated)?))
                 }
                 Err(other) => Err(SourceError::from(other)),
             });
@@ -63,10 +60,20 @@ impl Engine {
             Err(_) => Err(SourceError(format!("The repository gave no answer within {} seconds.", PATIENCE.as_secs()))),
         };
         let now = match asked {
-            Ok(Tip::Landed) => return Ok(()),
+            Ok(Tip::Gone(Landing::Landed)) => return Ok(()),
             Ok(Tip::At(now)) if now == outcome.head => return Ok(()),
             Ok(Tip::At(now)) => now,
-            Ok(Tip::Gone) => {
+            Ok(Tip::Gone(Landing::WithMore(last))) => {
+                return Err(AppError::Blocked(vec![format!(
+                    "The branch {0} is gone, and was merged at {1}, further than what was validated at {2}. Push {1} as \
+                     the branch {0} again, so that all of it is validated; or take the branch off the change, with a \
+                     reason.",
+                    source.branch,
+                    short(&last),
+                    short(&outcome.head)
+                )]));
+            }
+            Ok(Tip::Gone(Landing::Missing)) => {
                 return Err(AppError::Blocked(vec![format!(
                     "The branch {} is gone, and the main line does not hold what was validated at {}. Push the branch \
                      again, or merge it; or take the branch off the change, with a reason.",

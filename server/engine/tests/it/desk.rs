@@ -6,7 +6,7 @@ use domain::api::{ChangeDetail, ChangeRef, ValidationView, Validations};
 use domain::change::Command;
 use domain::project::ProjectConfig;
 use engine::jobs::{Proofs, Validator};
-use engine::ports::{BranchError, Repositories, Revisions, SourceError, SourceTree};
+use engine::ports::{BranchError, Landing, Repositories, Revisions, SourceError, SourceTree};
 use std::sync::{Arc, Mutex};
 use store::scratch::Limits;
 
@@ -24,6 +24,8 @@ pub struct Shelf {
     main: Mutex<Vec<(String, String)>>,
     /// What the next reading does instead.
     pub mischief: Mutex<Option<&'static str>>,
+    /// The main line holds the branch.
+    pub forwarded: Mutex<bool>,
 }
 
 impl Shelf {
@@ -49,12 +51,20 @@ impl Repositories for Shelf {
             None => {}
         }
         assert_eq!(branch, "wide");
-        Ok(Revisions { head: self.head.lock().unwrap().0.clone(), base: Some("base".to_owned()) })
+        let head = self.head.lock().unwrap().0.clone();
+        // A fast-forward leaves nothing that tells where the branch began.
+        if *self.forwarded.lock().unwrap() {
+            return Ok(Revisions { base: Some(head.clone()), head, unknown_base: true });
+        }
+        Ok(Revisions { head, base: Some("base".to_owned()), unknown_base: false })
     }
 
-    fn landed(&self, _: &str, _: Option<&str>, _: &str) -> Result<bool, SourceError> {
+    fn landed(&self, _: &str, _: Option<&str>, _: &str) -> Result<Landing, SourceError> {
         let (head, main) = (self.head.lock().unwrap(), self.main.lock().unwrap());
-        Ok(head.1.iter().skip(BASE.len()).all(|file| main.contains(file)))
+        Ok(match head.1.iter().skip(BASE.len()).all(|file| main.contains(file)) {
+            true => Landing::Landed,
+            false => Landing::Missing,
+        })
     }
 
     fn main_line(&self, _: &str) -> Result<String, SourceError> {

@@ -119,6 +119,30 @@ async fn nothing_is_deployed_that_was_pushed_after_the_validation() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_merged_branch_is_held_to_what_it_was_held_to() {
+    let d = Desk::new().await;
+    d.shelf.push("c1", RENAME);
+    let change = d.on_branch().await;
+    while d.validator.round().await.unwrap() {}
+    let before = d.view(&change).await;
+    assert!(!before.blocked.is_empty());
+    *d.shelf.forwarded.lock().unwrap() = true;
+    d.world.run("dan", &change, Command::RequestValidation).await.unwrap();
+    while d.validator.round().await.unwrap() {}
+    let after = d.view(&change).await;
+    assert_eq!(after.blocked, before.blocked);
+    assert_eq!(after.outcome.unwrap().base, "base");
+    // Rebased before it was merged: nobody can tell what is its own.
+    d.shelf.push("c2", RENAME);
+    d.world.run("dan", &change, Command::RequestValidation).await.unwrap();
+    while d.validator.round().await.unwrap() {}
+    let failed = d.view(&change).await;
+    assert!(failed.run.unwrap().error.unwrap().contains("Name the commit"));
+    assert_eq!(failed.outcome.unwrap().head, "c1");
+    d.proofs.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_decides_on_a_waiver_is_told_on_the_start_page() {
     let d = Desk::new().await;
     d.shelf.push("c1", RENAME);
@@ -141,6 +165,17 @@ async fn who_decides_on_a_waiver_is_told_on_the_start_page() {
     assert_eq!(waits("rev").await, 1);
     assert_eq!((waits("ada").await, waits("dan").await), (0, 0), "neither the author nor who asks");
     assert_eq!(waits("vic").await, 0);
+
+    // What becomes of it has a word of its own.
+    let decide = |who, grant| d.world.run(who, &change, Command::DecideWaiver { id: 1, grant, note: None });
+    let word = async || d.world.state(&change).await.workflow.waivers[0].decided();
+    decide("rev", true).await.unwrap();
+    assert_eq!(word().await, Some("granted"));
+    decide("rev", false).await.unwrap();
+    assert_eq!(word().await, Some("revoked"));
+    assert!(decide("rev", true).await.unwrap_err().to_string().contains("has revoked it"));
+    let told = d.world.count("SELECT count(*) FROM live_events WHERE summary LIKE '%was revoked by rev'").await;
+    assert_eq!(told, 1);
     d.proofs.close().await;
 }
 
@@ -209,6 +244,15 @@ async fn a_push_is_seen_and_a_waiver_ends_by_itself() {
                 to_jsonb(to_char(now() - interval '1 minute', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')))",
         )
         .await;
+    // It holds up at once, whoever notices first.
+    let mut told = Vec::new();
+    for step in d.world.state(&change).await.workflow.steps {
+        for who in ["dan", "rev", "ada", "rel"] {
+            let command = Command::CompleteStep { step: step.id.clone(), evidence: vec![], notes: None };
+            told.push(d.world.run(who, &change, command).await.unwrap_err().to_string());
+        }
+    }
+    assert!(told.iter().any(|why| why.contains("The waiver of") && why.contains("has ended")), "{told:?}");
     d.validator.watch().await.unwrap();
     assert_eq!(d.view(&change).await.blocked.len(), 1);
     d.proofs.close().await;

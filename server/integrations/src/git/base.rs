@@ -1,7 +1,6 @@
 //! What a change is compared with when nobody says it.
 
 use super::{GitError, Repository};
-use std::collections::BTreeSet;
 
 /// Names under which the main line is looked for. What the origin calls its own comes last: a copy of one branch takes
 /// that for it.
@@ -105,23 +104,8 @@ pub fn is_on_main_line(repository: &Repository, commit: &str) -> Result<bool, Gi
     Ok(left(repository, &main, commit)?.as_deref() == Some(commit))
 }
 
-/// What was done between `base` and `head` is in the main line: as these commits, or as others that left the same files.
-pub fn landed(repository: &Repository, base: Option<&str>, head: &str) -> Result<bool, GitError> {
-    let Some(main) = main_line(repository)? else { return Ok(false) };
-    if left(repository, &main, head)?.as_deref() == Some(head) {
-        return Ok(true);
-    }
-    let Some(base) = base else { return Ok(false) };
-    let paths = |from: &str, to: &str| -> Result<BTreeSet<Vec<u8>>, GitError> {
-        let listing = repository.git.bytes(&["diff", "--name-only", "--no-renames", "-z", from, to, "--"])?;
-        Ok(listing.split(|byte| *byte == 0).filter(|path| !path.is_empty()).map(<[u8]>::to_vec).collect())
-    };
-    let altered = paths(base, head)?;
-    Ok(!altered.is_empty() && altered.is_disjoint(&paths(head, &main)?))
-}
-
 /// Histories without a common commit have no base.
-fn left(repository: &Repository, main: &str, head: &str) -> Result<Option<String>, GitError> {
+pub(super) fn left(repository: &Repository, main: &str, head: &str) -> Result<Option<String>, GitError> {
     match repository.git.line(&["merge-base", main, head]) {
         Ok(base) => Ok(Some(base)),
         Err(GitError::Refused { .. }) => Ok(None),

@@ -1,8 +1,12 @@
 //! The repositories that a server reads: folders below one of its own, and copies of those it fetches.
 
+use super::base::left;
 use super::run::Git;
-use super::{GitError, Limits, Repository, at_revision, branch_base, is_main_line, is_on_main_line, landed, main_line};
-use engine::ports::{BranchError, Repositories, Revisions, SourceError, SourceTree, is_folder, is_remote};
+use super::{
+    GitError, Limits, Repository, at_revision, branch_base, is_main_line, is_on_main_line, landed, left_before_merge,
+    main_line,
+};
+use engine::ports::{BranchError, Landing, Repositories, Revisions, SourceError, SourceTree, is_folder, is_remote};
 use engine::validation::Unread;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -99,10 +103,19 @@ impl Repositories for Served {
             }
             None => branch_base(&repository, &head).map_err(said)?,
         };
-        Ok(Revisions { head, base })
+        // Compared with what holds it already, nothing of a merged branch would be new.
+        if let Some(base) = &base
+            && left(&repository, base, &head).map_err(said)?.as_deref() == Some(&head)
+            && let Some(main) = main_line(&repository).map_err(said)?
+        {
+            let before = left_before_merge(&repository, &main, &head).map_err(said)?;
+            let unknown_base = before.is_none();
+            return Ok(Revisions { head, base: before.or(Some(base.clone())), unknown_base });
+        }
+        Ok(Revisions { head, base, unknown_base: false })
     }
 
-    fn landed(&self, repository: &str, base: Option<&str>, head: &str) -> Result<bool, SourceError> {
+    fn landed(&self, repository: &str, base: Option<&str>, head: &str) -> Result<Landing, SourceError> {
         landed(&self.open(repository)?, base, head).map_err(said)
     }
 

@@ -178,14 +178,19 @@ pub fn in_folder(
     let mut taking = Taking::new(limits);
     let mut ways = BTreeMap::new();
     let mut asked = Vec::new();
-    for path in paths.into_iter().filter(|path| wanted(path)) {
-        let file = folder.join(&path);
-        let Ok(facts) = std::fs::symlink_metadata(&file) else {
+    let paths: Vec<String> = paths.into_iter().filter(|path| wanted(path)).collect();
+    let look = |path: &String| {
+        let file = folder.join(path);
+        let facts = std::fs::symlink_metadata(&file);
+        (file, facts)
+    };
+    ahead(&paths, look, |path, (file, facts)| {
+        let Ok(facts) = facts else {
             // What git lists and is not there was removed. Bytes that are no text were replaced in the name.
             if path.contains(char::REPLACEMENT_CHARACTER) {
                 taking.skip(path, "its name is not UTF-8");
             }
-            continue;
+            return;
         };
         if facts.is_symlink() {
             taking.skip(path, "a symbolic link");
@@ -193,17 +198,17 @@ pub fn in_folder(
             taking.skip(path, "not a plain file");
         } else if let Some(why) = outside(folder, &file, &mut ways) {
             taking.skip(path, why);
-        } else if taking.take(&path, facts.len()) {
+        } else if taking.take(path, facts.len()) {
             asked.push((path, file));
         }
-    }
+    });
     ahead(
         &asked,
         |(_, file)| std::fs::read(file),
         |(path, _), read| match read {
-            Ok(bytes) => taking.tree.files.put(path, bytes),
+            Ok(bytes) => taking.tree.files.put(path.as_str(), bytes),
             Err(cause) if cause.kind() == ErrorKind::NotFound => {}
-            Err(_) => taking.skip(path, "it cannot be read"),
+            Err(_) => taking.skip(path.as_str(), "it cannot be read"),
         },
     );
     Ok(taking.tree)

@@ -55,7 +55,7 @@ fn what_a_branch_brought_is_known_to_have_landed() {
     let served = Served::new(root.path().to_owned());
     let found = served.revisions("shop", "wide", None).unwrap();
     let landed = || served.landed("shop", found.base.as_deref(), &found.head);
-    assert_eq!(landed(), Ok(false));
+    assert_eq!(landed(), Ok(Landing::Missing));
     // Squashed, and the main line went on elsewhere.
     git(&folder, &["merge", "--squash", "--quiet", "wide"]);
     git(&folder, &["commit", "--quiet", "-m", "squashed"]);
@@ -64,11 +64,69 @@ fn what_a_branch_brought_is_known_to_have_landed() {
     git(&folder, &["commit", "--quiet", "-m", "more"]);
     git(&folder, &["branch", "--quiet", "-D", "wide"]);
     assert_eq!(served.revisions("shop", "wide", None), Err(BranchError::NoBranch("wide".to_owned())));
-    assert_eq!(landed(), Ok(true));
+    assert_eq!(landed(), Ok(Landing::Landed));
     fs::write(folder.join("migrations/c.up.sql"), "SELECT 2;").unwrap();
     git(&folder, &["commit", "--quiet", "-a", "-m", "not what was validated"]);
-    assert_eq!(landed(), Ok(false));
+    assert_eq!(landed(), Ok(Landing::Missing));
     assert!(served.landed("shop", found.base.as_deref(), "0123456789abcdef0123456789abcdef01234567").is_err());
+}
+
+#[test]
+fn what_was_merged_after_the_last_look_is_told() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = shop(root.path());
+    let served = Served::new(root.path().to_owned());
+    let seen = served.revisions("shop", "wide", None).unwrap();
+    let landed = |head: &str| served.landed("shop", seen.base.as_deref(), head);
+    let commit = |name: &str| {
+        fs::write(folder.join(name), name).unwrap();
+        git(&folder, &["add", "."]);
+        git(&folder, &["commit", "--quiet", "-m", name]);
+    };
+    // Somebody pushes once more, merges, and deletes the branch.
+    git(&folder, &["checkout", "--quiet", "wide"]);
+    commit("late");
+    let late = served.revisions("shop", "wide", None).unwrap().head;
+    git(&folder, &["checkout", "--quiet", "main"]);
+    commit("meanwhile");
+    git(&folder, &["merge", "--quiet", "--no-edit", "wide"]);
+    git(&folder, &["branch", "--quiet", "-D", "wide"]);
+    commit("afterwards");
+    // A later branch was made from it: its merge is not what brought it.
+    git(&folder, &["checkout", "--quiet", "-b", "next"]);
+    commit("next");
+    git(&folder, &["checkout", "--quiet", "main"]);
+    commit("more");
+    git(&folder, &["merge", "--quiet", "--no-edit", "next"]);
+    assert_eq!(landed(&seen.head), Ok(Landing::WithMore(late.clone())));
+    assert_eq!(landed(&late), Ok(Landing::Landed));
+
+    // A branch that is there yet is compared with where it had left, not with what holds it.
+    git(&folder, &["branch", "--quiet", "wide", &late]);
+    for base in [None, Some("main")] {
+        let again = served.revisions("shop", "wide", base).unwrap();
+        assert_eq!(again, Revisions { head: late.clone(), base: seen.base.clone(), unknown_base: false });
+    }
+    git(&folder, &["branch", "--quiet", "none", "main"]);
+    assert!(served.revisions("shop", "none", None).unwrap().unknown_base);
+}
+
+#[test]
+fn what_a_squash_or_a_merge_adds_is_told() {
+    for (how, what) in [("--squash", "more"), ("--squash", "migrations/b.up.sql"), ("--no-ff", "migrations/b.up.sql")] {
+        let root = tempfile::tempdir().unwrap();
+        let folder = shop(root.path());
+        let served = Served::new(root.path().to_owned());
+        let seen = served.revisions("shop", "wide", None).unwrap();
+        git(&folder, &["merge", how, "--no-commit", "--quiet", "wide"]);
+        let own = fs::read_to_string(folder.join(what)).unwrap_or_default();
+        fs::write(folder.join(what), own + "DELETE FROM a;").unwrap();
+        git(&folder, &["add", "."]);
+        git(&folder, &["commit", "--quiet", "-m", "in"]);
+        git(&folder, &["branch", "--quiet", "-D", "wide"]);
+        let landed = served.landed("shop", seen.base.as_deref(), &seen.head).unwrap();
+        assert_ne!(landed, Landing::Landed, "{how} {what}");
+    }
 }
 
 #[test]
