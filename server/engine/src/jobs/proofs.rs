@@ -22,6 +22,11 @@ impl Proofs {
         Self { folder, binaries, limits, kept: Mutex::new(None) }
     }
 
+    /// Another proof goes on.
+    pub fn busy(&self) -> bool {
+        self.kept.try_lock().is_err()
+    }
+
     /// Proves a change; one at a time.
     ///
     /// # Errors
@@ -33,15 +38,26 @@ impl Proofs {
         news: &(dyn Fn(Progress) + Send + Sync),
     ) -> Result<Proof, String> {
         let mut kept = self.kept.lock().await;
-        let scratch = match kept.take() {
-            Some(scratch) => scratch,
-            None => self.start().await?,
-        };
-        let proof = prove(&scratch, plan, &Options { time }, news).await;
-        if proof.is_ok() {
-            *kept = Some(scratch);
+        let mut tried = 0;
+        loop {
+            // It stays where it is meanwhile: a run that is given up in its midst leaves it to the next one, with the
+            // knowledge of what is left over.
+            let scratch = match &*kept {
+                Some(scratch) => scratch,
+                None => kept.insert(self.start().await?),
+            };
+            match prove(scratch, plan, &Options { time }, news).await {
+                Ok(proof) => return Ok(proof),
+                Err(error) => {
+                    *kept = None;
+                    tried += 1;
+                    if tried > 1 {
+                        return Err(format!("the scratch database failed: {error}"));
+                    }
+                    tracing::warn!(%error, "the scratch database failed; it is begun anew");
+                }
+            }
         }
-        proof.map_err(|error| format!("the scratch database failed: {error}"))
     }
 
     async fn start(&self) -> Result<Scratch, String> {

@@ -51,6 +51,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// The role that owns everything in the scratch databases; nobody logs in as it.
 const OWNER: &str = "guest";
 
+/// Counts the databases of this process: the names of one that was given up are not used again, for it may still be there.
+static COUNT: AtomicU32 = AtomicU32::new(1);
+
 /// The throw-away cluster. It ends with this value, and with this process, however that ends.
 #[derive(Clone, Debug)]
 pub struct Scratch {
@@ -62,7 +65,6 @@ struct Inner {
     cluster: Cluster,
     limits: Limits,
     snapshots: Snapshots,
-    count: AtomicU32,
     /// Databases and roles whose [`Database`] was dropped without being closed.
     leftovers: std::sync::Mutex<Vec<u32>>,
 }
@@ -109,13 +111,7 @@ impl Scratch {
     }
 
     async fn on(cluster: Cluster, limits: Limits) -> Result<Self, ScratchError> {
-        let inner = Inner {
-            cluster,
-            limits,
-            snapshots: Snapshots::default(),
-            count: AtomicU32::new(1),
-            leftovers: std::sync::Mutex::default(),
-        };
+        let inner = Inner { cluster, limits, snapshots: Snapshots::default(), leftovers: std::sync::Mutex::default() };
         let mut admin = inner.admin("template1").await?;
         admin.furnish().await?;
         let databases = admin.databases().await?;
@@ -146,7 +142,7 @@ impl Scratch {
     /// No such snapshot, or the cluster does not answer.
     pub async fn database(&self, snapshot: Option<&str>) -> Result<Database, ScratchError> {
         self.clear().await;
-        let number = self.inner.count.fetch_add(1, Ordering::Relaxed);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
         Database::make(self.inner.clone(), number, snapshot).await
     }
 
