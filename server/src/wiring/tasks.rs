@@ -16,6 +16,8 @@ const TICK: Duration = Duration::from_secs(30);
 const IDLE: Duration = Duration::from_millis(500);
 /// Pause after a failure.
 const AWAY: Duration = Duration::from_secs(5);
+/// Validations that go on at once. Proofs go one after the other: a slow one must not hold up what only reads.
+const VALIDATIONS: usize = 3;
 /// Pause between two looks at the branches.
 const WATCH: Duration = Duration::from_secs(15);
 
@@ -27,12 +29,14 @@ pub fn start(wired: &Wired) -> JoinSet<()> {
     tasks.spawn(drive);
     tasks.spawn(state.hub.clone().follow(Arc::clone(&state.api), signal, state.stopping.clone()));
     tasks.spawn(jobs(wired.engine.clone(), state.stopping.clone()));
-    tasks.spawn(validations(wired.validator.clone(), state.stopping.clone()));
+    for _ in 0..VALIDATIONS {
+        tasks.spawn(validations(wired.validator.clone(), state.stopping.clone()));
+    }
     tasks.spawn(branches(wired.validator.clone(), state.stopping.clone()));
     tasks
 }
 
-/// Carries out validations, one after the other: they use all cores.
+/// Carries out validations, one after the other.
 async fn validations(validator: Validator, mut stopping: watch::Receiver<bool>) {
     while !*stopping.borrow() {
         let pause = match validator.round().await {

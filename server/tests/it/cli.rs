@@ -2,6 +2,7 @@
 
 mod desk;
 mod restore;
+mod slow;
 mod start;
 
 use desk::{Desk, Said};
@@ -16,6 +17,7 @@ fn changes_from_the_command_line() {
     steps_and_evidence(&desk, &key);
     output_for_programs(&desk, &ravi, &key);
     validation_by_the_server(&desk);
+    slow::a_slow_proof_holds_up_no_other_change(&desk, &ravi);
     signing_in_and_out(&desk);
 }
 
