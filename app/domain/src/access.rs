@@ -249,7 +249,7 @@ fn on_change(actor: &Actor, state: &ChangeState, command: &Command, project: &st
             if actor.has(project, quorum.role) {
                 Ok(())
             } else {
-                denied(format!("Only a {} of this project may decide here.", quorum.role.label().to_lowercase()))
+                denied(format!("Only somebody with the role {} may decide here.", quorum.role.label().to_lowercase()))
             }
         }
         Command::Hold { .. } | Command::Resume | Command::Cancel { .. } if mine => Ok(()),

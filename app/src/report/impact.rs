@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 const LAYERS: [&str; 7] = ["Operations", "Schema", "Hangs on it", "Code", "Endpoints", "Clients", "Components"];
 /// Nodes of a layer beyond these are counted, not drawn.
 const DRAWN: usize = 14;
-const WIDTH: usize = 190;
-const GAP: usize = 60;
+const WIDTH: usize = 172;
+const GAP: usize = 36;
 const ROW: usize = 34;
 const TOP: usize = 28;
 
@@ -154,7 +154,7 @@ fn drawing(graph: &Graph) -> Option<impl IntoView + use<>> {
             "component" => "fill-info-fill stroke-info-line",
             _ => "fill-surface-2 stroke-line-strong",
         };
-        let label = shortened(&node.label, 23);
+        let label = shortened(&node.label, 21);
         view! {
             <g>
                 <title>{format!("{} {}", node.kind, node.label)}</title>

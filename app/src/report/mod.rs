@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use model::Report;
 
 /// Everything a run has found, in the order in which people ask: what blocks, where, is it proven, what differs, whom it hits.
-pub fn render(view: &ValidationView, report: &ValidationReport, key: &str) -> String {
+pub fn render(view: &ValidationView, report: &ValidationReport, key: &str, viewer: &str) -> String {
     let Ok(found) = serde_json::from_value::<Report>(report.report.clone()) else {
         return view! { <p class="p-4 text-muted">"The report was made by another version; validate again to read it."</p> }
             .to_html();
@@ -43,7 +43,7 @@ pub fn render(view: &ValidationView, report: &ValidationReport, key: &str) -> St
         .collect_view();
     view! {
         {stale}
-        {waivers::list(view, key)}
+        {waivers::list(view, key, viewer)}
         {(!alone).then(|| findings::section(view, &found, key))}
         {found.proof.as_ref().map(|proof| proof::section(proof, &found))}
         {found.proof.as_ref().and_then(schema::section)}

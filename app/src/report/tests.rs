@@ -42,7 +42,7 @@ fn view() -> ValidationView {
 fn html(report: serde_json::Value) -> String {
     let view = view();
     let report = ValidationReport { run: view.run.clone().unwrap(), report };
-    render(&view, &report, "CHG-7")
+    render(&view, &report, "CHG-7", "vic")
 }
 
 #[test]

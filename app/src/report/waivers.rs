@@ -49,17 +49,17 @@ pub fn form(finding: &Finding, view: &ValidationView, key: &str) -> Option<AnyVi
 }
 
 /// All waivers of the change; those that wait first.
-pub fn list(view: &ValidationView, key: &str) -> Option<AnyView> {
+pub fn list(view: &ValidationView, key: &str, viewer: &str) -> Option<AnyView> {
     if view.waivers.is_empty() {
         return None;
     }
     let mut all: Vec<&WaiverView> = view.waivers.iter().collect();
     all.sort_by_key(|w| !w.waiver.is_open());
     let rest = all.split_off(all.len().min(SHOWN));
-    let rows = all.into_iter().map(|w| row(w, key)).collect_view();
+    let rows = all.into_iter().map(|w| row(w, key, viewer)).collect_view();
     let more = (!rest.is_empty()).then(|| {
         let words = format!("{} more", rest.len());
-        let rows = rest.into_iter().map(|w| row(w, key)).collect_view();
+        let rows = rest.into_iter().map(|w| row(w, key, viewer)).collect_view();
         view! {
             <details class="ui-disclosure mt-3">
                 <summary class="link cursor-pointer list-none text-xs touch:inline-flex touch:min-h-11 touch:items-center">{words}</summary>
@@ -79,27 +79,27 @@ pub fn list(view: &ValidationView, key: &str) -> Option<AnyView> {
     )
 }
 
-fn row(view: &WaiverView, key: &str) -> impl IntoView + use<> {
+fn row(view: &WaiverView, key: &str, viewer: &str) -> impl IntoView + use<> {
     let waiver = &view.waiver;
-    let (tone, word) = match &waiver.decision {
+    let (tone, word) = match waiver.decided() {
         _ if waiver.expired => (Tone::Neutral, "Expired"),
         None => (Tone::Warning, "Waits for a decision"),
-        Some(_) if view.counts => (Tone::Success, "Granted"),
-        Some(decision) if decision.by == waiver.requested_by => (Tone::Neutral, "Withdrawn"),
+        Some("granted") => (Tone::Success, "Granted"),
+        Some("withdrawn") => (Tone::Neutral, "Withdrawn"),
+        Some("revoked") => (Tone::Danger, "Revoked"),
         Some(_) => (Tone::Danger, "Refused"),
     };
-    let decided = waiver.decision.as_ref().map(|d| {
+    let decided = waiver.decision.as_ref().zip(waiver.decided()).map(|(d, word)| {
         let note = d.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
-        let word = match d.granted {
-            true => "granted",
-            false if d.by == waiver.requested_by => "withdrawn",
-            false => "refused",
-        };
         format!(" · {word} by {}{note}", d.by)
     });
     let decide = (view.may_grant.allowed || view.may_refuse.allowed).then(|| {
         let grant = view.may_grant.allowed.then(|| view! { <Button submit=true name="grant" value="true" size=Size::Small variant=Variant::Primary>"Grant"</Button> });
-        let verb = if view.counts { "Revoke" } else { "Refuse" };
+        let verb = match (waiver.requested_by == viewer, view.counts) {
+            (true, _) => "Withdraw",
+            (false, true) => "Revoke",
+            (false, false) => "Refuse",
+        };
         let refuse = view.may_refuse.allowed.then(|| view! { <Button submit=true name="grant" value="false" size=Size::Small>{verb}</Button> });
         view! {
             <form action=DecideWaiver::url() method="post" class="mt-1 flex flex-wrap items-end gap-2">

@@ -53,7 +53,7 @@ pub async fn get_validation_report(change: String) -> UiResult<String> {
     let id = change.parse::<ChangeRef>()?;
     let view = backend.validation(&visit.actor, id).await?;
     match backend.validation_report(&visit.actor, id).await {
-        Ok(report) => Ok(crate::report::render(&view, &report, &change)),
+        Ok(report) => Ok(crate::report::render(&view, &report, &change, &visit.actor.name)),
         Err(AppError::NotFound(_)) => Ok(String::new()),
         Err(other) => Err(other.into()),
     }

@@ -87,12 +87,11 @@ fn print(app: &App, view: &ValidationView) -> Outcome {
     if app.out.json {
         return app.out.json(&view.waivers);
     }
-    for WaiverView { waiver, counts, .. } in &view.waivers {
-        let state = match &waiver.decision {
+    for WaiverView { waiver, .. } in &view.waivers {
+        let state = match (&waiver.decision, waiver.decided()) {
             _ if waiver.expired => "expired".to_owned(),
-            Some(decision) if *counts => format!("granted by {}", decision.by),
-            Some(decision) => format!("refused by {}", decision.by),
-            None => "waits for a decision".to_owned(),
+            (Some(decision), Some(word)) => format!("{word} by {}", decision.by),
+            _ => "waits for a decision".to_owned(),
         };
         app.out.line(clean(&format!("{:>3}  {}  {state}, until {}", waiver.id, waiver.rule, waiver.last_day())))?;
         app.out.line(clean(&format!("     {}", waiver.message)))?;

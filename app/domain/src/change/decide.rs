@@ -24,7 +24,7 @@ use chrono::{DateTime, Utc};
 use complete::completion;
 use customise::customise;
 use edit::edit;
-use guard::{find, live, manual, open, ready};
+use guard::{find, in_time, live, manual, open, ready};
 use remove_branch::remove_branch;
 use text::{next_id, required_text};
 
@@ -131,6 +131,7 @@ fn decide_open(state: &ChangeState, command: &Command, cx: &Context<'_>) -> AppR
         }
         Command::CompleteStep { step, evidence, notes } => {
             let s = manual(ready(state, find(state, step)?)?)?;
+            in_time(state, cx)?;
             if s.is_approval() {
                 return Err(AppError::Blocked(vec![format!("“{}” is completed by approvals, not by hand.", s.title)]));
             }

@@ -93,8 +93,11 @@ pub struct WaiverDecision {
     pub by: String,
     /// When.
     pub at: DateTime<Utc>,
-    /// Granted, or refused (a granted one: revoked).
+    /// Granted, or refused.
     pub granted: bool,
+    /// It had been granted before, and counts no longer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub revoked: bool,
     /// Free text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -140,6 +143,15 @@ impl Waiver {
     /// The last day on which it counts.
     pub fn last_day(&self) -> chrono::NaiveDate {
         (self.expires_at - chrono::TimeDelta::microseconds(1)).date_naive()
+    }
+    /// What was decided, in a word; `None`: nothing yet.
+    pub fn decided(&self) -> Option<&'static str> {
+        self.decision.as_ref().map(|d| match d {
+            d if d.granted => "granted",
+            d if d.by == self.requested_by => "withdrawn",
+            d if d.revoked => "revoked",
+            _ => "refused",
+        })
     }
     /// Somebody has yet to decide.
     pub fn is_open(&self) -> bool {

@@ -112,6 +112,7 @@ fn sentence(event: &Event, actor: &str) -> Option<String> {
         Event::Escalated { reason } => format!("treats it as breaking from now on: {reason}"),
         Event::WaiverRequested { waiver } => format!("asked for a waiver for {}: {}", waiver.rule, waiver.reason),
         Event::WaiverDecided { id, decision } if decision.granted => format!("granted waiver {id}"),
+        Event::WaiverDecided { id, decision } if decision.revoked => format!("revoked waiver {id}"),
         Event::WaiverDecided { id, .. } => format!("refused waiver {id}"),
         Event::WaiverExpired { id } => format!("ended waiver {id}: its time is over"),
     })

@@ -9,8 +9,9 @@ use crate::server_fns::validation::{
     AnalyseChange, DecideWaiver, RemoveBranch, RequestWaiver, SetBranch, ValidateChange, ValidationState,
     get_validation, get_validation_report,
 };
-use crate::ui::{Button, Card, Disclosure, Glyph, Icon, Loaded, Notice, Shape, Size, TextField, Tone, browser};
+use crate::ui::{Button, Card, Disclosure, Glyph, Icon, Loaded, Shape, Size, TextField, Tone, browser};
 use crate::wire::Reading;
+use domain::AppError;
 use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, server_fn::ServerFn, task::spawn_local};
 
 /// How it stands.
@@ -141,30 +142,29 @@ fn WhatWasFound(first: String) -> impl IntoView {
             });
         },
     );
-    let refused = FormState::new();
-    view! {
-        <div on:submit=move |event| sent(change, refused, &event)>
-            {move || {
-                refused.error.get().map(|error| view! { <Notice tone=Tone::Danger live=true class="mx-4 mb-3">{error.to_string()}</Notice> })
-            }}
-            <div inner_html=move || html.get()></div>
-        </div>
-    }
+    let form = FormState::new();
+    view! { <div on:submit=move |event| sent(change, form, &event) inner_html=move || html.get()></div> }
 }
 
-/// The forms of the report are plain ones; with scripts they stay on the page.
-fn sent(change: ChangeState, refused: FormState, event: &SubmitEvent) {
+/// The forms of the report are plain ones; with scripts they stay on the page. The report is long: why one was refused is
+/// told where it is seen from anywhere in it.
+fn sent(change: ChangeState, form: FormState, event: &SubmitEvent) {
     let action = browser::form_action(event);
+    let told = move |refused: Option<AppError>| {
+        if let Some(error) = refused {
+            change.announcer.toast(Tone::Danger, error.to_string());
+        }
+    };
     if action.ends_with(RequestWaiver::url()) {
         if let Ok(input) = RequestWaiver::from_event(event.as_ref()) {
             event.prevent_default();
-            send(change, refused, input, |_| ());
+            send(change, form, input, told);
         }
     } else if action.ends_with(DecideWaiver::url())
         && let Ok(input) = DecideWaiver::from_event(event.as_ref())
     {
         event.prevent_default();
-        send(change, refused, input, |_| ());
+        send(change, form, input, told);
     }
 }
 

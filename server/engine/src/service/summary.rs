@@ -42,7 +42,15 @@ pub(super) fn summary(state: &ChangeState, command: &Command, events: &[Event], 
         Command::RecordValidation(_) => validated(&key, state, events),
         Command::RequestWaiver { .. } => format!("{actor} asks for a waiver in {key}"),
         Command::DecideWaiver { grant: true, .. } => format!("A waiver in {key} was granted by {actor}"),
-        Command::DecideWaiver { .. } => format!("A waiver in {key} was refused by {actor}"),
+        Command::DecideWaiver { id, .. } => {
+            let waiver = state.workflow.waivers.iter().find(|waiver| waiver.id == *id);
+            let how = match waiver {
+                Some(waiver) if waiver.requested_by == actor => "withdrawn",
+                Some(waiver) if waiver.decision.is_some() => "revoked",
+                _ => "refused",
+            };
+            format!("A waiver in {key} was {how} by {actor}")
+        }
         Command::Recheck => format!("A waiver in {key} has expired"),
     };
     let from = events.iter().find_map(|e| match e {

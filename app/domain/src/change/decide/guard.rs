@@ -1,5 +1,6 @@
 //! What must be true before anything else is asked.
 
+use super::Context;
 use crate::change::checks::{is_of_impact, shortened};
 use crate::change::{ChangeState, Step, check_of};
 use crate::error::{AppError, AppResult};
@@ -24,6 +25,24 @@ pub(super) fn open(state: &ChangeState) -> AppResult<()> {
         return Err(AppError::Blocked(vec![format!("{} is on hold ({why}). Resume it first.", state.request.key())]));
     }
     Ok(())
+}
+
+/// What a waiver let pass that has ended by now holds the step up, even before anybody has noticed.
+pub(super) fn in_time(state: &ChangeState, cx: &Context<'_>) -> AppResult<()> {
+    let holds = |fingerprint: &str| {
+        let mut blocking = state.workflow.validation.iter().flat_map(|outcome| &outcome.blocking);
+        blocking.any(|found| found.fingerprint == fingerprint)
+    };
+    let mut ended = state.workflow.waivers.iter().filter(|waiver| waiver.counts() && waiver.expires_at <= cx.now);
+    let over = ended.find(|waiver| holds(&waiver.fingerprint));
+    match over {
+        Some(waiver) => Err(AppError::Blocked(vec![format!(
+            "The waiver of {} has ended: {}. Mend it, or ask for another waiver.",
+            waiver.rule,
+            waiver.message.trim_end_matches('.')
+        )])),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn find<'a>(state: &'a ChangeState, id: &str) -> AppResult<&'a Step> {

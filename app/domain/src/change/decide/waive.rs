@@ -65,13 +65,14 @@ pub(super) fn decide(
     match (&waiver.decision, granted) {
         (Some(d), true) if d.granted => return Err(AppError::Conflict(format!("{} has granted it already.", d.by))),
         (Some(d), _) if !d.granted => {
-            return Err(AppError::Conflict(format!("{} has refused it; ask for another one.", d.by)));
+            let how = if d.revoked { "revoked" } else { "refused" };
+            return Err(AppError::Conflict(format!("{} has {how} it; ask for another one.", d.by)));
         }
         _ => {}
     }
-    let note = optional_text("/note", "note", note)?;
+    let (note, revoked) = (optional_text("/note", "note", note)?, waiver.decision.is_some());
     Ok(vec![Event::WaiverDecided {
         id,
-        decision: WaiverDecision { by: cx.actor.name.clone(), at: cx.now, granted, note },
+        decision: WaiverDecision { by: cx.actor.name.clone(), at: cx.now, granted, revoked, note },
     }])
 }
