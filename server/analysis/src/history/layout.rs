@@ -52,16 +52,12 @@ impl Layout {
         let mut below = BTreeMap::<Self, usize>::new();
         for (path, text) in texts.iter().filter(|(path, _)| has_extension(path, "sql")) {
             let own = path.strip_prefix(root).is_some_and(|name| !name.contains('/'));
-            let vote = if sections::starts(text, "-- +goose up") {
-                Self::Goose
-            } else if sections::starts(text, "-- migrate:up") {
-                Self::Dbmate
-            } else if sections::starts(text, "--liquibase formatted sql")
-                || sections::starts(text, "-- liquibase formatted sql")
-            {
-                Self::Liquibase
-            } else {
-                Self::by_name(path)
+            let signs = ["-- +goose up", "-- migrate:up", "--liquibase formatted sql", "-- liquibase formatted sql"];
+            let vote = match sections::starts(text, &signs) {
+                Some("-- +goose up") => Self::Goose,
+                Some("-- migrate:up") => Self::Dbmate,
+                Some(_) => Self::Liquibase,
+                None => Self::by_name(path),
             };
             *if own { &mut votes } else { &mut below }.entry(vote).or_default() += 1;
         }

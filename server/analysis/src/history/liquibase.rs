@@ -147,10 +147,11 @@ fn end_of_statement(line: &str, delimiter: Option<&str>) -> Option<Range<usize>>
     let delimiter = delimiter.unwrap_or("GO");
     let at = trimmed.len().checked_sub(delimiter.len())?;
     let ends = trimmed.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(delimiter));
-    // A word or a slash may stand at the end of a line for itself.
-    let alone = delimiter == "/" || delimiter.chars().all(char::is_alphanumeric);
+    // A word may stand at the end of a line for itself, and a slash may end a comment.
+    let alone = delimiter.chars().all(char::is_alphanumeric);
+    let comment = delimiter == "/" && trimmed.ends_with("*/");
     let before = line.len() - line.trim_start().len();
-    (ends && (!alone || at == 0)).then_some(before + at..before + trimmed.len())
+    (ends && !comment && (!alone || at == 0)).then_some(before + at..before + trimmed.len())
 }
 
 /// `author:id` of a changeset whose statements are this way back.

@@ -14,16 +14,18 @@ pub struct Section {
     pub alone: bool,
 }
 
-/// One of the first lines that are not blank begins with this (given in lower case).
-pub fn starts(text: &str, directive: &str) -> bool {
-    lines(text).map(|(_, line)| line.trim()).filter(|line| !line.is_empty()).take(8).any(|line| is(line, directive))
+/// The first of the directives (given in lower case) with which one of the first lines that are not blank begins.
+pub fn starts(text: &str, directives: &[&'static str]) -> Option<&'static str> {
+    let first = text.split('\n').map(str::trim).filter(|line| !line.is_empty()).take(8);
+    let found = first.filter(|line| line.starts_with("--"));
+    // Told by the order of the directives, not by that of the lines.
+    let at = found.filter_map(|line| directives.iter().position(|directive| is(line, directive))).min();
+    at.map(|at| directives[at])
 }
 
 /// The script asks its tool not to open a transaction.
 pub fn opts_out(text: &str) -> bool {
-    ["-- no-transaction", "--no-transaction", "-- flyway:executeintransaction=false"]
-        .iter()
-        .any(|line| starts(text, line))
+    starts(text, &["-- no-transaction", "--no-transaction", "-- flyway:executeintransaction=false"]).is_some()
 }
 
 /// The same, in the file of settings that Flyway reads beside a script.

@@ -20,7 +20,7 @@ pub struct Name {
 /// Where it was found does not make it another name.
 impl PartialEq for Name {
     fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
+        self.name == other.name && self.schema == other.schema
     }
 }
 
@@ -51,10 +51,11 @@ impl Name {
     }
 
     /// A name from its parts; `public` and `main` are the default schemas and are left out, so that `public.users`
-    /// and `users` are the same table.
+    /// and `users` are the same table. So is one that a migration tool fills in: it is the one that the code uses.
     pub fn parts(parts: &[String]) -> Option<Self> {
         let (name, rest) = parts.split_last()?;
-        let schema = rest.last().filter(|schema| !matches!(schema.as_str(), "public" | "main"));
+        let default = |schema: &&String| matches!(schema.as_str(), "public" | "main") || schema.starts_with("${");
+        let schema = rest.last().filter(|schema| !default(schema));
         Some(Self { schema: schema.cloned(), name: name.clone(), placed: !rest.is_empty() })
     }
 

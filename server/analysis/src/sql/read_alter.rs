@@ -211,8 +211,10 @@ fn setting(c: &mut Cursor<'_>) -> Option<Setting> {
     } else if c.eat("no force") && c.eat(row) {
         Setting::RowSecurity { enabled: false, force: true }
     } else if c.is_any(&["enable", "disable"]) {
-        let enabled = c.is("enable");
+        let enable = c.is("enable");
         c.at += 1;
+        // What fires for replication alone is off for everybody else.
+        let enabled = enable && !c.is("replica");
         let _ = c.eat("always") || c.eat("replica");
         c.at += 1;
         Setting::Trigger { enabled, name: c.ident().unwrap_or_default() }

@@ -1,7 +1,7 @@
 //! Asks a parser of the dialect whether a script is well-formed.
 
 use super::concerned::concerned;
-use super::lex::Lexed;
+use super::lex::{Lexed, placeholder};
 use super::{Dialect, Problem, ProblemKind, Script, forms};
 use squawk_linter::Linter;
 use squawk_syntax::SourceFile;
@@ -60,20 +60,11 @@ fn masked<'a>(text: &'a str, start: usize, end: usize, lexed: &Lexed, postgres: 
     Cow::Owned(String::from_utf8(bytes).unwrap_or_default())
 }
 
-/// `${name}` of migration tools that fill in values: read as a name.
+/// Placeholders of migration tools: read as names.
 fn placeholders(text: &str, start: usize, end: usize) -> Vec<std::ops::Range<usize>> {
     let script = text.get(start..end).unwrap_or_default();
-    script
-        .match_indices("${")
-        .filter_map(|(at, _)| {
-            let length = script[at..].find('}')?;
-            let name = &script[at + 2..at + length];
-            let plain = !name.is_empty()
-                && name.len() < 80
-                && name.chars().all(|c| c.is_ascii_alphanumeric() || ".:_-".contains(c));
-            plain.then_some(start + at..start + at + length + 1)
-        })
-        .collect()
+    let found = script.match_indices("${");
+    found.filter_map(|(at, _)| placeholder(&script[at..]).map(|length| start + at..start + at + length)).collect()
 }
 
 fn postgres(

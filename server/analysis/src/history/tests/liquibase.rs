@@ -53,6 +53,7 @@ fn statements_end_as_the_changeset_says() {
     };
     assert_eq!(ups("--changeset me:1 endDelimiter:GO\na\nGO\nb\ngo\n"), "a ; b ;");
     assert_eq!(ups("--changeset me:1 endDelimiter:/\na / b\n/\n"), "a / b ;");
+    assert_eq!(ups("--changeset me:1 endDelimiter:/\na / b /\n/* c */\nd/\n"), "a / b ; /* c */ d;");
     assert_eq!(ups("--changeset me:1 splitStatements:true endDelimiter://\na; b//\nc//\n"), "a; b; c;");
     assert_eq!(ups("--changeset me:1 endDelimiter:\\nGO\na\nGO\n"), "a ;");
     assert_eq!(ups("--changeset me:1\na;\nGO\n"), "a; ;");

@@ -7,7 +7,7 @@ mod tests;
 mod token;
 
 pub use statement::RawStatement;
-pub use token::{Token, TokenKind};
+pub use token::{Token, TokenKind, placeholder};
 
 use super::{Dialect, Limits, Problem};
 use nesting::Nesting;

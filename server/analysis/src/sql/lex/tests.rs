@@ -37,6 +37,17 @@ fn terminal_commands_are_problems_and_copied_rows_are_not_sql() {
 }
 
 #[test]
+fn placeholders_of_migration_tools_are_names() {
+    for dialect in [Dialect::Postgres, Dialect::Mysql] {
+        let text = "alter table ${my.schema}.${p}_users_${q} add a int; select $1, '${x}', ${ no";
+        let lexed = lex(text, 0, text.len(), dialect, &Limits::default());
+        let words: Vec<_> = lexed.tokens.iter().map(|token| &text[token.start..token.end]).collect();
+        assert_eq!(words[2..6], ["${my.schema}", ".", "${p}_users_${q}", "add"], "{dialect:?}");
+        assert_eq!(lexed.statements.len(), 2);
+    }
+}
+
+#[test]
 fn deep_nesting_is_refused() {
     for text in [
         "(".repeat(5_000),

@@ -29,6 +29,14 @@ pub struct Token {
     pub end: usize,
 }
 
+/// The length of `${name}` at the start of a text: a name, or a part of one, whose value a migration tool fills in.
+pub fn placeholder(text: &str) -> Option<usize> {
+    let name = text.strip_prefix("${")?;
+    let length = name.find('}').filter(|length| (1..80).contains(length))?;
+    let plain = name[..length].chars().all(|c| c.is_ascii_alphanumeric() || ".:_-".contains(c));
+    plain.then_some(length + 3)
+}
+
 impl Lexer<'_> {
     pub(super) fn token(&mut self, byte: u8) {
         let start = self.at;
@@ -38,6 +46,7 @@ impl Lexer<'_> {
             b'"' if mysql => self.quoted(b'"', true),
             b'"' => self.quoted_name(b'"'),
             b'`' if self.dialect != Dialect::Postgres => self.quoted_name(b'`'),
+            b'$' if placeholder(self.rest()).is_some() => self.word(),
             b'$' if self.dialect == Dialect::Postgres => self.dollar(),
             b'0'..=b'9' => self.number(),
             b'.' if self.peek(1).is_ascii_digit() && !self.after_name() => self.number(),
@@ -78,13 +87,19 @@ impl Lexer<'_> {
     pub(super) fn word(&mut self) -> TokenKind {
         while self.at < self.end {
             let byte = self.bytes[self.at];
-            if byte == b'_' || byte == b'$' || byte.is_ascii_alphanumeric() || byte >= 0x80 {
+            if let Some(length) = Some(self.rest()).filter(|_| byte == b'$').and_then(placeholder) {
+                self.at += length;
+            } else if byte == b'_' || byte == b'$' || byte.is_ascii_alphanumeric() || byte >= 0x80 {
                 self.at += 1;
             } else {
                 break;
             }
         }
         TokenKind::Word
+    }
+
+    fn rest(&self) -> &str {
+        self.text.get(self.at..self.end).unwrap_or_default()
     }
 
     fn number(&mut self) -> TokenKind {
