@@ -95,7 +95,7 @@ fn characters(bytes: &[u8]) -> usize {
 impl Lines {
     /// Counts the lines of `text`.
     pub fn new(text: &str) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
         let mut blocks = vec![0];
         for block in text.as_bytes().chunks(BLOCK) {
             blocks.push(blocks.last().copied().unwrap_or(0) + characters(block));

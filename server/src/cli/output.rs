@@ -42,10 +42,18 @@ impl Out {
         writeln!(anstream::stdout(), "{text}").map_err(Failure::from)
     }
 
+    /// A result in which no escape code can be, as it is: looking for them takes longer than writing it.
+    pub fn raw(&self, text: &str) -> Outcome {
+        let mut out = std::io::stdout().lock();
+        out.write_all(text.as_bytes())
+            .and_then(|()| out.write_all(b"\n"))
+            .and_then(|()| out.flush())
+            .map_err(Failure::from)
+    }
+
     /// The result as JSON.
     pub fn json<T: Serialize>(&self, value: &T) -> Outcome {
-        let text = serde_json::to_string_pretty(value).map_err(|e| Failure::Other(e.to_string()))?;
-        self.line(text)
+        self.raw(&serde_json::to_string_pretty(value).map_err(|e| Failure::Other(e.to_string()))?)
     }
 
     /// What was done, for people; silent with `--quiet`.

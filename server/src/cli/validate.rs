@@ -69,7 +69,7 @@ impl Written<'_> {
         let text = match self.format {
             // The terminal's own layer takes colours out again where nobody sees them.
             Format::Text => report::text(&found.report, files, self.output.is_none()),
-            Format::Json => serde_json::to_string_pretty(found).unwrap_or_default(),
+            Format::Json => found.json(),
             Format::Sarif => report::sarif(&found.report),
             Format::Junit => report::junit(&found.report),
             Format::Github => report::github(&found.report),
@@ -78,7 +78,10 @@ impl Written<'_> {
             return std::fs::write(path, text)
                 .map_err(|e| Failure::Other(format!("Cannot write {}: {e}.", path.display())));
         }
-        app.out.line(text.trim_end_matches('\n'))?;
+        match self.format {
+            Format::Json | Format::Sarif => app.out.raw(text.trim_end_matches('\n'))?,
+            _ => app.out.line(text.trim_end_matches('\n'))?,
+        }
         let compatible = found.api.iter().filter(|difference| !difference.is_finding()).count();
         if self.is_shown() && compatible > 0 {
             let word = if compatible == 1 { "difference" } else { "differences" };
@@ -136,7 +139,10 @@ pub async fn run(app: &App, args: Validate) -> Outcome {
     }
     let blocking = found.report.findings.iter().filter(|f| f.severity == analysis::Severity::Error).count();
     // What was too much to list may block as well.
-    ended(shown, blocking + found.report.unlisted)
+    let ended = ended(shown, blocking + found.report.unlisted);
+    // The process ends: the system takes all of it back at once, instead of a million pieces one by one.
+    std::mem::forget((found, trees));
+    ended
 }
 
 /// What a server knows of a change.

@@ -4,6 +4,7 @@ use super::index::{CodeIndex, Columns, Use, table_name};
 use crate::impact::ObjectKind;
 use crate::touched::Touched;
 use crate::{Finding, Place};
+use std::collections::HashMap;
 
 /// The most places that one finding lists.
 const LISTED: usize = 200;
@@ -63,8 +64,12 @@ pub fn attach_readers(findings: &mut [Finding], index: &CodeIndex) {
 pub fn attach_touched_readers(findings: &mut [Finding], index: &CodeIndex, touched: &[Touched]) {
     // A trigger or a policy is used by nobody: code uses its table.
     let used = |kind| !matches!(kind, ObjectKind::Trigger | ObjectKind::Policy | ObjectKind::Rule);
+    let mut by_subject: HashMap<&str, Vec<&Touched>> = HashMap::new();
+    for one in touched.iter().filter(|one| used(one.kind)) {
+        by_subject.entry(&one.subject).or_default().push(one);
+    }
     for finding in findings.iter_mut().filter(|finding| finding.readers.is_empty()) {
-        let all = touched.iter().filter(|one| one.subject == finding.subject && used(one.kind));
+        let all = by_subject.get(finding.subject.as_str()).into_iter().flatten();
         let uses = all.flat_map(|one| &one.reaches).flat_map(|reach| index.reached(reach));
         finding.readers = places(uses.collect());
         finding.readers.truncate(LISTED);

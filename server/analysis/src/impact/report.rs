@@ -140,28 +140,29 @@ impl Walk<'_> {
     }
 
     fn operation(&mut self, operation: &Operation) {
-        let source = self.graph.node(0, "operation", &operation.summary());
+        let summary = operation.summary();
+        let source = self.graph.node(0, "operation", &summary);
         if let Some(endpoint) = operation.endpoint() {
-            self.endpoint(self.code, &template(endpoint), &source, &operation.summary());
+            self.endpoint(self.code, &template(endpoint), &source, &summary);
         }
         if let Operation::AddRepositoryMethod { component, .. } = operation
             && let Some(at) = self.components.iter().position(|one| one.name == *component)
         {
-            self.component(at, &source, format!("{} declares a method in it", operation.summary()));
+            self.component(at, &source, format!("{summary} declares a method in it"));
         }
         let Some(table) = operation.table() else { return };
         // Whoever keeps the schema is part of every change to it.
         for at in 0..self.components.len() {
             if self.components.get(at).is_some_and(|one| one.layer == Layer::Database) {
-                self.component(at, &source, format!("{} needs a migration there", operation.summary()));
+                self.component(at, &source, format!("{summary} needs a migration there"));
             }
         }
-        self.object(ObjectKind::Table, &table, &operation.summary());
+        self.object(ObjectKind::Table, &table, &summary);
         if let Operation::AddForeignKey { references, .. } = operation {
             let other = table_name(references.split('(').next().unwrap_or_default());
             let node = self.graph.node(1, "table", &other);
             self.graph.edge(&source, &node, "refers to");
-            self.object(ObjectKind::Table, &other, &format!("{} refers to it", operation.summary()));
+            self.object(ObjectKind::Table, &other, &format!("{summary} refers to it"));
         }
         let columns = operation.columns();
         let new = matches!(operation, Operation::AddTable { .. } | Operation::AddColumn { .. });
@@ -175,7 +176,7 @@ impl Walk<'_> {
             let node = self.graph.node(1, kind, &target.name());
             self.graph.edge(&source, &node, "changes");
             if target.column.is_some() {
-                self.object(ObjectKind::Column, &target.name(), &operation.summary());
+                self.object(ObjectKind::Column, &target.name(), &summary);
             }
             // What is new has nothing hanging on it yet, except the code that is written for it.
             let reached = if new { BTreeMap::from([(target.clone(), node)]) } else { self.schema(&target, node) };

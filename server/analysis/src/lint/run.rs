@@ -13,6 +13,9 @@ use crate::touched::{Touched, touched};
 use crate::{Files, Finding, Severity};
 use std::collections::{BTreeSet, HashMap};
 
+/// Characters of a statement, without its blanks, by which a finding in it is known again.
+const SHAPE: usize = 2_000;
+
 fn read(script: &Script, dialect: Dialect, limits: &Limits, depth: Depth<'_>) -> sql::Script {
     sql::read(&script.text, script.span.start, script.span.end, dialect, limits, depth)
 }
@@ -278,9 +281,10 @@ impl<'a> Run<'a> {
         }
         let shape = place.text.map_or_else(String::new, |(text, _, (start, end))| {
             let sql = text.get(start..end).unwrap_or_default();
-            sql.split_whitespace().flat_map(|word| [word, " "]).collect::<String>().chars().take(2_000).collect()
+            let words: String = sql.split_whitespace().flat_map(|word| [word, " "]).collect();
+            if words.len() > SHAPE { words.chars().take(SHAPE).collect() } else { words }
         });
-        let key = Finding::fingerprint(&[rule.name, place.path, subject, &shape]);
+        let key = [rule.name, place.path, subject, &shape].join("\0");
         let count = self.repeats.entry(key).and_modify(|count| *count += 1).or_insert(0);
         let fingerprint = Finding::fingerprint(&[rule.name, place.path, subject, &shape, &count.to_string()]);
         let drafted = draft.map_or(rule.severity, |draft| draft.severity);

@@ -26,7 +26,7 @@ use analysis::completeness::{Change, completeness};
 use analysis::impact::{Branch, Impact, Relations, Subject, impact, impact_with};
 use analysis::openapi::{self, Difference};
 use analysis::operations::Operation;
-use analysis::{Files, Finding, Looked, Report, look};
+use analysis::{Files, Finding, Looked, Place, Report, look};
 use serde::{Deserialize, Serialize};
 
 /// What a request says, as far as the analysis holds it against the files.
@@ -94,6 +94,14 @@ impl Validation {
     /// Code or clients that work today may stop working (SPEC R2.7).
     pub fn breaks(&self) -> bool {
         self.report.breaks()
+    }
+
+    /// Everything, for programs.
+    pub fn json(&self) -> String {
+        // Text that grows is copied again and again.
+        let mut text = Vec::with_capacity(1024 * (1 + self.report.findings.len()));
+        serde_json::to_writer_pretty(&mut text, self)
+            .map_or_else(|_| String::new(), |()| String::from_utf8(text).unwrap_or_default())
     }
 
     /// Adds what a run on a scratch database showed.
@@ -209,10 +217,10 @@ pub fn reach(files: &Files, rules: &Rules, declared: &Declared, news: &mut dyn F
 }
 
 fn order(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| {
-        let place = |finding: &Finding| finding.place.clone();
-        (place(a).is_none(), place(a), &a.rule, &a.subject).cmp(&(place(b).is_none(), place(b), &b.rule, &b.subject))
-    });
+    fn key(finding: &Finding) -> (bool, &Option<Place>, &str, &str) {
+        (finding.place.is_none(), &finding.place, &finding.rule, &finding.subject)
+    }
+    findings.sort_by(|a, b| key(a).cmp(&key(b)));
 }
 
 #[cfg(test)]

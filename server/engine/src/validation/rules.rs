@@ -128,6 +128,9 @@ const FOLDERS: &[&str] = &["migrations", "migration", "migrate", "changelog", "c
 fn folder(files: &Files) -> Option<String> {
     let all = files.iter().map(|(path, _)| path).filter(|path| path.ends_with(".sql") || path.ends_with("sqitch.plan"));
     let candidates: BTreeSet<(usize, String)> = all.filter_map(ranked).collect();
+    if candidates.len() == 1 {
+        return candidates.into_iter().next().map(|(_, folder)| folder);
+    }
     let held = |folder: &str| History::read(files, folder, None, None, &Limits::default()).migrations.len();
     candidates
         .into_iter()
