@@ -16,6 +16,8 @@ mod small_tests;
 mod swept_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tried_tests;
 
 use crate::history::{self, History, Layout};
 use crate::operations::Found;

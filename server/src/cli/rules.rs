@@ -81,6 +81,10 @@ fn word(rule: &Further) -> &'static str {
 fn explain(app: &App, rule: &Rule) -> Outcome {
     let out = &app.out;
     out.line(format!("{}  {}", paint(BOLD, rule.name), rule.severity.word()))?;
+    if rule.opt_in {
+        let word = rule.severity.word();
+        out.line(paint(DIM, &format!("Off, unless the project or `--rule {}={word}` switches it on.", rule.name)))?;
+    }
     out.line("")?;
     out.line(rule.doc().trim())?;
     for (title, sql) in [("Fires on", rule.bad), ("Does not fire on", rule.good)] {

@@ -9,7 +9,6 @@ use super::prelude::*;
 pub const RULE: Rule = Rule {
     severity: Warning,
     effects: &[Breaking, DataDependent],
-    opt_in: true,
     also_known_as: &[("squawk", "ban-alter-sequence-values")],
     bad: "ALTER SEQUENCE tickets RESTART WITH 1;",
     good: "CREATE SEQUENCE tickets2;",

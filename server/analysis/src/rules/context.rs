@@ -6,6 +6,9 @@ use crate::lint::Options;
 use crate::sql::{Dialect, Name, Op, Statement};
 use crate::state::{Catalog, Made, Session};
 
+/// Statements after the one that is looked at, in which what it drops is made again.
+pub const NEAR: usize = 200;
+
 /// What a rule knows.
 pub struct Cx<'a> {
     /// The database before the effect.
@@ -117,6 +120,13 @@ impl<'a> Cx<'a> {
             Op::DropIndex { name, if_exists: true, .. } => self.catalog.lacks_index(name),
             _ => false,
         }
+    }
+
+    /// The same transaction does this after the effect that is looked at.
+    pub fn made_again(&self, does: impl Fn(&Op) -> bool) -> bool {
+        let ahead = self.statements.iter().skip(self.at).take(NEAR).flat_map(|statement| &statement.ops);
+        let within = ahead.map(|located| &located.op).take_while(|op| !matches!(op, Op::Commit | Op::Rollback));
+        self.session.in_transaction && within.into_iter().any(does)
     }
 
     /// There are such columns, and none of them can be empty.

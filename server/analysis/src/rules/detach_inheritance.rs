@@ -9,7 +9,6 @@ use super::prelude::*;
 pub const RULE: Rule = Rule {
     severity: Warning,
     effects: &[Breaking],
-    opt_in: true,
     also_known_as: &[("squawk", "ban-detach-inheritance")],
     bad: "ALTER TABLE loose NO INHERIT users;",
     good: "CREATE TABLE cards (id bigint PRIMARY KEY);",

@@ -20,7 +20,8 @@ pub const RULE: Rule = Rule {
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
     let Op::Table { table, setting: Setting::RowSecurity { enabled: false, force } } = op else { return };
-    if !cx.existed(table) {
+    // A way back that undoes its own change.
+    if !cx.existed(table) || cx.made.is_some_and(|made| made.secures(cx.catalog, table, *force)) {
         return;
     }
     if *force {

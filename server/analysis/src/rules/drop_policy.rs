@@ -23,7 +23,19 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         && on.as_ref().is_none_or(|table| cx.existed(table))
     {
         let absent = cx.drops_nothing(op);
-        cx.report(format!("policy {name}"), format!("policy {name} is dropped; other rows become visible or hidden"))
-            .unless(absent);
+        let anew = |op: &Op| matches!(op, Op::CreatePolicy { name: new, table, .. } if *new == name.name && on.as_ref() == Some(table));
+        match cx.made_again(anew) {
+            true => cx
+                .report(
+                    format!("policy {name}"),
+                    format!("policy {name} is made anew; other rows may become visible or hidden"),
+                )
+                .severity(Warning),
+            false => cx.report(
+                format!("policy {name}"),
+                format!("policy {name} is dropped; other rows become visible or hidden"),
+            ),
+        }
+        .unless(absent);
     }
 }

@@ -41,7 +41,13 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         let by =
             if called.is_empty() { String::new() } else { format!("; it is called by trigger {}", called.join(", ")) };
         let absent = cx.drops_nothing(op);
-        cx.report(format!("{} {name}", object.word()), format!("{} {name} is dropped{by}", object.word()))
-            .unless(absent);
+        let (subject, word) = (format!("{} {name}", object.word()), object.word());
+        match cx.made_again(|op| matches!(op, Op::CreateRoutine { name: new, .. } if new == name)) {
+            true => cx
+                .report(subject, format!("{word} {name} is made anew; rights on it have to be granted again"))
+                .severity(Warning),
+            false => cx.report(subject, format!("{word} {name} is dropped{by}")),
+        }
+        .unless(absent);
     }
 }

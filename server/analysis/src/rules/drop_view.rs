@@ -5,6 +5,7 @@
 //! Lock: ACCESS EXCLUSIVE on the view.
 //!
 //! Instead: first deploy code that does not read the view; drop it in a later change. To change a view, replace it.
+use super::context::NEAR;
 use super::prelude::*;
 
 /// The rule.
@@ -44,9 +45,6 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         .unless(absent);
     }
 }
-
-/// Statements after the one that is looked at, in which what it drops is made again.
-const NEAR: usize = 200;
 
 /// The same transaction makes the view again: with all columns that it had, or perhaps without. Nothing where it does
 /// not, or where columns are known to be missing.

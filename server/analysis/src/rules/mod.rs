@@ -183,6 +183,7 @@ mod table_without_primary_key;
 mod truncate;
 mod truncate_cascade;
 mod uncommitted_transaction;
+mod unfilled_view;
 mod unique_on_existing;
 mod unknown_object;
 mod unlogged_table;

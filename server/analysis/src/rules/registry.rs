@@ -178,6 +178,7 @@ pub static RULES: &[Rule] = &[
     truncate_cascade::RULE,
     uncommitted_transaction::RULE,
     unique_on_existing::RULE,
+    unfilled_view::RULE,
     unknown_object::RULE,
     unlogged_table::RULE,
     unnamed_constraint::RULE,

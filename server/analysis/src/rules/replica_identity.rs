@@ -9,7 +9,6 @@ use super::prelude::*;
 pub const RULE: Rule = Rule {
     severity: Warning,
     effects: &[Breaking],
-    opt_in: true,
     also_known_as: &[("squawk", "ban-replica-identity")],
     bad: "ALTER TABLE users REPLICA IDENTITY NOTHING;",
     good: "ALTER TABLE users ADD COLUMN nick text;",

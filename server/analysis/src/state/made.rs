@@ -1,7 +1,7 @@
 //! What one migration makes, so that its way back may take it away.
 
 use super::Catalog;
-use crate::sql::{Located, Name, ObjectKind, Op};
+use crate::sql::{Located, Name, ObjectKind, Op, Setting};
 use std::collections::BTreeSet;
 
 /// Objects and columns that a migration has made by now, under the names that they have now.
@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 pub struct Made {
     objects: BTreeSet<(ObjectKind, Name)>,
     columns: BTreeSet<(Name, String)>,
+    /// Tables whose row-level security was switched on, or forced.
+    secured: BTreeSet<(Name, bool)>,
     /// Something was done that cannot be followed: it may have made anything.
     pub(crate) unsure: bool,
 }
@@ -41,6 +43,11 @@ impl Made {
         self.objects.contains(&(ObjectKind::Table, table.clone())) || self.columns.contains(&(table, column.to_owned()))
     }
 
+    /// It switched row-level security on, or forced it on the owner.
+    pub fn secures(&self, catalog: &Catalog, table: &Name, force: bool) -> bool {
+        self.secured.contains(&(catalog.resolve(table), force))
+    }
+
     /// Notes an effect; `catalog` is as it was before.
     pub(crate) fn note(&mut self, catalog: &Catalog, located: &Located) {
         self.unsure |= catalog.is_lost_by(located);
@@ -60,6 +67,10 @@ impl Made {
             }
             Op::AddColumn { table, column, .. } => {
                 self.columns.insert((catalog.resolve(table), column.name.clone()));
+                None
+            }
+            Op::Table { table, setting: Setting::RowSecurity { enabled: true, force } } => {
+                self.secured.insert((catalog.resolve(table), *force));
                 None
             }
             Op::RenameColumn { table, from, to } => self.renamed_column(&catalog.resolve(table), from, to),

@@ -34,6 +34,13 @@ fn first(script: &Script, hit: impl Fn(&Op) -> bool) -> Option<Place> {
     Some(Lines::new(&script.text).place(&script.path, &script.text, found.start, found.end))
 }
 
+/// The first statement of up that adds a value to the enum of this title, `enum schema.name`: no down takes it away again.
+pub(super) fn of_enum(plan: &Plan, title: &str) -> Option<Place> {
+    let of = title.strip_prefix("enum ")?;
+    let adds = |op: &Op| matches!(op, Op::AddEnumValue { name, .. } if full(name) == of || name.to_string() == of);
+    plan.change.iter().find_map(|migration| first(&migration.up, adds))
+}
+
 /// The last statement of up that makes or replaces the view of this `schema.name`.
 pub(super) fn of_view(plan: &Plan, view: &str) -> Option<Place> {
     plan.change.iter().rev().find_map(|migration| {

@@ -45,7 +45,8 @@ fn finding(reason: &Reason, plan: &Plan) -> Finding {
     let irreversible = [Effect::Irreversible];
     let after_down = |rule: &str, subject: &str, message: String, fix: &str| {
         let why = "After a rollback the database is not what the code before the change expects.";
-        make(rule, &[Effect::Irreversible], down.clone(), subject, message, why, fix)
+        let place = culprit::of_enum(plan, subject).or_else(|| down.clone());
+        make(rule, &[Effect::Irreversible], place, subject, message, why, fix)
     };
     let rows_gone = |rule: &str, table: &str, columns: &[String], message: String| {
         let effects = [Effect::DataLoss, Effect::Irreversible];
@@ -63,7 +64,12 @@ fn finding(reason: &Reason, plan: &Plan) -> Finding {
             "base history",
             format!("The base history cannot be applied to an empty database: {failure}."),
             "Nothing could be proven of the change.",
-            "Make the history complete, or begin it with a migration that holds the schema as it is.",
+            match has_placeholder(plan, place) {
+                true => {
+                    "Placeholders such as `${name}` are not filled in here: prove the change by hand, and have the finding waived."
+                }
+                false => "Make the history complete, or begin it with a migration that holds the schema as it is.",
+            },
         ),
         Reason::Limit { place, failure, base } => {
             let which = if *base { "A statement of the base history" } else { "The statement" };
@@ -94,7 +100,12 @@ fn finding(reason: &Reason, plan: &Plan) -> Finding {
             "statement",
             format!("The statement fails on the base schema: {failure}."),
             "The deployment would stop here.",
-            "Mend the statement so that it runs on the schema that is deployed.",
+            match has_placeholder(plan, place) {
+                true => {
+                    "Placeholders such as `${name}` are not filled in here: prove the change by hand, and have the finding waived."
+                }
+                false => "Mend the statement so that it runs on the schema that is deployed.",
+            },
         ),
         Reason::DataDependent { place, failure } => make(
             "proof-data-dependent",
@@ -210,6 +221,15 @@ fn finding(reason: &Reason, plan: &Plan) -> Finding {
             "Split the change, or give the proof more time.",
         ),
     }
+}
+
+/// The statement holds what a migration tool fills in.
+fn has_placeholder(plan: &Plan, place: &Place) -> bool {
+    let all = plan.base.iter().chain(&plan.change).flat_map(|one| std::iter::once(&one.up).chain(&one.down));
+    let script = all.filter(|script| script.path == place.path).find(|script| script.sql().contains("${"));
+    let lines = script.map(|script| script.text.lines()).into_iter().flatten();
+    let (from, to) = (place.line.saturating_sub(1) as usize, place.end_line as usize);
+    lines.skip(from).take(to.saturating_sub(from)).any(|line| line.contains("${"))
 }
 
 /// Adds what differs. The finding stays the same one: how an object differs may be another with each push.

@@ -143,7 +143,7 @@ async fn passes(
         pass.schema = Some(after_up.whole.schema.clone());
         pass.rows = compare::compare(&rows, &after_up.rows, &renamed);
     }
-    proof.reasons.extend(views::reasons(&unreadable, &after_up.views));
+    proof.reasons.extend(views::reasons(&catalog, &unreadable, &after_up.views));
     let after = writes::tried(database, &after_up.catalog, &watched).await?;
     proof.reasons.extend(writes::reasons(&refused, &after));
     proof.differences = diff(&before.schema, &after_up.whole.schema);
@@ -195,7 +195,7 @@ async fn passes(
     let after_again = look(database, &watched).await?;
     // What the first up has broken already is said once.
     let known: Unreadable = unreadable.into_iter().chain(after_up.views.clone()).collect();
-    proof.reasons.extend(views::reasons(&known, &after_again.views));
+    proof.reasons.extend(views::reasons(&catalog, &known, &after_again.views));
     // What down has left behind is another schema as well, and said already.
     if !proof.reasons.iter().any(is_schema) {
         let found = schema_reasons(&after_up.whole, &after_again.whole).into_iter().filter_map(|reason| match reason {

@@ -20,18 +20,21 @@ pub(super) async fn unreadable(database: &Database, catalog: &Catalog) -> Result
         if !session.is_alive() {
             session = database.session().await?;
         }
-        if let Err(failure) = session.read_view(&view.schema, &view.name).await
-            // A materialised view that nobody has filled yet is no fault.
-            && failure.code() != Some("55000")
-        {
+        if let Err(failure) = session.read_view(&view.schema, &view.name).await {
             found.insert(view.full_name(), failure);
         }
     }
     Ok(found)
 }
 
-/// Those that could be read before, or are new.
-pub(super) fn reasons(before: &Unreadable, after: &Unreadable) -> Vec<Reason> {
-    let broken = after.iter().filter(|(view, _)| !before.contains_key(*view));
+/// The code of a materialised view that holds no rows yet.
+const UNFILLED: &str = "55000";
+
+/// Those that could be read before, or are new. A new materialised view that nobody has filled yet is no fault.
+pub(super) fn reasons(stood: &Catalog, before: &Unreadable, after: &Unreadable) -> Vec<Reason> {
+    let known = |view: &String| stood.relations.iter().any(|relation| relation.full_name() == *view);
+    let broken = after
+        .iter()
+        .filter(|(view, failure)| !before.contains_key(*view) && (failure.code() != Some(UNFILLED) || known(view)));
     broken.map(|(view, failure)| Reason::ViewFails { view: view.clone(), failure: failure.clone() }).collect()
 }

@@ -9,8 +9,9 @@ impl Catalog {
         let Some(name) = op.table().map(|table| self.resolve(table)) else { return };
         match op {
             Op::AddColumn { column, if_not_exists, .. } => {
-                let origin = if *if_not_exists && origin == Origin::Change { Origin::Unknown } else { origin };
+                let made = self.made_by(origin, *if_not_exists);
                 let Some(table) = self.tables.get_mut(&name) else { return };
+                let origin = if *if_not_exists && (table.loose || table.opaque) { Origin::Unknown } else { made };
                 if table.column(&column.name).is_some() {
                     return;
                 }

@@ -4,17 +4,20 @@ use crate::sql::{Column, Constraint, ConstraintKind, CreateTable, Name, Referenc
 use crate::state::catalog::{Catalog, Held, IndexState, Origin, Table};
 
 impl Catalog {
+    /// Since when something is there that was not known. `IF NOT EXISTS` tells that it may be there already; where the
+    /// scripts tell everything, it is not.
+    pub(super) fn made_by(&self, origin: Origin, if_not_exists: bool) -> Origin {
+        let doubtful = if_not_exists && origin == Origin::Change && !self.is_whole();
+        if doubtful { Origin::Unknown } else { origin }
+    }
+
     pub(super) fn create_table(&mut self, create: &CreateTable, origin: Origin) {
         let name = self.resolve(&create.name);
         if create.if_not_exists && self.tables.contains_key(&name) {
             return;
         }
         // A temporary table belongs to the session: nobody else can wait for it.
-        let origin = match (create.temporary, create.if_not_exists, origin) {
-            (true, ..) => Origin::Change,
-            (_, true, Origin::Change) => Origin::Unknown,
-            _ => origin,
-        };
+        let origin = if create.temporary { Origin::Change } else { self.made_by(origin, create.if_not_exists) };
         let mut table = Table {
             origin,
             columns: create.columns.iter().map(|column| (column.clone(), origin)).collect(),
@@ -26,7 +29,7 @@ impl Catalog {
             temporary: create.temporary,
             unlogged: create.unlogged,
             virtual_table: create.virtual_table,
-            loose: (create.if_not_exists && !create.temporary)
+            loose: (create.if_not_exists && !create.temporary && origin != Origin::Change)
                 || create.partition_of.is_some()
                 || !create.inherits.is_empty(),
             ..Table::default()

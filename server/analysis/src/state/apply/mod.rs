@@ -46,8 +46,7 @@ impl Catalog {
             }
             Op::CreateView { name, materialized, query, columns, if_not_exists, with_data, .. } => {
                 let kept = self.views.get(&self.resolve(name)).map(|view| view.origin);
-                let origin =
-                    kept.unwrap_or(if *if_not_exists && origin == Origin::Change { Origin::Unknown } else { origin });
+                let origin = kept.unwrap_or_else(|| self.made_by(origin, *if_not_exists));
                 let (query, columns) = (self.read_by(query), columns.clone());
                 let view = View { materialized: *materialized, query, columns, origin, filled: *with_data };
                 self.views.insert(self.resolve(name), view);
@@ -94,7 +93,7 @@ impl Catalog {
                 self.objects.entry((ObjectKind::Rule, key)).or_insert(origin);
             }
             Op::Create { object, name: Some(name), if_not_exists } => {
-                let origin = if *if_not_exists && origin == Origin::Change { Origin::Unknown } else { origin };
+                let origin = self.made_by(origin, *if_not_exists);
                 self.objects.entry((*object, name.clone())).or_insert(origin);
             }
             Op::Drop { object, name, on, arguments, cascade, .. } => {
