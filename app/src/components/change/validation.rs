@@ -73,7 +73,9 @@ fn Running(first: ValidationState) -> impl IntoView {
         |_| true,
         move |key| {
             spawn_local(async move {
-                if let Ok(new) = get_validation(key).await {
+                if let Ok(new) = get_validation(key).await
+                    && now.try_with_untracked(|old| *old != new) == Some(true)
+                {
                     now.try_set(new);
                 }
             });
@@ -136,7 +138,10 @@ fn WhatWasFound(first: String) -> impl IntoView {
         |action| NEWS.contains(&action),
         move |key| {
             spawn_local(async move {
-                if let Ok(new) = get_validation_report(key).await {
+                // What a reader has opened stays open where there is nothing new.
+                if let Ok(new) = get_validation_report(key).await
+                    && html.try_with_untracked(|old| *old != new) == Some(true)
+                {
                     html.try_set(new);
                 }
             });
