@@ -29,7 +29,10 @@ pub fn section(impact: &Impact, outcome: Option<&ImpactOutcome>) -> impl IntoVie
     };
     let components = list("Components", impact.components.iter().map(component).collect());
     let collisions = outcome.map(|o| o.collisions.iter().map(|c| (c.key.clone(), c.objects.join(", "))).collect());
-    let collisions = list("Open changes on the same objects", collisions.unwrap_or_default());
+    let change = |key: String| {
+        view! { <a class="link font-mono text-xs" href=format!("/changes/{key}")>{key.clone()}</a> }.into_any()
+    };
+    let collisions = named("Open changes on the same objects", collisions.unwrap_or_default(), change);
     let objects = list(
         "Schema objects",
         impact.objects.iter().map(|o| (format!("{} {}", o.kind.replace('-', " "), o.name), o.why.clone())).collect(),
@@ -81,6 +84,15 @@ fn reasons(all: &[String]) -> AnyView {
 }
 
 fn list(title: &'static str, items: Vec<(String, String)>) -> Option<impl IntoView> {
+    named(title, items, |name| view! { <code class="font-mono text-xs text-strong">{name}</code> }.into_any())
+}
+
+/// Things with why they are listed, each name as `shown` has it.
+fn named(
+    title: &'static str,
+    items: Vec<(String, String)>,
+    shown: impl Fn(String) -> AnyView,
+) -> Option<impl IntoView> {
     if items.is_empty() {
         return None;
     }
@@ -90,7 +102,7 @@ fn list(title: &'static str, items: Vec<(String, String)>) -> Option<impl IntoVi
         .map(|(name, why)| {
             view! {
                 <li class="break-words">
-                    <code class="font-mono text-xs text-strong">{name}</code> " " <span class="text-xs text-muted">{why}</span>
+                    {shown(name)} " " <span class="text-xs text-muted">{why}</span>
                 </li>
             }
         })

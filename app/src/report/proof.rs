@@ -41,7 +41,11 @@ pub fn section(proof: &Proof, report: &Report) -> impl IntoView + use<> {
             </div>
         </div>
     };
-    part("proof", "Proof", format!("{}, {} passes", proof.verdict, proof.passes.len()), true, body)
+    let passes = match proof.passes.len() {
+        1 => "1 pass".to_owned(),
+        all => format!("{all} passes"),
+    };
+    part("proof", "Proof", format!("{}, {passes}", proof.verdict), true, body)
 }
 
 fn pass(pass: &Pass, report: &Report, longest: u64) -> impl IntoView + use<> {

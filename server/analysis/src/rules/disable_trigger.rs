@@ -21,7 +21,12 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
     if let Op::Table { table, setting: Setting::Trigger { enabled: false, name } } = op
         && cx.existed(table)
     {
-        cx.report(format!("trigger {name}"), format!("trigger {name} of {table} is switched off"));
+        let message = match name.as_str() {
+            "all" => format!("all triggers of {table} are switched off, those of its foreign keys, too"),
+            "user" => format!("all triggers of {table} but those of its keys are switched off"),
+            _ => format!("trigger {name} of {table} is switched off"),
+        };
+        cx.report(format!("trigger {name}"), message);
     }
     if let Op::Set { name, value, .. } = op
         && name == "session_replication_role"

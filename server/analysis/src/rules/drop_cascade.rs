@@ -37,7 +37,8 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
     let reach =
         reach.unwrap_or_else(|| "nothing that the files show, but perhaps something in the database".to_owned());
     let message = format!("{subject} is dropped with all that hangs on it: {reach}");
-    cx.report(subject, message);
+    let absent = cx.drops_nothing(op);
+    cx.report(subject, message).unless(absent);
 }
 
 /// What goes with it. Of a table that points at it only the foreign key goes, of a routine nothing.

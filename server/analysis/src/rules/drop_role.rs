@@ -19,10 +19,18 @@ pub const RULE: Rule = Rule {
 fn check(cx: &mut Cx<'_>, op: &Op) {
     let (name, what) = match op {
         Op::Drop { object: ObjectKind::Role, name, .. } => (name, "dropped"),
-        Op::Drop { object: ObjectKind::Other, name, cascade: true, .. } => (name, "stripped of all that it owns"),
+        Op::Drop { object: ObjectKind::Other, name, cascade: true, .. } if of_owner(cx) => {
+            (name, "stripped of all that it owns")
+        }
         _ => return,
     };
     if cx.catalog.object_existed(ObjectKind::Role, name) {
         cx.report(format!("role {name}"), format!("role {name} is {what}"));
     }
+}
+
+/// `DROP OWNED`, `REASSIGN OWNED`: other objects without a kind of their own are dropped by name.
+fn of_owner(cx: &Cx<'_>) -> bool {
+    let text = cx.text.get(cx.span.0..cx.span.1).unwrap_or_default().to_ascii_lowercase();
+    text.split_whitespace().any(|word| word == "owned")
 }

@@ -3,7 +3,7 @@
 //! SQL that is put together at run time, a routine that is called, a statement that is not understood, or a migration in
 //! another language may do anything; no other rule has looked at it.
 //!
-//! Instead: write the statements out, or have a second person read what it does and waive this finding.
+//! Instead: write the statements out; where that cannot be, have a second person read what they do.
 use super::prelude::*;
 
 /// The rule.
