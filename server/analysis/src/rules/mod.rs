@@ -157,6 +157,7 @@ mod reindex_blocking;
 mod remove_enum_value;
 mod removed_migration;
 mod rename_column;
+mod rename_constraint;
 mod rename_enum_value;
 mod rename_object;
 mod rename_schema;

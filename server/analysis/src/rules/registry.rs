@@ -151,6 +151,7 @@ pub static RULES: &[Rule] = &[
     remove_enum_value::RULE,
     removed_migration::RULE,
     rename_column::RULE,
+    rename_constraint::RULE,
     rename_enum_value::RULE,
     rename_object::RULE,
     rename_schema::RULE,
