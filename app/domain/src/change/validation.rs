@@ -146,12 +146,16 @@ impl Waiver {
     }
     /// What was decided, in a word; `None`: nothing yet.
     pub fn decided(&self) -> Option<&'static str> {
-        self.decision.as_ref().map(|d| match d {
+        self.decision.as_ref().map(|decision| self.word(decision))
+    }
+    /// The word for a decision on it.
+    pub fn word(&self, decision: &WaiverDecision) -> &'static str {
+        match decision {
             d if d.granted => "granted",
             d if d.by == self.requested_by => "withdrawn",
             d if d.revoked => "revoked",
             _ => "refused",
-        })
+        }
     }
     /// Somebody has yet to decide.
     pub fn is_open(&self) -> bool {

@@ -41,15 +41,14 @@ pub(super) fn summary(state: &ChangeState, command: &Command, events: &[Event], 
         Command::RequestValidation => format!("{actor} asked for another validation of {key}"),
         Command::RecordValidation(_) => validated(&key, state, events),
         Command::RequestWaiver { .. } => format!("{actor} asks for a waiver in {key}"),
-        Command::DecideWaiver { grant: true, .. } => format!("A waiver in {key} was granted by {actor}"),
-        Command::DecideWaiver { id, .. } => {
-            let waiver = state.workflow.waivers.iter().find(|waiver| waiver.id == *id);
-            let how = match waiver {
-                Some(waiver) if waiver.requested_by == actor => "withdrawn",
-                Some(waiver) if waiver.decision.is_some() => "revoked",
-                _ => "refused",
-            };
-            format!("A waiver in {key} was {how} by {actor}")
+        Command::DecideWaiver { .. } => {
+            let decided = events.iter().find_map(|e| match e {
+                Event::WaiverDecided { id, decision } => {
+                    state.workflow.waivers.iter().find(|waiver| waiver.id == *id).map(|waiver| waiver.word(decision))
+                }
+                _ => None,
+            });
+            format!("A waiver in {key} was {} by {actor}", decided.unwrap_or("decided"))
         }
         Command::Recheck => format!("A waiver in {key} has expired"),
     };
