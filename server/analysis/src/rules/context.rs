@@ -7,7 +7,7 @@ use crate::sql::{Dialect, Name, Op, Statement};
 use crate::state::{Catalog, Made, Session};
 
 /// Statements after the one that is looked at, in which what it drops is made again.
-pub const NEAR: usize = 200;
+const NEAR: usize = 200;
 
 /// What a rule knows.
 pub struct Cx<'a> {
@@ -122,11 +122,16 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// What the same transaction does from the statement on that is looked at; nothing outside of one.
+    pub fn at_once(&self) -> impl Iterator<Item = &'a Op> + use<'a> {
+        let near = if self.session.in_transaction { NEAR } else { 0 };
+        let ahead = self.statements.iter().skip(self.at).take(near).flat_map(|statement| &statement.ops);
+        ahead.map(|located| &located.op).take_while(|op| !matches!(op, Op::Commit | Op::Rollback))
+    }
+
     /// The same transaction does this after the effect that is looked at.
     pub fn made_again(&self, does: impl Fn(&Op) -> bool) -> bool {
-        let ahead = self.statements.iter().skip(self.at).take(NEAR).flat_map(|statement| &statement.ops);
-        let within = ahead.map(|located| &located.op).take_while(|op| !matches!(op, Op::Commit | Op::Rollback));
-        self.session.in_transaction && within.into_iter().any(does)
+        self.at_once().any(does)
     }
 
     /// There are such columns, and none of them can be empty.

@@ -5,7 +5,6 @@
 //! Lock: ACCESS EXCLUSIVE on the view.
 //!
 //! Instead: first deploy code that does not read the view; drop it in a later change. To change a view, replace it.
-use super::context::NEAR;
 use super::prelude::*;
 
 /// The rule.
@@ -49,12 +48,7 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
 /// The same transaction makes the view again: with all columns that it had, or perhaps without. Nothing where it does
 /// not, or where columns are known to be missing.
 fn made_anew(cx: &Cx<'_>, of: &Name) -> Option<bool> {
-    if !cx.session.in_transaction {
-        return None;
-    }
-    let ahead = cx.statements.iter().skip(cx.at).take(NEAR).flat_map(|statement| &statement.ops);
-    let within = ahead.map(|located| &located.op).take_while(|op| !matches!(op, Op::Commit | Op::Rollback));
-    let new = within.into_iter().find_map(|op| match op {
+    let new = cx.at_once().find_map(|op| match op {
         Op::CreateView { name, columns, .. } if name == of => Some(columns),
         _ => None,
     })?;
