@@ -3,7 +3,7 @@
 use crate::code::table_name;
 use crate::impact::ObjectKind;
 use crate::sql::{self, ConstraintKind, DomainChange, Name, Op, Setting};
-use crate::state::{Catalog, Origin, Replaced};
+use crate::state::{Catalog, Held, Origin, Replaced};
 
 /// How much what works today suffers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,11 +67,16 @@ pub(crate) fn touched(op: &Op, catalog: &Catalog) -> Vec<Touched> {
             };
             one(existing(*object, name), *object, name, "dropped", harm, reaches(catalog, *object, name))
         }
+        Op::Rename { object: sql::ObjectKind::Index, name, to } => {
+            let held = catalog.constraint_of_index(name);
+            let said =
+                |(table, held): (&Name, &Held)| constraint(catalog, table, &held.name, &format!("renamed to {to}"));
+            held.map(said).unwrap_or_default()
+        }
         Op::Rename { object, name, to } => {
             let harmless = matches!(
                 object,
-                sql::ObjectKind::Index
-                    | sql::ObjectKind::Policy
+                sql::ObjectKind::Policy
                     | sql::ObjectKind::Trigger
                     | sql::ObjectKind::Statistics
                     | sql::ObjectKind::Table

@@ -36,6 +36,19 @@ fn a_view_reads_columns_that_are_there() {
 }
 
 #[test]
+fn an_index_that_stands_for_a_constraint_renames_it() {
+    let rules = ["rename-constraint", "rename-table", "rename-object"];
+    let said_of = |change: &str| said(BASE, change, &rules);
+    let found = ["rename-constraint: constraint users_pkey of users is renamed to x, for its index is"];
+    assert_eq!(said_of("alter index users_pkey rename to x;"), found);
+    assert_eq!(said_of("alter table if exists users_pkey rename to x;"), found);
+    let twice = said_of("alter table users rename constraint users_pkey to y; alter index y rename to z;");
+    assert!(twice.len() == 2 && twice[1].contains("constraint y of users is renamed to z"), "{twice:?}");
+    assert_eq!(said_of("alter index users_age_idx rename to x;"), NONE);
+    assert_eq!(said_of("create table t (id int primary key); alter index t_pkey rename to x;"), NONE);
+}
+
+#[test]
 fn a_routine_that_ends_a_transaction_is_refused_inside_one() {
     let rules = ["nested-transaction"];
     for sql in ["begin; call sweep(); commit;", "begin; do $$ begin perform 1; commit; end $$; commit;"] {

@@ -1,6 +1,7 @@
 //! A unique constraint gets another name.
 //!
-//! `ON CONFLICT ON CONSTRAINT` with the old name fails, and so does code that tells errors apart by it.
+//! The index of such a constraint and the constraint have one name: `ALTER INDEX … RENAME` renames both. `ON CONFLICT
+//! ON CONSTRAINT` with the old name fails, and so does code that tells errors apart by it.
 //!
 //! Instead: let the code name the columns, `ON CONFLICT (email)`, and deploy that before; or keep the name.
 use super::prelude::*;
@@ -15,10 +16,19 @@ pub const RULE: Rule = Rule {
     ..rule!("rename-constraint", "rename_constraint.rs")
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
-    let Op::RenameConstraint { table, from, to } = op else { return };
-    let held = cx.catalog.constraint(table, from);
+    let (found, to, how) = match op {
+        Op::RenameConstraint { table, from, to } => {
+            (cx.catalog.constraint(table, from).map(|held| (table, held)), to, "")
+        }
+        Op::Rename { object: ObjectKind::Index, name, to } => {
+            (cx.catalog.constraint_of_index(name), to, ", for its index is")
+        }
+        _ => return,
+    };
     let named = |kind| matches!(kind, ConstraintKind::Unique | ConstraintKind::Primary | ConstraintKind::Exclude);
-    if held.is_some_and(|held| held.origin != Origin::Change && named(held.constraint.kind)) && cx.existed(table) {
-        cx.report(format!("constraint {from}"), format!("constraint {from} of {table} is renamed to {to}"));
+    let Some((table, held)) = found.filter(|(_, held)| named(held.constraint.kind)) else { return };
+    if held.origin != Origin::Change && cx.existed(table) {
+        let from = &held.name;
+        cx.report(format!("constraint {from}"), format!("constraint {from} of {table} is renamed to {to}{how}"));
     }
 }

@@ -226,6 +226,24 @@ impl Catalog {
         self.table(table)?.constraints.iter().find(|held| held.name == name)
     }
 
+    /// The constraint that an index stands for, with its table: both have one name.
+    pub fn constraint_of_index(&self, index: &Name) -> Option<(&Name, &Held)> {
+        let index = self.resolve(index);
+        let guards = |held: &&Held| {
+            use ConstraintKind::{Exclude, Primary, Unique};
+            held.name == index.name && matches!(held.constraint.kind, Primary | Unique | Exclude)
+        };
+        let held = |table: &Name| {
+            let (name, table) = self.tables.get_key_value(table)?;
+            Some((name, table.constraints.iter().find(guards)?))
+        };
+        match self.indexes.get(&index) {
+            Some(known) => held(&known.table),
+            // The index of an exclusion is not kept beside its constraint.
+            None => self.tables.keys().filter(|table| table.schema == index.schema).find_map(held),
+        }
+    }
+
     /// A check that holds for all rows leaves the column no room to be empty.
     pub fn is_proven_filled(&self, table: &Name, column: &str) -> bool {
         let held = self.table(table).into_iter().flat_map(|table| &table.constraints);

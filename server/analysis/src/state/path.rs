@@ -76,10 +76,11 @@ impl Catalog {
 
     /// The effect with the schemas that the search path gives its tables, views and indexes.
     pub(crate) fn placed<'a>(&self, op: &'a Op) -> Cow<'a, Op> {
+        let op = self.of_index(op).map_or(Cow::Borrowed(op), Cow::Owned);
         if !self.path.is_set() {
-            return Cow::Borrowed(op);
+            return op;
         }
-        let mut op = op.clone();
+        let mut op = op.into_owned();
         op.relations(&mut |name, new| {
             if new {
                 *name = self.for_new(name);
@@ -88,6 +89,15 @@ impl Catalog {
             }
         });
         Cow::Owned(op)
+    }
+
+    /// What is said of a table and means an index: PostgreSQL takes either word.
+    fn of_index(&self, op: &Op) -> Option<Op> {
+        let Op::RenameTable { table, to } = op else { return None };
+        let name = self.resolve(table);
+        let other = self.tables.contains_key(&name) || self.views.contains_key(&name);
+        let index = !other && (self.indexes.contains_key(&name) || self.constraint_of_index(&name).is_some());
+        index.then(|| Op::Rename { object: ObjectKind::Index, name, to: to.name.clone() })
     }
 
     /// The same, with its place in the script.

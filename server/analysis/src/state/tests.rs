@@ -33,6 +33,30 @@ fn a_history_leaves_its_schema() {
 }
 
 #[test]
+fn a_constraint_and_its_index_have_one_name() {
+    let base = "create table a (id int primary key, b text constraint b_key unique, c int4range,
+        constraint c_ex exclude using gist (c with &&));";
+    let cases = [
+        ("alter index b_key rename to x;", "b_key"),
+        ("alter table b_key rename to x;", "b_key"),
+        ("alter table a rename constraint b_key to x;", "b_key"),
+        ("alter index c_ex rename to x;", "c_ex"),
+        ("set search_path = public; alter index if exists public.b_key rename to x;", "b_key"),
+        ("create unique index i on a (b); alter table a add constraint x unique using index i;", "i"),
+    ];
+    for (sql, old) in cases {
+        let catalog = catalog(&format!("{base} {sql}"));
+        let a = Name::bare("a");
+        assert!(catalog.constraint(&a, "x").is_some() && catalog.constraint(&a, old).is_none(), "{sql}");
+        assert!(old == "c_ex" || catalog.indexes.contains_key(&Name::bare("x")), "{sql}");
+        assert!(!catalog.indexes.contains_key(&Name::bare(old)), "{sql}");
+        assert!(catalog.constraint_of_index(&Name::bare("x")).is_some(), "{sql}");
+    }
+    let catalog = catalog(&format!("{base} create index i on a (b); alter index i rename to x;"));
+    assert!(catalog.constraint_of_index(&Name::bare("x")).is_none());
+}
+
+#[test]
 fn reach_goes_through_keys_and_views_and_ends_on_circles() {
     let catalog = catalog(
         "create table users (id bigint primary key, email text, name text);

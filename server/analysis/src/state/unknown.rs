@@ -144,7 +144,8 @@ impl Catalog {
     }
 
     fn known_index(&self, name: &Name, found: &mut Vec<Unknown>) {
-        let known = || self.indexes.keys().any(|index| index.name == name.name);
+        let known =
+            || self.indexes.keys().any(|index| index.name == name.name) || self.constraint_of_index(name).is_some();
         // An index of a table that is written out in part, or of its partitions, is not told.
         let told = || self.tables.values().all(|table| is_written_out(table) && !table.partitioned);
         if !(self.may_be_elsewhere(name) || is_given_by_server(&name.name) || known()) && told() {

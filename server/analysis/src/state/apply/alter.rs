@@ -66,8 +66,14 @@ impl Catalog {
             }
             _ => {
                 // A key's index has its name, and goes with it.
-                if let Op::DropConstraint { name: constraint, .. } = op {
-                    self.indexes.remove(&name.renamed(constraint));
+                match op {
+                    Op::DropConstraint { name: constraint, .. } => drop(self.indexes.remove(&name.renamed(constraint))),
+                    Op::RenameConstraint { from, to, .. } => {
+                        if let Some(index) = self.indexes.remove(&name.renamed(from)) {
+                            self.indexes.insert(name.renamed(to), index);
+                        }
+                    }
+                    _ => {}
                 }
                 if let Some(table) = self.tables.get_mut(&name) {
                     change(table, op);

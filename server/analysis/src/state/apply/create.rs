@@ -115,6 +115,12 @@ impl Catalog {
             };
             self.indexes.insert(table.renamed(&name), state);
         }
+        // The index that it takes over gets its name.
+        if let Some(index) = constraint.using_index.as_ref().filter(|index| **index != name)
+            && let Some(state) = self.indexes.remove(&table.renamed(index))
+        {
+            self.indexes.insert(table.renamed(&name), state);
+        }
         let primary = constraint.kind == ConstraintKind::Primary;
         let columns = constraint.columns.clone();
         let valid = !constraint.not_valid;

@@ -165,10 +165,12 @@ impl Catalog {
                 }
             }
             ObjectKind::Index => {
+                let stood_for = self.constraint_of_index(name).map(|(table, _)| table.clone());
+                // A constraint has the name of its index.
+                let held = stood_for.and_then(|table| self.tables.get_mut(&table)).map(|table| &mut table.constraints);
+                let held = held.into_iter().flatten().filter(|held| held.name == name.name);
+                held.for_each(|held| held.name.clone_from(&to.name));
                 if let Some(index) = self.indexes.remove(name) {
-                    // A constraint has the name of its index.
-                    let held = self.tables.get_mut(&index.table).into_iter().flat_map(|table| &mut table.constraints);
-                    held.filter(|held| held.name == name.name).for_each(|held| held.name.clone_from(&to.name));
                     self.indexes.insert(to, index);
                 }
             }
