@@ -6,6 +6,8 @@ mod elsewhere;
 #[cfg(test)]
 mod postgres_tests;
 #[cfg(test)]
+mod queries_tests;
+#[cfg(test)]
 mod rebuild_tests;
 mod run;
 #[cfg(test)]
@@ -129,7 +131,7 @@ pub fn lint(files: &Files, base: &Files, options: &Options) -> Report {
 pub fn look(files: &Files, base: &Files, options: &Options) -> Looked {
     let limits = &options.limits;
     let (head, old) = History::both(files, base, &options.folder, options.layout, options.dialect, limits);
-    let mut run = Run::new(files, options, &head);
+    let mut run = Run::new(files, base, options, &head);
     let in_code = history::in_code(files, base, &options.folder, &head, &old);
     for fault in history::check(&head, &old, &options.unread).into_iter().chain(in_code) {
         let whole = Spot::file(&fault.path);
@@ -156,7 +158,7 @@ pub fn look(files: &Files, base: &Files, options: &Options) -> Looked {
 /// What stands in the database after every migration in `files`, as far as their text says.
 pub fn catalog(files: &Files, options: &Options) -> Catalog {
     let history = History::read(files, &options.folder, options.layout, options.dialect, &options.limits);
-    let mut run = Run::new(files, options, &history);
+    let mut run = Run::new(files, files, options, &history);
     run.replay_all(&history);
     run.catalog
 }

@@ -83,6 +83,28 @@ pub struct ConflictFacts {
     pub at: At,
 }
 
+/// A name without its table among joined ones. Where a second of them gets such a column, it is ambiguous.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct JoinedFacts {
+    /// The name; nothing for `NATURAL JOIN`, which compares all columns that the tables have in common.
+    pub column: Option<String>,
+    /// The tables, `schema.table`.
+    pub tables: Vec<String>,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// `*` in a place where the number of columns has to fit.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CountedFacts {
+    /// The table, `schema.table`.
+    pub table: String,
+    /// It fits as before where one of these gets a column as well.
+    pub beside: Vec<String>,
+    /// Where it stands.
+    pub at: At,
+}
+
 /// One SQL statement in the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SqlFacts {
@@ -111,6 +133,12 @@ pub struct SqlFacts {
     /// What its inserts meet.
     #[serde(default)]
     pub conflicts: Vec<ConflictFacts>,
+    /// Names that one table alone may have.
+    #[serde(default)]
+    pub joined: Vec<JoinedFacts>,
+    /// Columns whose number has to fit.
+    #[serde(default)]
+    pub counted: Vec<CountedFacts>,
 }
 
 /// A call of another function, by name.

@@ -9,6 +9,7 @@ pub(crate) mod lines;
 mod mapped;
 mod other;
 mod parse;
+mod queries;
 mod readers;
 mod routes;
 mod rust;
@@ -19,10 +20,12 @@ mod tree;
 mod typescript;
 
 pub use facts::{
-    Access, At, Call, ConflictFacts, FileFacts, FunctionFacts, InsertFacts, LooseUse, NestFacts, RecordFacts,
-    RequestFacts, RouteFacts, SqlFacts, TableUse, Worded,
+    Access, At, Call, ConflictFacts, CountedFacts, FileFacts, FunctionFacts, InsertFacts, JoinedFacts, LooseUse,
+    NestFacts, RecordFacts, RequestFacts, RouteFacts, SqlFacts, TableUse, Worded,
 };
 pub use index::{CodeIndex, Columns, Function, Request, Route, Use, table_name};
+pub use queries::Queries;
+pub(crate) use readers::LISTED;
 pub use readers::{attach_new_readers, attach_readers, attach_touched_readers};
 pub use scan::{LONGEST, scan};
 

@@ -7,7 +7,7 @@ use crate::{Finding, Place};
 use std::collections::HashMap;
 
 /// The most places that one finding lists.
-const LISTED: usize = 200;
+pub(crate) const LISTED: usize = 200;
 
 /// The most places that a message names.
 const NAMED: usize = 3;

@@ -50,7 +50,7 @@ pub fn check(head: &History, base: &History, unread: &[String]) -> Vec<Fault> {
             Defect::Unplanned(why) => fault("not-in-plan", path, why.clone()),
         }
     }
-    let undoes = head.layout.has_down() && is_undone(head, base);
+    let undoes = head.undoes(base);
     let latest = base.migrations.iter().filter(|m| !m.repeatable).max_by_key(|m| order(&m.version));
     let mut versions: BTreeMap<Vec<(u64, String)>, &str> = BTreeMap::new();
     // The place names the file, which may hold several changes.
@@ -127,14 +127,6 @@ pub fn check(head: &History, base: &History, unread: &[String]) -> Vec<Fault> {
         }
     }
     faults
-}
-
-/// Migrations of this folder have a way back: one of them has, or the first ones are named as those that have.
-fn is_undone(head: &History, base: &History) -> bool {
-    let mut all = head.migrations.iter().chain(&base.migrations);
-    let says = |migration: &Migration| migration.up.path.ends_with(".up.sql");
-    let simple = || head.layout == Layout::Sqlx && !head.migrations.iter().any(says);
-    all.any(|migration| migration.down.is_some()) || (base.migrations.is_empty() && !simple())
 }
 
 /// Comments and blanks do nothing, whatever they say.

@@ -105,6 +105,15 @@ pub struct History {
 }
 
 impl History {
+    /// Migrations of this folder have a way back: one of them has, or the first ones are named as those that have.
+    pub fn undoes(&self, base: &Self) -> bool {
+        let mut all = self.migrations.iter().chain(&base.migrations);
+        let says = |migration: &Migration| migration.up.path.ends_with(".up.sql");
+        let simple = || self.layout == Layout::Sqlx && !self.migrations.iter().any(says);
+        let done = all.any(|migration| migration.down.is_some());
+        self.layout.has_down() && (done || (base.migrations.is_empty() && !simple()))
+    }
+
     /// Reads the migrations under `folder`. `layout` and `dialect` are recognised where they are not given.
     pub fn read(
         files: &Files,

@@ -2,6 +2,7 @@
 
 use super::elsewhere::Elsewhere;
 use super::{Options, Report};
+use crate::code::Queries;
 use crate::finding::Lines;
 use crate::history::{History, Layout, Migration, Script, Transaction};
 use crate::operations::{self, Found};
@@ -36,6 +37,7 @@ impl<'a> Spot<'a> {
 pub(super) struct Run<'a> {
     options: &'a Options,
     elsewhere: Elsewhere<'a>,
+    queries: Queries<'a>,
     dialect: Dialect,
     active: Vec<(&'static Rule, Option<Severity>)>,
     squawk: Vec<squawk_linter::Rule>,
@@ -48,7 +50,8 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub(super) fn new(files: &'a Files, options: &'a Options, history: &History) -> Self {
+    /// `deployed` is what runs today.
+    pub(super) fn new(files: &'a Files, deployed: &'a Files, options: &'a Options, history: &History) -> Self {
         let dialect = history.dialect;
         let active: Vec<_> = RULES
             .iter()
@@ -73,6 +76,7 @@ impl<'a> Run<'a> {
             .collect();
         Self {
             options,
+            queries: Queries::new(if deployed.is_empty() { files } else { deployed }, &options.folder),
             elsewhere: Elsewhere::new(files, &options.folder, &history.beside),
             dialect,
             active,
@@ -193,6 +197,7 @@ impl<'a> Run<'a> {
                                 statements: &read.statements,
                                 at,
                                 made: down.then_some(&*made),
+                                queries: &self.queries,
                                 conditional: located.conditional || located.if_exists,
                                 text,
                                 span: (located.start, located.end),
@@ -225,6 +230,7 @@ impl<'a> Run<'a> {
                         statements,
                         at,
                         made: None,
+                        queries: &self.queries,
                         conditional: false,
                         text,
                         span,
@@ -268,6 +274,7 @@ impl<'a> Run<'a> {
                     message: rule.summary(),
                     fix: None,
                     absent: false,
+                    readers: Vec::new(),
                 });
             }
         }
@@ -301,7 +308,7 @@ impl<'a> Run<'a> {
             message: message.to_owned(),
             why: rule.why(),
             fix: draft.and_then(|draft| draft.fix.clone()).unwrap_or_else(|| rule.fix()),
-            readers: Vec::new(),
+            readers: draft.map(|draft| draft.readers.clone()).unwrap_or_default(),
             fingerprint,
         });
     }

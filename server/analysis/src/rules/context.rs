@@ -1,10 +1,11 @@
 //! What a rule knows when it is asked, and how it answers.
 
 use super::Rule;
-use crate::Severity;
+use crate::code::{LISTED, Queries};
 use crate::lint::Options;
 use crate::sql::{Dialect, Name, Op, Statement};
 use crate::state::{Catalog, Made, Session};
+use crate::{Place, Severity};
 
 /// Statements after the one that is looked at, in which what it drops is made again.
 const NEAR: usize = 200;
@@ -27,6 +28,8 @@ pub struct Cx<'a> {
     pub made: Option<&'a Made>,
     /// The effect is left out where something else is not as it expects: in a block, or by `IF EXISTS`.
     pub conditional: bool,
+    /// The code that runs today.
+    pub queries: &'a Queries<'a>,
     /// The script's SQL, spans are offsets into it.
     pub text: &'a str,
     pub(crate) span: (usize, usize),
@@ -44,6 +47,7 @@ pub struct Draft {
     pub(crate) message: String,
     pub(crate) fix: Option<String>,
     pub(crate) absent: bool,
+    pub(crate) readers: Vec<Place>,
 }
 
 impl Draft {
@@ -65,6 +69,15 @@ impl Draft {
         self
     }
 
+    /// Places in the code that it is about.
+    pub fn read_at(&mut self, mut places: Vec<Place>) -> &mut Self {
+        places.sort();
+        places.dedup_by(|a, b| a.path == b.path && a.line == b.line);
+        places.truncate(LISTED);
+        self.readers = places;
+        self
+    }
+
     /// Another place than the effect that was looked at.
     pub fn at(&mut self, statement: &Statement) -> &mut Self {
         self.span = (statement.start, statement.end);
@@ -83,6 +96,7 @@ impl<'a> Cx<'a> {
             message: message.into(),
             fix: None,
             absent: false,
+            readers: Vec::new(),
         });
         let last = self.drafts.len() - 1;
         &mut self.drafts[last]

@@ -2,7 +2,7 @@
 
 use super::look::{Sight, word};
 use super::reached::{Seen, reached};
-use crate::proof;
+use crate::proof::{self, Proof, Verdict};
 use crate::validation::Validation;
 use analysis::{Effect, Finding, Place, Severity, completeness};
 use chrono::{DateTime, Utc};
@@ -69,7 +69,7 @@ pub(super) fn outcome(
             let message = finding.message.trim_end_matches('.');
             plain(&format!("{}{place} breaks what runs today: {message}.{readers}", finding.rule))
         }),
-        rollback: found.proof.as_ref().map(|proof| word(&proof.verdict)),
+        rollback: found.proof.as_ref().filter(|proof| decides(proof)).map(|proof| word(&proof.verdict)),
         operations: actual
             .filter_map(|operation| {
                 serde_json::from_str(&serde_json::to_string(operation).ok()?.replace("\\u0000", "")).ok()
@@ -78,6 +78,11 @@ pub(super) fn outcome(
             .collect(),
         impact: Some(reached(&seen, state, &found.impact)),
     }
+}
+
+/// A way back that is not proven, while nothing says that it has to be, is left to people.
+fn decides(proof: &Proof) -> bool {
+    proof.verdict == Verdict::Reversible || proof.findings.iter().any(|found| found.severity == Severity::Error)
 }
 
 fn blocking(finding: &Finding) -> Blocking {

@@ -7,7 +7,7 @@ use analysis::{Effect, Finding, Place, Severity};
 
 /// Everything that has to be known, mended or waived.
 pub(super) fn of(proof: &Proof, plan: &Plan) -> Vec<Finding> {
-    let mut all: Vec<Finding> = proof.reasons.iter().map(|reason| finding(reason, plan)).collect();
+    let mut all: Vec<Finding> = proof.reasons.iter().map(|reason| finding(reason, proof, plan)).collect();
     let up = proof.passes.iter().find(|pass| pass.direction == Direction::Up);
     let seeded: Vec<&str> = proof.seeded.iter().map(|table| table.table.as_str()).collect();
     for run in up.iter().flat_map(|pass| &pass.statements) {
@@ -40,7 +40,7 @@ pub(super) fn of(proof: &Proof, plan: &Plan) -> Vec<Finding> {
     all
 }
 
-fn finding(reason: &Reason, plan: &Plan) -> Finding {
+fn finding(reason: &Reason, proof: &Proof, plan: &Plan) -> Finding {
     let down = plan.change.iter().rev().find_map(|one| one.down.as_ref()).map(|down| Place::file(down.path.clone()));
     let irreversible = [Effect::Irreversible];
     let after_down = |rule: &str, subject: &str, message: String, fix: &str| {
@@ -125,15 +125,7 @@ fn finding(reason: &Reason, plan: &Plan) -> Finding {
             "Nothing is proven of what it does to rows, and whether down brings them back.",
             "Look at the rows that it meets yourself, or let an earlier migration insert one.",
         ),
-        Reason::DownMissing { path } => make(
-            "proof-down-missing",
-            &irreversible,
-            Some(Place::file(path.clone())),
-            path,
-            format!("{path} has no down script."),
-            "The change cannot be rolled back.",
-            "Write a down script that restores the schema and the rows, or have the finding waived.",
-        ),
+        Reason::DownMissing { path, usual } => without_way_back(path, *usual),
         Reason::DownFails { place, failure } => make(
             "proof-down-fails",
             &irreversible,
@@ -177,7 +169,19 @@ fn finding(reason: &Reason, plan: &Plan) -> Finding {
             "statement",
             format!("After up and down, up fails: {failure}."),
             "A change that was rolled back cannot be deployed again.",
-            "Undo in down everything that up does.",
+            match proof.reasons.iter().any(|one| matches!(one, Reason::EnumValueLeft { .. })) {
+                true => "Write `ADD VALUE IF NOT EXISTS`: no down takes a value from an enum again.",
+                false => "Undo in down everything that up does.",
+            },
+        ),
+        Reason::EnumValueLeft { object, values } => make(
+            "proof-enum-value-left",
+            &irreversible,
+            culprit::of_enum(plan, object).or_else(|| down.clone()),
+            object,
+            format!("After up and down, {object} still has `{}`.", values.join("`, `")),
+            "PostgreSQL takes no value from an enum. Code from before the change meets it where rows have it.",
+            "Give such rows another value in down; the value itself does no harm where no row has it.",
         ),
         Reason::SecondUpDiffers { object, how } => {
             let message = format!("After up, down and up, {object} is not as after the first up.");
@@ -211,6 +215,9 @@ fn finding(reason: &Reason, plan: &Plan) -> Finding {
             "Code that writes the table fails from then on, or loses what it writes.",
             "If it is meant, see to it that no code does it any more; else have the trigger give the row back.",
         ),
+        Reason::RowsRefused { table, constraint, rows, always } => {
+            rows_refused(plan, table, constraint, *rows, *always)
+        }
         Reason::OutOfTime { seconds } => make(
             "proof-out-of-time",
             &[Effect::Incomplete],
@@ -221,6 +228,47 @@ fn finding(reason: &Reason, plan: &Plan) -> Finding {
             "Split the change, or give the proof more time.",
         ),
     }
+}
+
+/// Where none of the folder has one, rolling back is done in another way, and people have to know which.
+fn without_way_back(path: &str, usual: bool) -> Finding {
+    let fix = match usual {
+        true => "Write a down script that restores the schema and the rows, or have the finding waived.",
+        false => "Have a way back at hand that was tried: a backup, or a further migration that undoes this one.",
+    };
+    let found = make(
+        "proof-down-missing",
+        &[Effect::Irreversible],
+        Some(Place::file(path.to_owned())),
+        path,
+        format!("{path} has no down script."),
+        "The change cannot be rolled back.",
+        fix,
+    );
+    if usual { found } else { Finding { severity: Severity::Warning, ..found } }
+}
+
+fn rows_refused(plan: &Plan, table: &str, constraint: &str, rows: u64, always: bool) -> Finding {
+    let (effect, severity, message) = match always {
+        true => {
+            let message = format!("After up, every row that is written to {table} is refused by {constraint}.");
+            (Effect::Breaking, Severity::Error, message)
+        }
+        false => {
+            let message = format!("None of the {rows} rows of {table} on the scratch database meets {constraint}.");
+            (Effect::DataDependent, Severity::Warning, message)
+        }
+    };
+    let found = make(
+        "proof-rows-refused",
+        &[effect],
+        culprit::of_write(plan, table).or_else(|| last_up(plan)),
+        constraint,
+        message,
+        "Rows that are there stay, but from now on no such row can be inserted, and none of them updated.",
+        "See to it that the code that runs today writes rows that meet it, before the constraint is added.",
+    );
+    Finding { severity, ..found }
 }
 
 /// The statement holds what a migration tool fills in.

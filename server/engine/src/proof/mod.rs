@@ -21,6 +21,7 @@ mod odd;
 mod pass;
 mod plan;
 mod positions;
+mod refusing;
 mod roles;
 mod run;
 mod schema;

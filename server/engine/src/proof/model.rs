@@ -73,6 +73,17 @@ pub enum Reason {
         /// What becomes of it.
         how: String,
     },
+    /// A new condition that was not held against the rows that are there, and that none of them meets.
+    RowsRefused {
+        /// `schema.name`.
+        table: String,
+        /// Its name.
+        constraint: String,
+        /// How many there are.
+        rows: u64,
+        /// It asks for nothing of a row, so that no row at all can meet it.
+        always: bool,
+    },
     /// It fails on rows that the base allows; it works without them.
     DataDependent {
         /// The statement.
@@ -87,10 +98,20 @@ pub enum Reason {
         /// The table whose rows it is about.
         table: String,
     },
+    /// An enum has values more than before: PostgreSQL takes none away again.
+    EnumValueLeft {
+        /// `enum schema.name`.
+        object: String,
+        /// Those.
+        values: Vec<String>,
+    },
     /// A migration has no way back.
     DownMissing {
         /// Its file.
         path: String,
+        /// Others of the folder have one.
+        #[serde(default)]
+        usual: bool,
     },
     /// The way back cannot be gone.
     DownFails {

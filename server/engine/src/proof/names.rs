@@ -15,7 +15,16 @@ pub const RULES: &[(&str, &str, &[Severity])] = &[
         &[Severity::Warning],
     ),
     ("proof-down-fails", "the way back cannot be gone", &[Severity::Error]),
-    ("proof-down-missing", "a migration has no way back", &[Severity::Error]),
+    (
+        "proof-down-missing",
+        "a migration has no way back; a warning where no migration of the folder has one",
+        &[Severity::Error, Severity::Warning],
+    ),
+    (
+        "proof-enum-value-left",
+        "after up and down, an enum has a value more, which PostgreSQL cannot take away",
+        &[Severity::Warning],
+    ),
     (
         "proof-met-no-row",
         "a statement that alters or deletes rows met none, so that nothing is known of what it does to them",
@@ -35,6 +44,11 @@ pub const RULES: &[(&str, &str, &[Severity])] = &[
     ("proof-rows-altered", "after up and down, rows have other values than before", &[Severity::Error]),
     ("proof-rows-left", "after up and down, there are rows that were not there before", &[Severity::Error]),
     ("proof-rows-lost", "after up and down, rows are gone", &[Severity::Error]),
+    (
+        "proof-rows-refused",
+        "no row that was allowed until now meets a new condition that is not validated; an error where no row at all can",
+        &[Severity::Warning, Severity::Error],
+    ),
     ("proof-schema-different", "after up and down, an object differs from what it was", &[Severity::Error]),
     ("proof-schema-left", "after up and down, an object is there that was not there before", &[Severity::Error]),
     ("proof-schema-missing", "after up and down, an object is missing", &[Severity::Error]),

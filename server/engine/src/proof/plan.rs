@@ -6,7 +6,7 @@ use analysis::{Files, Options};
 use sha2::{Digest, Sha256};
 
 /// Part of every digest: what is proven differently gets another one.
-const VERSION: &str = "4";
+const VERSION: &str = "5";
 
 /// A history and the migrations that a change adds to it.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Plan {
     pub base: Vec<Migration>,
     /// What is new, in order.
     pub change: Vec<Migration>,
+    /// Migrations of the folder have a way back, or are expected to.
+    pub undoes: bool,
 }
 
 impl Plan {
@@ -27,7 +29,8 @@ impl Plan {
             return None;
         }
         let change = head.added(&old).cloned().collect();
-        Some(Self { base: old.migrations, change })
+        let undoes = head.undoes(&old) || old.migrations.iter().any(|one| one.down.is_some());
+        Some(Self { base: old.migrations, change, undoes })
     }
 
     /// One key for each of the base's migrations: a digest of it and of all before it.
@@ -48,7 +51,7 @@ impl Plan {
         for migration in &self.base {
             script(&mut hash, &migration.up);
         }
-        hash.update([0xFF]);
+        hash.update([0xFF, u8::from(self.undoes)]);
         for migration in &self.change {
             script(&mut hash, &migration.up);
             hash.update([u8::from(migration.down.is_some())]);

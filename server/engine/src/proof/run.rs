@@ -8,7 +8,7 @@ use super::schema::{Whole, whole};
 use super::seed::{self, Item, Rows};
 use super::views::{self, Unreadable};
 use super::writes;
-use super::{Plan, base, findings, how, limit, met, positions, roles, touched};
+use super::{Plan, base, findings, how, limit, met, positions, refusing, roles, touched};
 use analysis::schema::{Kind, Schema, diff};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -146,11 +146,14 @@ async fn passes(
     proof.reasons.extend(views::reasons(&catalog, &unreadable, &after_up.views));
     let after = writes::tried(database, &after_up.catalog, &watched).await?;
     proof.reasons.extend(writes::reasons(&refused, &after));
+    proof.reasons.extend(refusing::reasons(database, &catalog, &after_up.catalog, &watched).await?);
     proof.differences = diff(&before.schema, &after_up.whole.schema);
     proof.others = others(&before.others, &after_up.whole.others);
 
     let missing: Vec<_> = plan.change.iter().filter(|migration| migration.down.is_none()).collect();
-    proof.reasons.extend(missing.iter().map(|migration| Reason::DownMissing { path: migration.up.path.clone() }));
+    proof.reasons.extend(
+        missing.iter().map(|migration| Reason::DownMissing { path: migration.up.path.clone(), usual: plan.undoes }),
+    );
     if !missing.is_empty() {
         return Ok(None);
     }
@@ -199,6 +202,9 @@ async fn passes(
     // What down has left behind is another schema as well, and said already.
     if !proof.reasons.iter().any(is_schema) {
         let found = schema_reasons(&after_up.whole, &after_again.whole).into_iter().filter_map(|reason| match reason {
+            Reason::EnumValueLeft { object, .. } => {
+                Some(Reason::SecondUpDiffers { object, how: "it has further values".to_owned() })
+            }
             Reason::LeftBehind { object } => {
                 Some(Reason::SecondUpDiffers { object, how: "it was not there".to_owned() })
             }
@@ -225,7 +231,8 @@ async fn look(database: &Database, watched: &BTreeSet<String>) -> Result<After, 
 }
 
 fn is_schema(reason: &Reason) -> bool {
-    matches!(reason, Reason::LeftBehind { .. } | Reason::NotRestored { .. } | Reason::Different { .. })
+    use Reason::{Different, EnumValueLeft, LeftBehind, NotRestored};
+    matches!(reason, LeftBehind { .. } | NotRestored { .. } | Different { .. } | EnumValueLeft { .. })
 }
 
 fn others(
@@ -246,8 +253,12 @@ fn schema_reasons(base: &Whole, after: &Whole) -> Vec<Reason> {
     let mut all: Vec<Reason> = diff(&base.schema, &after.schema)
         .into_iter()
         .map(|difference| {
+            let object = difference.object;
+            if let Some(values) = object.strip_prefix("enum ").and_then(|name| more_values(base, after, name)) {
+                return Reason::EnumValueLeft { object, values };
+            }
             let how = how::words(difference.before.as_ref(), difference.after.as_ref());
-            reason(difference.kind, difference.object, how)
+            reason(difference.kind, object, how)
         })
         .collect();
     // The settings of a table or column that is said to be there or not say nothing more.
@@ -280,6 +291,14 @@ fn schema_reasons(base: &Whole, after: &Whole) -> Vec<Reason> {
     all
 }
 
+/// The values that an enum has more than before, where those of before are as they were.
+fn more_values(before: &Whole, after: &Whole, name: &str) -> Option<Vec<String>> {
+    let (before, after) = (before.schema.enums.get(name)?, after.schema.enums.get(name)?);
+    let kept = after.values.iter().filter(|value| before.values.contains(value));
+    let more = after.values.iter().filter(|value| !before.values.contains(value)).cloned();
+    kept.eq(&before.values).then(|| more.collect())
+}
+
 fn verdict(proof: &Proof) -> Verdict {
     let any = |test: fn(&Reason) -> bool| proof.reasons.iter().any(test);
     let seeded = proof.seeded.is_empty() || proof.seeded.iter().any(|table| table.rows > 0);
@@ -294,6 +313,7 @@ fn verdict(proof: &Proof) -> Verdict {
                 | Reason::OutOfTime { .. }
                 | Reason::MetNoRow { .. }
                 | Reason::WriteRefused { .. }
+                | Reason::RowsRefused { .. }
         )
     }) {
         Verdict::Irreversible

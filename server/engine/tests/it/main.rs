@@ -16,6 +16,7 @@ mod proof_limits;
 mod proof_property;
 mod proof_rows;
 mod proof_sequences;
+mod proof_told;
 mod property_02;
 mod property_05;
 mod property_07;

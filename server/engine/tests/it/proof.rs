@@ -229,7 +229,9 @@ async fn each_way_to_be_irreversible_is_told_apart() {
         .reasons
         .iter()
         .filter_map(|reason| match reason {
-            Reason::LeftBehind { object } | Reason::Different { object, .. } => Some(object.clone()),
+            Reason::LeftBehind { object } | Reason::Different { object, .. } | Reason::EnumValueLeft { object, .. } => {
+                Some(object.clone())
+            }
             _ => None,
         })
         .collect();

@@ -135,6 +135,22 @@ impl Session {
         done
     }
 
+    /// How many rows a table has, and of how many a condition is not false; partitions count, heirs do not.
+    ///
+    /// # Errors
+    /// The condition cannot be computed, or the session is dead.
+    pub async fn meeting(&mut self, schema: &str, table: &str, condition: &str) -> Result<(u64, u64), Failure> {
+        let target = format!("{}.{}", quoted(schema), quoted(table));
+        let sql = format!(
+            "SELECT pg_catalog.concat(pg_catalog.count(*), ' ', pg_catalog.count(*) FILTER (WHERE ({condition}) IS NOT FALSE)) \
+             FROM {target}"
+        );
+        let texts = self.texts(sql).await?;
+        let counted = texts.first().and_then(|text| text.split_once(' '));
+        let read = counted.map(|(rows, met)| (rows.parse().unwrap_or(0), met.parse().unwrap_or(0)));
+        Ok(read.unwrap_or_default())
+    }
+
     /// Some columns of a table's rows as text, at most so many rows.
     ///
     /// # Errors

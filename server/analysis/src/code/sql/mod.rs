@@ -7,7 +7,9 @@ mod split;
 mod tolerant;
 mod words;
 
-use super::facts::{Access, At, ConflictFacts, InsertFacts, LooseUse, SqlFacts, TableUse, Worded};
+use super::facts::{
+    Access, At, ConflictFacts, CountedFacts, InsertFacts, JoinedFacts, LooseUse, SqlFacts, TableUse, Worded,
+};
 use super::lines::Lines;
 use super::mapped::{MARK, Mapped};
 
@@ -68,6 +70,24 @@ pub(crate) struct Conflict {
     pub(crate) end: usize,
 }
 
+/// A name without its table, or `NATURAL JOIN`, among joined tables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Joined {
+    pub(crate) column: Option<String>,
+    pub(crate) tables: Vec<String>,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// `*` where the number of columns has to fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Counted {
+    pub(crate) table: String,
+    pub(crate) beside: Vec<String>,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
 /// What one statement uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Uses {
@@ -77,6 +97,8 @@ pub(crate) struct Uses {
     pub(crate) calls: Vec<Word>,
     pub(crate) texts: Vec<Word>,
     pub(crate) conflicts: Vec<Conflict>,
+    pub(crate) joined: Vec<Joined>,
+    pub(crate) counted: Vec<Counted>,
     pub(crate) fragment: bool,
 }
 
@@ -155,6 +177,18 @@ fn facts(uses: Uses, statement: &Mapped, source: &Source<'_>) -> SqlFacts {
                 columns: one.columns,
                 constraint: one.constraint,
             })
+            .collect(),
+        joined: uses
+            .joined
+            .into_iter()
+            .filter(|one| one.column.as_deref().is_none_or(known))
+            .map(|one| JoinedFacts { at: at(one.start, one.end), column: one.column, tables: one.tables })
+            .collect(),
+        counted: uses
+            .counted
+            .into_iter()
+            .filter(|one| known(&one.table))
+            .map(|one| CountedFacts { at: at(one.start, one.end), table: one.table, beside: one.beside })
             .collect(),
         function: None,
         record: None,

@@ -1,5 +1,7 @@
 //! What a statement uses, from its parsed form: names are resolved in the scope they stand in.
 
+mod counted;
+mod joined;
 mod scope;
 mod visit;
 mod writes;
@@ -7,9 +9,10 @@ mod writes;
 use super::words::{Kind, Token, tokens};
 use super::{Found, Loose, Uses, table_key};
 use scope::Walk;
-use sqlparser::ast::{Ident, ObjectName, Visit};
+use sqlparser::ast::{Ident, ObjectName, Query, Visit};
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::Parser;
+use std::collections::BTreeSet;
 
 /// The longest statement that is parsed; longer ones are data and their words tell enough.
 const LONGEST: usize = 200_000;
@@ -49,6 +52,11 @@ fn starts(text: &str) -> Vec<usize> {
 
 fn idents(name: &ObjectName) -> Vec<&Ident> {
     name.0.iter().filter_map(|part| part.as_ident()).collect()
+}
+
+/// The names that `WITH` gives.
+fn named(query: &Query) -> BTreeSet<String> {
+    query.with.iter().flat_map(|with| &with.cte_tables).map(|cte| folded(&cte.alias.name)).collect()
 }
 
 /// A name as the database reads it: lower case unless quoted.

@@ -4,10 +4,7 @@ use super::{Found, Loose, Uses, folded, idents, table_key};
 use crate::code::facts::Access;
 use crate::code::mapped::MARK;
 use crate::code::sql::Word;
-use sqlparser::ast::{
-    Expr, Ident, JoinConstraint, JoinOperator, ObjectName, Query, SelectItem, SelectItemQualifiedWildcardKind,
-    TableWithJoins, Visit, Visitor,
-};
+use sqlparser::ast::{Expr, Ident, ObjectName, Query, SelectItem, SelectItemQualifiedWildcardKind, Visit, Visitor};
 use sqlparser::tokenizer::{Location, Span};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -19,6 +16,8 @@ pub(super) struct Name {
     pub(super) column: String,
     pub(super) access: Access,
     pub(super) place: (usize, usize),
+    /// So many of the scope's sources are before it: `ON` sees no later one. None of them: it sees all.
+    pub(super) seen: usize,
 }
 
 #[derive(Default)]
@@ -29,6 +28,20 @@ pub(super) struct Scope {
     pub(super) names: Vec<Name>,
     /// Names that the scope itself gives to its results.
     pub(super) outputs: BTreeSet<String>,
+    /// Its sources stand in the order in which they are seen.
+    pub(super) ordered: bool,
+    /// Columns that several sources have and that are one: those of `USING`, and of results that are sorted.
+    pub(super) merged: BTreeSet<String>,
+    /// No name in it is ambiguous, whatever its sources have.
+    pub(super) merges_all: bool,
+    /// Where `NATURAL JOIN` names its table.
+    pub(super) natural: Option<(usize, usize)>,
+}
+
+impl Scope {
+    fn star(&mut self, qualifier: Option<String>, place: (usize, usize)) {
+        self.names.push(Name { qualifier, column: "*".to_owned(), access: Access::Read, place, seen: 0 });
+    }
 }
 
 pub(super) struct Walk<'a> {
@@ -84,7 +97,8 @@ impl Walk<'_> {
     pub(super) fn name(&mut self, qualifier: Option<String>, ident: &Ident, access: Access) {
         let place = self.place(ident.span);
         if let Some(scope) = self.scopes.last_mut() {
-            scope.names.push(Name { qualifier, column: folded(ident), access, place });
+            let seen = if scope.ordered { scope.sources.len() } else { 0 };
+            scope.names.push(Name { qualifier, column: folded(ident), access, place, seen });
         }
     }
 
@@ -94,11 +108,12 @@ impl Walk<'_> {
         for name in &scope.names {
             self.resolve(&scope, name);
         }
+        self.joined_all(&scope);
         Some(scope)
     }
 
     fn resolve(&mut self, scope: &Scope, name: &Name) {
-        let Name { qualifier, column, access, place } = name;
+        let Name { qualifier, column, access, place, .. } = name;
         if let Some(qualifier) = qualifier {
             match scope.sources.iter().find(|(alias, _)| alias == qualifier) {
                 Some((_, Some(table))) => self.found(&table.clone(), Some(column), *access, *place),
@@ -114,6 +129,7 @@ impl Walk<'_> {
         } else if column == "*" {
             tables.iter().for_each(|table| self.found(table, Some("*"), *access, *place));
         } else if !tables.is_empty() && !scope.outputs.contains(column) {
+            self.joined(scope, name);
             let (column, access) = (column.clone(), *access);
             self.uses.loose.push(Loose { column, tables, access, start: place.0, end: place.1 });
         }
@@ -121,7 +137,7 @@ impl Walk<'_> {
 
     fn leave(&mut self, name: &Name) {
         if let Some(outer) = self.scopes.last_mut() {
-            outer.names.push(name.clone());
+            outer.names.push(Name { seen: 0, ..name.clone() });
         }
     }
 
@@ -139,7 +155,7 @@ impl Walk<'_> {
             {
                 let place = self.place(span);
                 if let Some(scope) = self.scopes.last_mut() {
-                    scope.names.push(Name { qualifier, column: "*".into(), access: Access::Read, place });
+                    scope.star(qualifier, place);
                 }
             }
             match item {
@@ -153,7 +169,7 @@ impl Walk<'_> {
                 SelectItem::Wildcard(options) => {
                     let place = self.place(options.wildcard_token.0.span);
                     if let Some(scope) = self.scopes.last_mut() {
-                        scope.names.push(Name { qualifier: None, column: "*".into(), access: Access::Read, place });
+                        scope.star(None, place);
                     }
                 }
                 SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) => {
@@ -161,31 +177,11 @@ impl Walk<'_> {
                         let place = self.place(ident.span);
                         let qualifier = Some(folded(ident));
                         if let Some(scope) = self.scopes.last_mut() {
-                            scope.names.push(Name { qualifier, column: "*".into(), access: Access::Read, place });
+                            scope.star(qualifier, place);
                         }
                     }
                 }
                 _ => {}
-            }
-        }
-    }
-
-    pub(super) fn joins(&mut self, tables: &[TableWithJoins]) {
-        for join in tables.iter().flat_map(|table| &table.joins) {
-            let (JoinOperator::Join(constraint)
-            | JoinOperator::Inner(constraint)
-            | JoinOperator::Left(constraint)
-            | JoinOperator::LeftOuter(constraint)
-            | JoinOperator::Right(constraint)
-            | JoinOperator::RightOuter(constraint)
-            | JoinOperator::FullOuter(constraint)) = &join.join_operator
-            else {
-                continue;
-            };
-            if let JoinConstraint::Using(columns) = constraint {
-                for ident in columns.iter().flat_map(idents) {
-                    self.name(None, ident, Access::Read);
-                }
             }
         }
     }

@@ -83,8 +83,11 @@ impl Visitor for Walk<'_> {
     }
 
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
-        let ctes = query.with.iter().flat_map(|with| &with.cte_tables).map(|cte| folded(&cte.alias.name)).collect();
-        self.scopes.push(Scope { ctes, ..Scope::default() });
+        let merges_all = Self::is_combined(query);
+        if merges_all {
+            self.combined(query);
+        }
+        self.scopes.push(Scope { ctes: super::named(query), merges_all, ..Scope::default() });
         ControlFlow::Continue(())
     }
 
@@ -94,18 +97,16 @@ impl Visitor for Walk<'_> {
     }
 
     fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
-        self.scopes.push(Scope::default());
+        self.scopes.push(Scope { ordered: true, ..Scope::default() });
         self.select_items(&select.projection);
         self.joins(&select.from);
         ControlFlow::Continue(())
     }
 
-    fn post_visit_select(&mut self, _: &Select) -> ControlFlow<()> {
+    fn post_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
         // ORDER BY stands in the query around, but sees these tables.
-        let closed = self.close();
-        if let (Some(closed), Some(query)) = (closed, self.scopes.last_mut()) {
-            query.sources.extend(closed.sources);
-            query.outputs.extend(closed.outputs);
+        if let Some(closed) = self.close() {
+            self.sorted(select, closed);
         }
         ControlFlow::Continue(())
     }
@@ -147,6 +148,7 @@ impl Visitor for Walk<'_> {
 
     fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
         match expr {
+            Expr::InSubquery { subquery: query, .. } | Expr::Subquery(query) => self.compared(query),
             Expr::Function(function) => self.called(&function.name),
             Expr::Value(value) => {
                 if let Value::SingleQuotedString(text) = &value.value

@@ -46,6 +46,9 @@ impl Walk<'_> {
         }
         self.writes(&table, &columns);
         self.inserts(&table, &columns, place);
+        if let Some(source) = &insert.source {
+            self.inserted(&table, !columns.is_empty(), source);
+        }
         for assignment in &insert.assignments {
             self.assigned(&table, &assignment.target);
         }

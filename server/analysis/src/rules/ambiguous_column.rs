@@ -1,0 +1,103 @@
+//! A column gets a name that queries in the code use for a column of another table, and do not say of which.
+//!
+//! A query that joins both tables and names the column alone fails from then on: "column reference is ambiguous".
+//! `NATURAL JOIN` compares the new column as well, and finds other rows.
+//!
+//! Instead: put the table or its alias before the name in every query that joins it, and deploy that before; or give the
+//! column another name.
+use super::prelude::*;
+use crate::Place;
+use crate::code::{JoinedFacts, table_name};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    severity: Error,
+    effects: &[Breaking],
+    dialects: ALL,
+    bad: "--- base 1_base.sql
+CREATE TABLE teams (id bigint PRIMARY KEY, title text);
+CREATE TABLE users (id bigint PRIMARY KEY, team_id bigint);
+--- base ../src/list.py
+rows = db.query(\"SELECT u.id, title FROM users u JOIN teams t ON t.id = u.team_id\")
+--- 2_change.sql
+ALTER TABLE users ADD COLUMN title text;",
+    good: "--- base 1_base.sql
+CREATE TABLE teams (id bigint PRIMARY KEY, title text);
+CREATE TABLE users (id bigint PRIMARY KEY, team_id bigint);
+--- base ../src/list.py
+rows = db.query(\"SELECT u.id, t.title FROM users u JOIN teams t ON t.id = u.team_id\")
+--- 2_change.sql
+ALTER TABLE users ADD COLUMN title text;",
+    check: Check::Op(check),
+    ..rule!("ambiguous-column", "ambiguous_column.rs")
+};
+fn check(cx: &mut Cx<'_>, op: &Op) {
+    let (table, column) = match op {
+        Op::AddColumn { table, column, .. } => (table, &column.name),
+        Op::RenameColumn { table, to, .. } => (table, to),
+        _ => return,
+    };
+    if !cx.existed(table) || cx.catalog.column(table, column).is_some() {
+        return;
+    }
+    let own = table_name(&cx.catalog.resolve(table).to_string());
+    let (mut alone, mut natural): (Found, Found) = Default::default();
+    for (joined, place) in cx.queries.joining(&own) {
+        let found = match &joined.column {
+            None => &mut natural,
+            Some(name) if name == column => &mut alone,
+            Some(_) => continue,
+        };
+        if let Some(other) = other(cx, &joined, &own, column) {
+            found.0.push(other);
+            found.1.push(place);
+        }
+    }
+    let subject = format!("new column {table}.{column}");
+    if let Some(others) = alone.listed() {
+        let message = format!(
+            "queries name {column} without its table where {table} is joined with {others}, which has such a column: \
+             they fail as soon as {table} has it, too"
+        );
+        cx.report(&subject, message).read_at(alone.1);
+    }
+    if let Some(others) = natural.listed() {
+        let message = format!("NATURAL JOIN of {table} with {others} compares {column} as well from now on");
+        cx.report(subject, message).read_at(natural.1);
+    }
+}
+
+/// Other tables, and the places of the queries.
+#[derive(Default)]
+struct Found(Vec<String>, Vec<Place>);
+
+impl Found {
+    fn listed(&mut self) -> Option<String> {
+        self.0.sort();
+        self.0.dedup();
+        (!self.0.is_empty()).then(|| self.0.join(", "))
+    }
+}
+
+/// Another of the joined tables that has such a column, and keeps it.
+fn other(cx: &Cx<'_>, joined: &JoinedFacts, own: &str, column: &str) -> Option<String> {
+    let others = joined.tables.iter().filter(|table| *table != own);
+    let mut names = others.filter_map(|table| {
+        let parts: Vec<String> = table.split('.').map(str::to_owned).collect();
+        Name::parts(&parts)
+    });
+    let goes = |name: &Name| {
+        cx.ahead().any(|op| match op {
+            Op::DropColumn { table, column: gone, .. } | Op::RenameColumn { table, from: gone, .. } => {
+                gone == column && cx.catalog.resolve(table) == *name
+            }
+            _ => false,
+        })
+    };
+    let view = |name: &Name| cx.catalog.views.get(name).and_then(|view| view.columns.as_ref());
+    let has = |name: &Name| {
+        let of_view = || view(name).is_some_and(|columns| columns.iter().any(|one| one == column));
+        (cx.catalog.column(name, column).is_some() && cx.column_existed(name, column)) || of_view()
+    };
+    names.find(|name| has(name) && !goes(name)).map(|name| name.to_string())
+}

@@ -1,0 +1,59 @@
+//! Conditions that new rows have to meet from now on, and that none of the rows that were allowed until now meets.
+
+use super::model::Reason;
+use std::collections::BTreeSet;
+use store::scratch::catalog::{Catalog, Constraint};
+use store::scratch::{Database, ScratchError};
+
+/// Checks that up adds without looking at the rows that are there, and that each of these rows would fail.
+pub(super) async fn reasons(
+    database: &Database,
+    before: &Catalog,
+    after: &Catalog,
+    tables: &BTreeSet<String>,
+) -> Result<Vec<Reason>, ScratchError> {
+    let known = |one: &Constraint| before.constraints.iter().any(|old| old.definition == one.definition);
+    let new = after.constraints.iter().filter(|one| one.kind == "c" && !one.valid && tables.contains(&one.relation));
+    let mut all = Vec::new();
+    let mut session = database.session().await?;
+    for one in new.filter(|one| !known(one)) {
+        let Some(relation) = after.relations.iter().find(|relation| relation.full_name() == one.relation) else {
+            continue;
+        };
+        if !session.is_alive() {
+            session = database.session().await?;
+        }
+        // What cannot be computed says nothing.
+        let met = session.meeting(&relation.schema, &relation.name, condition(&one.definition)).await;
+        if let Ok((rows @ 1.., 0)) = met {
+            all.push(Reason::RowsRefused {
+                table: one.relation.clone(),
+                constraint: one.name.clone(),
+                rows,
+                // It asks for nothing of the row: no other row can meet it either.
+                always: one.columns.is_empty(),
+            });
+        }
+    }
+    Ok(all)
+}
+
+/// `(age > 0)` of `CHECK ((age > 0)) NOT VALID`.
+fn condition(definition: &str) -> &str {
+    let mut rest = definition.trim().trim_start_matches("CHECK").trim();
+    for word in ["NOT VALID", "NOT ENFORCED", "NO INHERIT"] {
+        rest = rest.strip_suffix(word).unwrap_or(rest).trim_end();
+    }
+    rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::condition;
+
+    #[test]
+    fn a_condition_is_found_in_its_definition() {
+        assert_eq!(condition("CHECK ((age > 0)) NOT VALID"), "((age > 0))");
+        assert_eq!(condition("CHECK (false) NO INHERIT NOT VALID"), "(false)");
+    }
+}
