@@ -108,7 +108,7 @@ pub fn one(finding: &Finding, view: &ValidationView, key: &str, placed: bool, at
         _ => "border-line",
     };
     view! {
-        <li class=format!("finding grid gap-1 rounded border {edge} bg-surface-1 p-3 font-sans text-base whitespace-normal") data-severity=finding.severity.clone()>
+        <li class=format!("finding grid gap-1 rounded border {edge} bg-surface-1 p-3 font-sans text-base whitespace-normal") data-severity=finding.severity.clone() data-key=finding.fingerprint.clone()>
             <p class="flex flex-wrap items-center gap-x-2">
                 <Glyph icon=icon class=format!("size-4 {}", tone.text()) />
                 <span class=format!("text-xs font-medium {}", tone.text())>{word}</span>

@@ -46,7 +46,7 @@ fn script(path: &str, text: &str, view: &ValidationView, report: &Report, key: &
         let mark = if here.is_empty() { "" } else { "report-mark bg-warning-fill" };
         rows.push(
             view! {
-                <div class=format!("flex w-max min-w-full {mark}")>
+                <div class=format!("flex w-max min-w-full {mark}") data-key=number>
                     <span class="w-12 shrink-0 pr-3 text-right text-muted select-none tabular-nums">{number}</span>
                     <code class="pr-4 whitespace-pre text-strong">{highlight::view(line)}</code>
                 </div>
@@ -59,7 +59,7 @@ fn script(path: &str, text: &str, view: &ValidationView, report: &Report, key: &
             rows.push(match shown < OPEN {
                 true => list.into_any(),
                 false => view! {
-                    <details class="report-more ui-disclosure sticky left-0">
+                    <details class="report-more ui-disclosure sticky left-0" data-key=format!("line-{number}")>
                         <summary class="flex min-h-6 cursor-pointer list-none items-center gap-1 pl-3 font-sans text-danger hover:text-strong sm:pl-12 touch:min-h-11">
                             <Glyph icon=Icon::ChevronRight class="ui-chevron size-4" /> {named(&here)}
                         </summary>
@@ -79,7 +79,7 @@ fn script(path: &str, text: &str, view: &ValidationView, report: &Report, key: &
         n => count(n, "finding"),
     };
     view! {
-        <details class="ui-disclosure border-t border-line" open=!found.is_empty()>
+        <details class="ui-disclosure border-t border-line" open=!found.is_empty() data-key=path.to_owned()>
             <summary class="flex min-h-9 cursor-pointer list-none flex-wrap items-center gap-x-2 px-4 hover:bg-surface-2 touch:min-h-11">
                 <Glyph icon=Icon::ChevronRight class="ui-chevron size-4 text-muted" />
                 <span class="min-w-0 font-mono text-xs break-all text-strong">{path.to_owned()}</span>

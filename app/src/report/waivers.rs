@@ -111,7 +111,7 @@ fn row(view: &WaiverView, key: &str, viewer: &str) -> impl IntoView + use<> {
         }
     });
     view! {
-        <li class="grid gap-0.5">
+        <li class="grid gap-0.5" data-key=waiver.id.to_string()>
             <p class="flex flex-wrap items-center gap-x-2">
                 <Badge tone=tone>{word}</Badge>
                 <code class="font-mono text-xs text-muted">{waiver.rule.clone()}</code>

@@ -48,6 +48,7 @@
 //! | [`FailureView`] | failure ([`Failure`]), retry?, back_href? |
 //! | [`LiveRegion`] | none; [`Announcer::expect()`]`.say(text)` / `.toast(tone, text)` |
 //! | [`CopyText`] | text, label, shown? |
+//! | [`ServerHtml`] | html~: HTML of the server, brought up to date in place |
 //! | [`Kbd`] | keys ("Ctrl K") |
 //! | [`Breadcrumb`] | crumbs~ (`vec![Crumb::link("Changes", "/changes"), Crumb::here("CHG-42")]`) |
 //! | [`Pagination`] | first~, last~, total?~, previous_href?~, next_href?~ |
@@ -96,11 +97,17 @@ mod kbd;
 mod list;
 mod loaded;
 mod menu;
+#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+mod morph;
+#[cfg(not(all(feature = "hydrate", not(feature = "ssr"))))]
+#[path = "morph_ssr.rs"]
+mod morph;
 mod pagination;
 mod progress;
 mod prop;
 mod segmented;
 mod select_field;
+mod server_html;
 mod stepper;
 mod table;
 mod text_field;
@@ -130,6 +137,7 @@ pub use progress::Progress;
 pub use prop::Maybe;
 pub use segmented::{Segmented, SegmentedField, Tab, Tabs};
 pub use select_field::SelectField;
+pub use server_html::ServerHtml;
 pub use stepper::{Stage, StageState, Stepper};
 pub use table::{Cell, Column, Row, Sorted, Table};
 pub use text_field::{TextArea, TextField};

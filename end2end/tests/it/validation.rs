@@ -93,6 +93,8 @@ async fn a_break_is_found_blocks_is_waived_by_another_person_and_mended() {
     visitor.page.locator(format!("{card} input[type='date']")).fill(&until, None).await.unwrap();
     visitor.page.locator(format!("{card} button")).click(None).await.unwrap();
     check::says(&visitor, "#validation", "Waits for a decision").await;
+    // The report reads otherwise now; what was opened in it is still open.
+    check::says(&visitor, card, "server/store/src/links.rs:").await;
     let second = Visitor::new(&site, Device::Phone).await;
     act::sign_in(&second, "rosa").await;
     act::visit(&second, CHANGE).await;

@@ -9,7 +9,7 @@ use crate::server_fns::validation::{
     AnalyseChange, DecideWaiver, RemoveBranch, RequestWaiver, SetBranch, ValidateChange, ValidationState,
     get_validation, get_validation_report,
 };
-use crate::ui::{Button, Card, Disclosure, Glyph, Icon, Loaded, Shape, Size, TextField, Tone, browser};
+use crate::ui::{Button, Card, Disclosure, Glyph, Icon, Loaded, ServerHtml, Shape, Size, TextField, Tone, browser};
 use crate::wire::Reading;
 use domain::AppError;
 use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, server_fn::ServerFn, task::spawn_local};
@@ -123,7 +123,7 @@ fn Running(first: ValidationState) -> impl IntoView {
                 }
             })
         }}
-        <div inner_html=move || now.with(|n| n.run_html.clone())></div>
+        <ServerHtml html=Signal::derive(move || now.with(|n| n.run_html.clone())) />
         {move || may_name.get().then(|| view! { <BranchForm named=branch.get() /> })}
         {move || may_remove.get().then(|| view! { <RemovalForm /> })}
     }
@@ -138,17 +138,14 @@ fn WhatWasFound(first: String) -> impl IntoView {
         |action| NEWS.contains(&action),
         move |key| {
             spawn_local(async move {
-                // What a reader has opened stays open where there is nothing new.
-                if let Ok(new) = get_validation_report(key).await
-                    && html.try_with_untracked(|old| *old != new) == Some(true)
-                {
+                if let Ok(new) = get_validation_report(key).await {
                     html.try_set(new);
                 }
             });
         },
     );
     let form = FormState::new();
-    view! { <div on:submit=move |event| sent(change, form, &event) inner_html=move || html.get()></div> }
+    view! { <div on:submit=move |event| sent(change, form, &event)><ServerHtml html=html /></div> }
 }
 
 /// The forms of the report are plain ones; with scripts they stay on the page. The report is long: why one was refused is
