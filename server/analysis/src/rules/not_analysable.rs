@@ -37,6 +37,12 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
                 cx.report(format!("function {name}"), format!("what calling {name} does is not looked at"))
                     .severity(Notice);
             }
+            // In a query over rows it gives values; where it is all there is, it is called for what it does.
+            let alone = query.alone.iter().filter(|_| query.tables.is_empty() && cx.dialect == Dialect::Postgres);
+            for name in alone.filter(|name| !cx.catalog.knows_routine(name)).collect::<Vec<_>>() {
+                let message = format!("no migration makes {name}: what calling it does is not known");
+                cx.report(format!("function {name}"), message).severity(Notice);
+            }
         }
         _ => {}
     }

@@ -1,6 +1,7 @@
 //! `MERGE`: what each of its branches does.
 
 use super::Op;
+use super::calls::calls;
 use super::cursor::Cursor;
 use super::filter::always;
 
@@ -10,6 +11,8 @@ pub fn merge(c: &mut Cursor<'_>) -> Option<Vec<Op>> {
     c.eat("into");
     c.eat("only");
     let table = c.name()?;
+    // Which branch calls them is not told.
+    let mut calls = calls(c);
     c.until(|c| c.is("using"));
     c.eat("using");
     // Rows that are written out, or chosen by a condition, bound what is matched.
@@ -38,7 +41,8 @@ pub fn merge(c: &mut Cursor<'_>) -> Option<Vec<Op>> {
         c.until(|c| c.is("when"));
     }
     if let Some(filtered) = deletes {
-        found.push(Op::Delete { table: table.clone(), filtered, unless_empty: Vec::new(), batched: false });
+        let (table, calls) = (table.clone(), std::mem::take(&mut calls));
+        found.push(Op::Delete { table, filtered, unless_empty: Vec::new(), batched: false, calls });
     }
     if let Some(filtered) = updates {
         found.push(Op::Update {
@@ -47,10 +51,11 @@ pub fn merge(c: &mut Cursor<'_>) -> Option<Vec<Op>> {
             unless_empty: Vec::new(),
             batched: false,
             columns: Vec::new(),
+            calls: std::mem::take(&mut calls),
         });
     }
     if let Some(columns) = inserts {
-        found.push(Op::Insert { table: table.clone(), query: None, columns, rows: 1, copied: None });
+        found.push(Op::Insert { table: table.clone(), query: None, columns, rows: 1, copied: None, calls });
     }
     if found.is_empty() {
         // `DO NOTHING` in every branch.

@@ -5,12 +5,14 @@
 //! whether the text is well-formed. Nothing here recurses as deep as its input: hostile nesting is refused by
 //! [`Limits`] before a recursive parser sees it.
 
+mod calls;
 mod column;
 mod concerned;
 mod cursor;
 mod data_type;
 mod filter;
 mod forms;
+mod given;
 mod lex;
 mod merge;
 mod name;
@@ -26,9 +28,12 @@ mod select_list;
 mod signature;
 mod syntax;
 
+pub(crate) use calls::calls_in;
 pub(crate) use data_type::{base as base_type, named as named_type};
+pub(crate) use given::runs as runs_text;
 pub use lex::{Lexed, RawStatement, Token, TokenKind};
 pub use name::Name;
+pub(crate) use op::is_stable_function;
 pub use op::{
     Column, Constraint, ConstraintKind, Copied, CreateTable, DomainChange, Generated, Index, Located, ObjectKind, Op,
     Query, Reference, Setting, Signature, Statement,

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 /// Reads the tables, names and calls in `c`'s remaining tokens, without recursion.
 pub fn query(c: &Cursor<'_>) -> Query {
+    let alone = super::calls::alone(c);
     let mut c = c.clone();
     let mut tables = BTreeSet::new();
     let mut calls = BTreeSet::new();
@@ -39,7 +40,7 @@ pub fn query(c: &Cursor<'_>) -> Query {
                     || (c.is("update") && !c.word_at(c.at + 1, "set") && !(before > 0 && c.word_at(before - 1, "for")));
                 if source {
                     c.at += 1;
-                    sources(&mut c, &mut tables);
+                    sources(&mut c, &mut tables, &mut calls);
                 } else if let Some(after) = named_with_columns(&c) {
                     with.extend(c.ident());
                     c.at = after;
@@ -64,7 +65,7 @@ pub fn query(c: &Cursor<'_>) -> Query {
         c.at = c.at.max(before + 1);
     }
     let tables = tables.into_iter().filter(|name: &Name| name.schema.is_some() || !with.contains(&name.name)).collect();
-    Query { tables, words: words.into_iter().collect(), star, calls: calls.into_iter().collect() }
+    Query { tables, words: words.into_iter().collect(), star, calls: calls.into_iter().collect(), alone }
 }
 
 /// `WITH name (a, b) AS (`: where its query begins.
@@ -79,7 +80,7 @@ fn named_with_columns(c: &Cursor<'_>) -> Option<usize> {
     probe.eat("as").then_some(probe.at).filter(|_| probe.is_sign("(") || probe.is_any(&["materialized", "not"]))
 }
 
-fn sources(c: &mut Cursor<'_>, tables: &mut BTreeSet<Name>) {
+fn sources(c: &mut Cursor<'_>, tables: &mut BTreeSet<Name>, calls: &mut BTreeSet<Name>) {
     loop {
         c.eat("only");
         c.eat("lateral");
@@ -88,6 +89,7 @@ fn sources(c: &mut Cursor<'_>, tables: &mut BTreeSet<Name>) {
         }
         let Some(name) = c.name() else { return };
         if c.is_sign("(") {
+            calls.insert(name);
             return;
         }
         tables.insert(name);

@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::lex::{self, RawStatement, Token, TokenKind};
 use super::{Dialect, Limits, Located, Op, Statement};
-use super::{query, read_alter, read_create, read_other};
+use super::{given, query, read_alter, read_create, read_other};
 
 /// Reads one statement.
 pub fn statement(text: &str, tokens: &[Token], raw: &RawStatement, dialect: Dialect) -> Statement {
@@ -12,7 +12,8 @@ pub fn statement(text: &str, tokens: &[Token], raw: &RawStatement, dialect: Dial
         ops.push(located(raw.start, raw.end, Op::Unknown { what: "deeply nested SQL".to_owned() }));
     } else {
         let cursor = Cursor::new(text, &tokens[raw.tokens.clone()], dialect);
-        effects(cursor, raw.start, raw.end, false, &mut ops);
+        effects(cursor.clone(), raw.start, raw.end, false, &mut ops);
+        given_texts(&cursor, raw.start, raw.end, 0, &mut ops);
     }
     Statement { start: raw.start, end: raw.end, ops }
 }
@@ -52,7 +53,7 @@ fn effects(mut c: Cursor<'_>, start: usize, end: usize, inner: bool, out: &mut V
                 rest.until(|c| c.is("as"));
                 rest.at += 1;
                 let writes = read_other::named_queries(&rest.within());
-                out.extend(writes.into_iter().map(|op| located(start, end, op)));
+                out.extend(writes.into_iter().map(|op| located(start, end, read_other::without_calls(op))));
             }
             out.push(located(start, end, op));
         })
@@ -64,6 +65,28 @@ fn effects(mut c: Cursor<'_>, start: usize, end: usize, inner: bool, out: &mut V
         let mut begin = c.clone();
         begin.at = 0;
         out.push(located(start, end, unknown(&begin)));
+    }
+}
+
+/// Appends what the texts do that the effects from `first` on give to a routine to be run. A text within such a text is
+/// not read: they may be nested without end.
+fn given_texts(c: &Cursor<'_>, start: usize, end: usize, first: usize, out: &mut Vec<Located>) {
+    let postgres = c.dialect == Dialect::Postgres;
+    if !postgres || !out[first..].iter().any(|located| given::is_given(&located.op)) {
+        return;
+    }
+    for (name, text) in given::texts(c) {
+        let first = out.len();
+        match text {
+            Some(token) if is_plain(c.text, token) => constant(c.text, token, out),
+            _ => {
+                let what = format!("a text that {name} runs");
+                out.push(located(start, end, Op::Dynamic { what, calls: None }));
+            }
+        }
+        for op in &mut out[first..] {
+            op.conditional = true;
+        }
     }
 }
 
@@ -137,6 +160,7 @@ pub(super) fn block(text: &str, body: Token, out: &mut Vec<Located>) {
             let rest = c.sub(c.at..c.tokens.len());
             effects(rest, start, end, true, out);
         }
+        given_texts(&c, start, end, first, out);
         for op in &mut out[first..] {
             op.conditional = true;
         }
@@ -161,24 +185,25 @@ fn starts_statement(c: &Cursor<'_>) -> bool {
 fn execute(c: &Cursor<'_>, start: usize, end: usize, out: &mut Vec<Located>) {
     let alone = c.at + 1 == c.tokens.len() || ["into", "using"].iter().any(|word| c.word_at(c.at + 1, word));
     let constant = c.token().filter(|token| token.kind == TokenKind::String && alone);
-    // A quote that is written twice stands for another text than what is there.
-    let plain = |token: &Token| !c.text[token.start..token.end].starts_with('\'') || !doubled(c.text, *token);
-    match constant.filter(plain) {
-        Some(token) => {
-            let open = opening(&c.text[token.start..token.end]);
-            let lexed = lex::lex(c.text, token.start + open, token.end - open, Dialect::Postgres, &Limits::default());
-            for raw in lexed.statements.iter().filter(|raw| !raw.too_deep) {
-                effects(
-                    Cursor::new(c.text, &lexed.tokens[raw.tokens.clone()], Dialect::Postgres),
-                    raw.start,
-                    raw.end,
-                    true,
-                    out,
-                );
-            }
-        }
+    match constant.filter(|token| is_plain(c.text, *token)) {
+        Some(token) => self::constant(c.text, token, out),
         None => {
             out.push(located(start, end, Op::Dynamic { what: "SQL put together at run time".to_owned(), calls: None }))
         }
+    }
+}
+
+/// A quote that is written twice stands for another text than what is there.
+fn is_plain(text: &str, token: Token) -> bool {
+    !text[token.start..token.end].starts_with('\'') || !doubled(text, token)
+}
+
+/// Appends what the statements in a constant do.
+fn constant(text: &str, token: Token, out: &mut Vec<Located>) {
+    let open = opening(&text[token.start..token.end]);
+    let lexed = lex::lex(text, token.start + open, token.end - open, Dialect::Postgres, &Limits::default());
+    for raw in lexed.statements.iter().filter(|raw| !raw.too_deep) {
+        let cursor = Cursor::new(text, &lexed.tokens[raw.tokens.clone()], Dialect::Postgres);
+        effects(cursor, raw.start, raw.end, true, out);
     }
 }

@@ -96,9 +96,15 @@ pub fn other(c: &mut Cursor<'_>, start: usize, end: usize, out: &mut Vec<Located
         other(&mut inner, start, end, out)?;
         out.push(located(start, end, single(c)?));
     } else {
-        named_queries(c).into_iter().for_each(&mut push);
         let mut main = c.clone();
         main.until(|c| c.is_any(&["merge", "select", "insert", "update", "delete"]));
+        // The query proper tells all calls of the statement.
+        let named = named_queries(c).into_iter();
+        if main.is("select") {
+            named.map(without_calls).for_each(&mut push)
+        } else {
+            named.for_each(&mut push)
+        }
         if main.is("merge") && (main.at == c.at || c.is("with")) {
             super::merge::merge(&mut main)?.into_iter().for_each(push);
         } else {
@@ -113,6 +119,14 @@ fn copied_query<'a>(c: &Cursor<'a>) -> Option<Cursor<'a>> {
     let inner = c.sub(c.at + 1..c.tokens.len());
     let inner = (c.is("copy") && inner.is_sign("(")).then(|| inner.within())?;
     inner.is_any(&["with", "insert", "update", "delete", "merge"]).then_some(inner)
+}
+
+/// The same, where another effect tells what is called.
+pub(super) fn without_calls(mut op: Op) -> Op {
+    if let Op::Update { calls, .. } | Op::Delete { calls, .. } = &mut op {
+        calls.clear();
+    }
+    op
 }
 
 /// What the queries named in a `WITH` write: `WITH gone AS (DELETE FROM t RETURNING *) SELECT …` deletes all the same.

@@ -1,5 +1,6 @@
 //! Statements that write rows.
 
+use super::calls::calls;
 use super::cursor::Cursor;
 use super::filter::{Filter, filter};
 use super::query::query;
@@ -45,16 +46,17 @@ pub fn insert(c: &mut Cursor<'_>) -> Option<Op> {
     };
     c.until(|c| c.is_any(&["values", "select", "with", "default", "table", "set"]) || c.is_sign("("));
     if c.eat("values") {
-        let mut rows = 0;
+        let (calls, mut rows) = (calls(c), 0);
         while c.parens().is_some() {
             rows += 1;
             c.sign(",");
         }
-        return Some(Op::Insert { table, query: None, columns, rows, copied: None });
+        return Some(Op::Insert { table, query: None, columns, rows, copied: None, calls });
     }
     let from_query = !c.is("default") && !c.is("set");
+    let calls = if from_query { Vec::new() } else { calls(c) };
     let copied = copied(c).map(|copied| Copied { whole: copied.whole && !passes_over, ..copied });
-    Some(Op::Insert { table, query: from_query.then(|| query(c)), columns, rows: 1, copied })
+    Some(Op::Insert { table, query: from_query.then(|| query(c)), columns, rows: 1, copied, calls })
 }
 
 pub fn update(c: &mut Cursor<'_>) -> Option<Op> {
@@ -66,6 +68,7 @@ pub fn update(c: &mut Cursor<'_>) -> Option<Op> {
     let table = c.name()?;
     c.until(|c| c.is("set"));
     c.eat("set");
+    let calls = calls(c);
     let mut columns = Vec::new();
     let start = c.at;
     loop {
@@ -83,7 +86,7 @@ pub fn update(c: &mut Cursor<'_>) -> Option<Op> {
     }
     let _ = start;
     let Filter { filtered, unless_empty, batched } = filter(c, &table.name);
-    Some(Op::Update { table, filtered, unless_empty, batched, columns })
+    Some(Op::Update { table, filtered, unless_empty, batched, columns, calls })
 }
 
 pub fn delete(c: &mut Cursor<'_>) -> Option<Op> {
@@ -91,6 +94,7 @@ pub fn delete(c: &mut Cursor<'_>) -> Option<Op> {
     c.eat("from");
     c.eat("only");
     let table = c.name()?;
+    let calls = calls(c);
     let Filter { filtered, unless_empty, batched } = filter(c, &table.name);
-    Some(Op::Delete { table, filtered, unless_empty, batched })
+    Some(Op::Delete { table, filtered, unless_empty, batched, calls })
 }

@@ -4,7 +4,7 @@ use super::Catalog;
 use crate::sql::{Located, Name, ObjectKind, Op};
 
 /// Extensions that make no table or view of their own that a migration would name.
-const WITHOUT_TABLES: &[&str] = &[
+pub(super) const WITHOUT_TABLES: &[&str] = &[
     "amcheck",
     "autoinc",
     "bloom",

@@ -5,6 +5,7 @@ mod called;
 mod catalog;
 mod gaps;
 mod hanging;
+mod known;
 mod made;
 mod path;
 mod reach;

@@ -100,6 +100,7 @@ fn joined(old: Query, new: Query) -> Query {
         tables: [old.tables, new.tables].concat(),
         calls: [old.calls, new.calls].concat(),
         star: old.star || new.star,
+        alone: Vec::new(),
     }
 }
 

@@ -68,9 +68,14 @@ impl Column {
 /// follow, and some functions of well-known extensions; sorted, one a line. Made of `pg_proc.provolatile`.
 static STABLE: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("stable_functions.txt").lines().collect());
 
+/// A function of PostgreSQL, or of a well-known extension, that gives one result within a statement.
+pub(crate) fn is_stable_function(name: &str) -> bool {
+    STABLE.binary_search(&name).is_ok()
+}
+
 /// Whether a default may differ from row to row. Functions that are not known are taken to.
 fn is_volatile(expression: &str, stable: impl Fn(&str) -> bool) -> bool {
-    let known = |word: &str| STABLE.binary_search(&word).is_ok() || stable(word);
+    let known = |word: &str| is_stable_function(word) || stable(word);
     let (mut quoted, mut ended) = (false, false);
     let mut word = String::new();
     for c in expression.chars() {

@@ -9,6 +9,7 @@ mod routine;
 mod statement;
 mod table;
 
+pub(crate) use column::is_stable_function;
 pub use column::{Column, Generated};
 pub use object::{DomainChange, ObjectKind};
 pub use query::Query;
@@ -243,6 +244,8 @@ pub enum Op {
         rows: usize,
         /// It reads one table alone.
         copied: Option<Copied>,
+        /// Routines that its values call.
+        calls: Vec<Name>,
     },
     Update {
         table: Name,
@@ -251,6 +254,8 @@ pub enum Op {
         unless_empty: Vec<String>,
         batched: bool,
         columns: Vec<String>,
+        /// Routines that it calls.
+        calls: Vec<Name>,
     },
     Delete {
         table: Name,
@@ -258,6 +263,8 @@ pub enum Op {
         /// The condition leaves out no more than rows in which one of these columns is empty.
         unless_empty: Vec<String>,
         batched: bool,
+        /// Routines that it calls.
+        calls: Vec<Name>,
     },
     Truncate {
         tables: Vec<Name>,

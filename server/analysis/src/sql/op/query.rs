@@ -13,6 +13,8 @@ pub struct Query {
     pub star: bool,
     /// Functions that it calls.
     pub calls: Vec<Name>,
+    /// Those that it is there for: it selects what they give and nothing else.
+    pub alone: Vec<Name>,
 }
 
 impl Query {
