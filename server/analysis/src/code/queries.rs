@@ -7,14 +7,21 @@ use crate::parallel::ahead;
 use crate::{Files, Place};
 use std::cell::RefCell;
 use std::collections::HashMap;
-
-type Statements = Vec<(Vec<JoinedFacts>, Vec<CountedFacts>)>;
+use std::rc::Rc;
 
 /// The code, and what is known of it by now.
 pub struct Queries<'a> {
     files: &'a Files,
     folder: String,
-    read: RefCell<HashMap<String, Statements>>,
+    read: RefCell<HashMap<String, Rc<Statements>>>,
+    naming: RefCell<HashMap<String, Rc<[Rc<Statements>]>>>,
+}
+
+/// What one file says.
+#[derive(Default)]
+struct Statements {
+    joined: Vec<(JoinedFacts, Place)>,
+    counted: Vec<(CountedFacts, Place)>,
 }
 
 impl<'a> Queries<'a> {
@@ -22,45 +29,32 @@ impl<'a> Queries<'a> {
     pub(crate) fn new(files: &'a Files, folder: &str) -> Self {
         let folder = folder.trim_matches(['/', '.']);
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        Self { files, folder, read: RefCell::default() }
+        Self { files, folder, read: RefCell::default(), naming: RefCell::default() }
     }
 
     /// Names without a table that this one, `schema.table`, is joined to, and `NATURAL JOIN` with it.
     pub(crate) fn joining(&self, table: &str) -> Vec<(JoinedFacts, Place)> {
-        let with = |one: &&JoinedFacts| one.tables.iter().any(|name| name == table);
-        self.all(table, |(joined, _)| joined, with, |one| one.at.place(""))
+        let files = self.naming(table);
+        let all = files.iter().flat_map(|file| &file.joined);
+        all.filter(|(one, _)| one.tables.iter().any(|name| name == table)).cloned().collect()
     }
 
     /// All columns of this table, where their number has to fit.
     pub(crate) fn counting(&self, table: &str) -> Vec<(CountedFacts, Place)> {
-        self.all(table, |(_, counted)| counted, |one| one.table == table, |one| one.at.place(""))
-    }
-
-    fn all<T: Clone>(
-        &self,
-        table: &str,
-        part: impl Fn(&(Vec<JoinedFacts>, Vec<CountedFacts>)) -> &Vec<T>,
-        wanted: impl Fn(&&T) -> bool,
-        place: impl Fn(&T) -> Place,
-    ) -> Vec<(T, Place)> {
         let files = self.naming(table);
-        let read = self.read.borrow();
-        let mut found = Vec::new();
-        for path in files {
-            let statements = read.get(path).into_iter().flatten();
-            let those = statements.flat_map(|one| part(one)).filter(&wanted);
-            found.extend(those.map(|one| (one.clone(), Place { path: path.to_owned(), ..place(one) })));
-        }
-        found
+        let all = files.iter().flat_map(|file| &file.counted);
+        all.filter(|(one, _)| one.table == table).cloned().collect()
     }
 
-    /// The files that hold the table's name; they are read by then.
-    fn naming(&self, table: &str) -> Vec<&'a str> {
+    /// What the files say that hold the table's name.
+    fn naming(&self, table: &str) -> Rc<[Rc<Statements>]> {
+        if let Some(known) = self.naming.borrow().get(table) {
+            return Rc::clone(known);
+        }
         let name = table.rsplit('.').next().unwrap_or(table);
         // Where everything is in one folder, scripts cannot be told from queries.
-        let own = |path: &str| {
-            if self.folder.is_empty() { path.ends_with(".sql") } else { path.starts_with(&self.folder) }
-        };
+        let own =
+            |path: &str| if self.folder.is_empty() { path.ends_with(".sql") } else { path.starts_with(&self.folder) };
         let files = self.files.iter().filter(|(path, bytes)| !own(path) && holds(bytes, name.as_bytes()));
         let files: Vec<(&str, &[u8])> = files.map(|(path, bytes)| (path, &**bytes)).collect();
         let mut read = self.read.borrow_mut();
@@ -69,17 +63,24 @@ impl<'a> Queries<'a> {
             &new,
             |(path, bytes)| scan(path, bytes),
             |(path, _), facts| {
-                read.insert((*path).to_owned(), statements(facts));
+                read.insert((*path).to_owned(), Rc::new(facts.map(Statements::of).unwrap_or_default()));
             },
         );
-        files.into_iter().map(|(path, _)| path).collect()
+        let found: Rc<[_]> = files.iter().filter_map(|(path, _)| read.get(*path).cloned()).collect();
+        self.naming.borrow_mut().insert(table.to_owned(), Rc::clone(&found));
+        found
     }
 }
 
-fn statements(facts: Option<FileFacts>) -> Statements {
-    let told = |sql: &SqlFacts| !sql.joined.is_empty() || !sql.counted.is_empty();
-    let all = facts.into_iter().flat_map(|facts| facts.sql).filter(told);
-    all.map(|sql| (sql.joined, sql.counted)).collect()
+impl Statements {
+    fn of(facts: FileFacts) -> Self {
+        let mut all = Self::default();
+        for SqlFacts { joined, counted, .. } in facts.sql {
+            all.joined.extend(joined.into_iter().map(|one| (one.clone(), one.at.place(&facts.path))));
+            all.counted.extend(counted.into_iter().map(|one| (one.clone(), one.at.place(&facts.path))));
+        }
+        all
+    }
 }
 
 /// In any case of its letters.

@@ -3,19 +3,20 @@
 use super::cursor::Cursor;
 use super::lex::{self, TokenKind};
 use super::{Dialect, Limits, Name};
+use std::collections::BTreeSet;
 
 /// Names before a bracket. Words of the syntax are among them: no routine has their names.
 pub fn calls(c: &Cursor<'_>) -> Vec<Name> {
-    let mut found = Vec::new();
+    let mut found = BTreeSet::new();
     for at in c.at..c.tokens.len() {
         let named = matches!(c.tokens[at].kind, TokenKind::Word | TokenKind::Quoted);
         if named && c.raw(at + 1) == "(" {
             let within = at >= 2 && c.raw(at - 1) == ".";
             let called = Cursor { at: if within { at - 2 } else { at }, ..c.clone() }.name();
-            found.extend(called.filter(|name| !found.contains(name)));
+            found.extend(called);
         }
     }
-    found
+    found.into_iter().collect()
 }
 
 /// Those of an expression.
