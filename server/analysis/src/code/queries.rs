@@ -1,13 +1,15 @@
 //! Queries in the code that a new column can break. They are read when they are asked for the first time: most changes
 //! add none.
 
-use super::facts::{CountedFacts, FileFacts, JoinedFacts, SqlFacts};
+use super::facts::{CountedFacts, JoinedFacts, SqlFacts};
 use super::scan::scan;
+use super::sql::of_body;
 use crate::parallel::ahead;
 use crate::{Files, Place};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The code, and what is known of it by now.
 pub struct Queries<'a> {
@@ -15,6 +17,7 @@ pub struct Queries<'a> {
     folder: String,
     read: RefCell<HashMap<String, Rc<Statements>>>,
     naming: RefCell<HashMap<String, Rc<[Rc<Statements>]>>>,
+    bodies: RefCell<HashMap<Arc<str>, Rc<Statements>>>,
 }
 
 /// What one file says.
@@ -29,21 +32,26 @@ impl<'a> Queries<'a> {
     pub(crate) fn new(files: &'a Files, folder: &str) -> Self {
         let folder = folder.trim_matches(['/', '.']);
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        Self { files, folder, read: RefCell::default(), naming: RefCell::default() }
+        Self { files, folder, read: RefCell::default(), naming: RefCell::default(), bodies: RefCell::default() }
     }
 
     /// Names without a table that this one, `schema.table`, is joined to, and `NATURAL JOIN` with it.
     pub(crate) fn joining(&self, table: &str) -> Vec<(JoinedFacts, Place)> {
-        let files = self.naming(table);
-        let all = files.iter().flat_map(|file| &file.joined);
-        all.filter(|(one, _)| one.tables.iter().any(|name| name == table)).cloned().collect()
+        self.naming(table).iter().flat_map(|file| file.joining(table)).cloned().collect()
     }
 
     /// All columns of this table, where their number has to fit.
     pub(crate) fn counting(&self, table: &str) -> Vec<(CountedFacts, Place)> {
-        let files = self.naming(table);
-        let all = files.iter().flat_map(|file| &file.counted);
-        all.filter(|(one, _)| one.table == table).cloned().collect()
+        self.naming(table).iter().flat_map(|file| file.counting(table)).cloned().collect()
+    }
+
+    /// What the body of a routine says of the table.
+    pub(crate) fn in_body(&self, body: &Arc<str>, table: &str) -> (Vec<JoinedFacts>, Vec<CountedFacts>) {
+        let mut bodies = self.bodies.borrow_mut();
+        let read = || Rc::new(Statements::of(of_body(body), ""));
+        let said = bodies.entry(Arc::clone(body)).or_insert_with(read);
+        let joined = said.joining(table).map(|(one, _)| one.clone()).collect();
+        (joined, said.counting(table).map(|(one, _)| one.clone()).collect())
     }
 
     /// What the files say that hold the table's name.
@@ -63,7 +71,10 @@ impl<'a> Queries<'a> {
             &new,
             |(path, bytes)| scan(path, bytes),
             |(path, _), facts| {
-                read.insert((*path).to_owned(), Rc::new(facts.map(Statements::of).unwrap_or_default()));
+                read.insert(
+                    (*path).to_owned(),
+                    Rc::new(facts.map(|facts| Statements::of(facts.sql, path)).unwrap_or_default()),
+                );
             },
         );
         let found: Rc<[_]> = files.iter().filter_map(|(path, _)| read.get(*path).cloned()).collect();
@@ -73,13 +84,21 @@ impl<'a> Queries<'a> {
 }
 
 impl Statements {
-    fn of(facts: FileFacts) -> Self {
+    fn of(statements: Vec<SqlFacts>, path: &str) -> Self {
         let mut all = Self::default();
-        for SqlFacts { joined, counted, .. } in facts.sql {
-            all.joined.extend(joined.into_iter().map(|one| (one.clone(), one.at.place(&facts.path))));
-            all.counted.extend(counted.into_iter().map(|one| (one.clone(), one.at.place(&facts.path))));
+        for SqlFacts { joined, counted, .. } in statements {
+            all.joined.extend(joined.into_iter().map(|one| (one.clone(), one.at.place(path))));
+            all.counted.extend(counted.into_iter().map(|one| (one.clone(), one.at.place(path))));
         }
         all
+    }
+
+    fn joining(&self, table: &str) -> impl Iterator<Item = &(JoinedFacts, Place)> {
+        self.joined.iter().filter(move |(one, _)| one.tables.iter().any(|name| name == table))
+    }
+
+    fn counting(&self, table: &str) -> impl Iterator<Item = &(CountedFacts, Place)> {
+        self.counted.iter().filter(move |(one, _)| one.table == table)
     }
 }
 

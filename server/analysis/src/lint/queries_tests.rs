@@ -120,3 +120,35 @@ fn all_columns_where_any_number_fits_are_not_told() {
         assert_eq!(said(query, both), [], "{query}");
     }
 }
+
+#[test]
+fn queries_in_routines_are_told_as_well() {
+    let of = |body: &str, language: &str, change: &str| -> Vec<String> {
+        let routine = format!("create function f() returns void language {language} as $$ {body} $$;");
+        let files = |more: &[(&str, &str)]| -> Files {
+            let all = [("db/001_a.sql", BASE), ("db/002_b.sql", routine.as_str())];
+            all.iter().chain(more).map(|(path, text)| (*path, text.as_bytes().to_vec())).collect()
+        };
+        let options = Options { folder: "db".to_owned(), ..Options::default() };
+        let report = lint(&files(&[("db/003_c.sql", change)]), &files(&[]), &options);
+        let of = report.findings.into_iter().filter(|finding| RULES.contains(&finding.rule.as_str()));
+        of.map(|finding| format!("{}: {}", finding.rule, finding.message)).collect()
+    };
+    let ambiguous = "ambiguous-column: queries of routine f name title without its table where users is joined with \
+                     teams, which has such a column: they fail as soon as users has it, too";
+    let join = "select title from users u join teams t on t.id = u.team_id";
+    assert_eq!(of(join, "sql", TITLE), [ambiguous]);
+    assert_eq!(
+        of(&format!("declare r record; begin for r in {join} loop null; end loop; end"), "plpgsql", TITLE),
+        [ambiguous]
+    );
+    let copy = "begin if true then insert into old_users select * from users; end if; end";
+    assert_eq!(
+        of(copy, "plpgsql", TITLE),
+        [
+            "star-width: queries of routine f take all columns of users by * where their number has to fit: it has one more, title, from now on"
+        ]
+    );
+    assert_eq!(of(&join.replace("title", "t.title"), "sql", TITLE), [""; 0]);
+    assert_eq!(of(join, "sql", &format!("drop function f(); {TITLE}")), [""; 0]);
+}

@@ -8,6 +8,7 @@
 use super::prelude::*;
 use crate::Place;
 use crate::code::{JoinedFacts, table_name};
+use std::collections::BTreeSet;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -42,40 +43,71 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
     }
     let own = table_name(&cx.catalog.resolve(table).to_string());
     let (mut alone, mut natural): (Found, Found) = Default::default();
-    for (joined, place) in cx.queries.joining(&own) {
+    let mut found = Vec::new();
+    for (name, text) in cx.bodies_reading(table) {
+        let joined = cx.queries.in_body(text, &own).0;
+        found.extend(joined.into_iter().map(|one| (one, Err(format!("routine {name}")))));
+    }
+    let in_code = cx.queries.joining(&own);
+    found.extend(in_code.into_iter().map(|(one, place)| (one, Ok(place))));
+    for (joined, place) in found {
         let found = match &joined.column {
             None => &mut natural,
             Some(name) if name == column => &mut alone,
             Some(_) => continue,
         };
         if let Some(other) = other(cx, &joined, &own, column) {
-            found.0.push(other);
-            found.1.push(place);
+            found.others.insert(other);
+            match place {
+                Ok(place) => found.places.push(place),
+                Err(routine) => drop(found.routines.insert(routine)),
+            }
         }
     }
     let subject = format!("new column {table}.{column}");
     if let Some(others) = alone.listed() {
         let message = format!(
-            "queries name {column} without its table where {table} is joined with {others}, which has such a column: \
-             they fail as soon as {table} has it, too"
+            "{} name {column} without its table where {table} is joined with {others}, which has such a column: they \
+             fail as soon as {table} has it, too",
+            alone.who()
         );
-        cx.report(&subject, message).read_at(alone.1);
+        cx.report(&subject, message).read_at(alone.places);
     }
     if let Some(others) = natural.listed() {
-        let message = format!("NATURAL JOIN of {table} with {others} compares {column} as well from now on");
-        cx.report(subject, message).read_at(natural.1);
+        let who = natural.who();
+        let message =
+            format!("{who} use NATURAL JOIN of {table} with {others}: it compares {column} as well from now on");
+        cx.report(subject, message).read_at(natural.places);
     }
 }
 
-/// Other tables, and the places of the queries.
+/// Other tables, the places of the queries, and the routines that hold some.
 #[derive(Default)]
-struct Found(Vec<String>, Vec<Place>);
+struct Found {
+    others: BTreeSet<String>,
+    places: Vec<Place>,
+    routines: BTreeSet<String>,
+}
 
 impl Found {
-    fn listed(&mut self) -> Option<String> {
-        self.0.sort();
-        self.0.dedup();
-        (!self.0.is_empty()).then(|| self.0.join(", "))
+    fn listed(&self) -> Option<String> {
+        let others: Vec<&str> = self.others.iter().map(String::as_str).collect();
+        (!others.is_empty()).then(|| others.join(", "))
+    }
+
+    fn who(&self) -> String {
+        holders(&self.places, &self.routines)
+    }
+}
+
+/// Who holds the queries, as the beginning of a sentence.
+pub(super) fn holders(places: &[Place], routines: &BTreeSet<String>) -> String {
+    let routines: Vec<&str> = routines.iter().map(String::as_str).collect();
+    let of_routines = if routines.is_empty() { String::new() } else { format!("queries of {}", routines.join(", ")) };
+    match (places.is_empty(), routines.is_empty()) {
+        (true, _) => of_routines,
+        (false, true) => "queries in the code".to_owned(),
+        (false, false) => format!("queries in the code and {of_routines}"),
     }
 }
 

@@ -4,7 +4,7 @@ use super::Rule;
 use crate::code::{LISTED, Queries};
 use crate::lint::Options;
 use crate::sql::{Dialect, Name, Op, Statement};
-use crate::state::{Catalog, Made, Session};
+use crate::state::{Catalog, Made, Origin, Session};
 use crate::{Place, Severity};
 
 /// Statements after the one that is looked at, in which what it drops is made again.
@@ -152,6 +152,17 @@ impl<'a> Cx<'a> {
     pub fn never_empty(&self, table: &Name, columns: &[String]) -> bool {
         let filled = |name: &String| self.catalog.column(table, name).is_some_and(|it| it.not_null || it.primary);
         !columns.is_empty() && columns.iter().all(filled)
+    }
+
+    /// The bodies of the routines that were there before and read the table, with the routines' names.
+    pub fn bodies_reading(&self, table: &Name) -> impl Iterator<Item = (&'a Name, &'a std::sync::Arc<str>)> + use<'a> {
+        let (catalog, table) = (self.catalog, self.catalog.resolve(table));
+        let routines = catalog.routines.iter().filter(|(_, routine)| routine.origin != Origin::Change);
+        let reading = routines.filter(move |(_, routine)| {
+            let names = routine.query.tables.iter();
+            names.into_iter().any(|name| *name == table || catalog.resolve(name) == table)
+        });
+        reading.flat_map(|(name, routine)| routine.texts.iter().map(move |text| (name, text)))
     }
 
     /// The effects of the script's statements before the one that is looked at.

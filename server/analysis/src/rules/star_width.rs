@@ -5,8 +5,10 @@
 //!
 //! Instead: list the columns in these queries and deploy that before; or give the other table the same column in the same
 //! script.
+use super::ambiguous_column::holders;
 use super::prelude::*;
 use crate::code::table_name;
+use std::collections::BTreeSet;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -36,7 +38,11 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         return;
     }
     let own = table_name(&cx.catalog.resolve(table).to_string());
-    let counted = cx.queries.counting(&own);
+    let mut counted: Vec<_> = cx.queries.counting(&own).into_iter().map(|(one, place)| (one, Ok(place))).collect();
+    for (name, text) in cx.bodies_reading(table) {
+        let of_body = cx.queries.in_body(text, &own).1;
+        counted.extend(of_body.into_iter().map(|one| (one, Err(format!("routine {name}")))));
+    }
     if counted.is_empty() {
         return;
     }
@@ -46,11 +52,17 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         _ => None,
     });
     let widened: Vec<String> = added.collect();
-    let broken = counted.into_iter().filter(|(one, _)| !one.beside.iter().any(|table| widened.contains(table)));
-    let places: Vec<_> = broken.map(|(_, place)| place).collect();
-    if !places.is_empty() {
+    let (mut places, mut routines) = (Vec::new(), BTreeSet::new());
+    for (_, place) in counted.into_iter().filter(|(one, _)| !one.beside.iter().any(|table| widened.contains(table))) {
+        match place {
+            Ok(place) => places.push(place),
+            Err(routine) => drop(routines.insert(routine)),
+        }
+    }
+    if !(places.is_empty() && routines.is_empty()) {
         let message = format!(
-            "queries take all columns of {table} by * where their number has to fit: it has one more, {}, from now on",
+            "{} take all columns of {table} by * where their number has to fit: it has one more, {}, from now on",
+            holders(&places, &routines),
             column.name
         );
         cx.report(format!("new column {table}.{}", column.name), message).read_at(places);

@@ -5,7 +5,7 @@ use super::cursor::Cursor;
 use super::query::query;
 use super::read_alter::string;
 use super::signature::signature;
-use super::{CreateTable, Dialect, Index, Located, Name, ObjectKind, Op, Query};
+use super::{CreateTable, Dialect, Index, Located, Name, ObjectKind, Op, Query, Token};
 use std::sync::Arc;
 
 pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
@@ -101,7 +101,9 @@ pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
         let mut probe = c.clone();
         probe.until(|c| c.is("language"));
         let language = probe.eat("language").then(|| probe.ident().or_else(|| string(&mut probe))).flatten();
-        let effects = effects(c, language.as_deref());
+        let readable = readable(c, language.as_deref());
+        let effects = readable.map(|body| effects(c, body));
+        let text = readable.map(|body| inside(c, body).into());
         return Some(Op::CreateRoutine {
             kind,
             name,
@@ -111,6 +113,7 @@ pub fn create(c: &mut Cursor<'_>) -> Option<Op> {
             stable,
             query: body(c),
             effects,
+            text,
         });
     }
     let constraint_trigger = c.eat("constraint");
@@ -203,15 +206,27 @@ fn rule(c: &mut Cursor<'_>) -> Option<Op> {
     Some(Op::CreateRule { name, table, event, instead: c.is("instead"), conditional })
 }
 
-/// What the body of a routine does, in a language that can be read.
-fn effects(c: &Cursor<'_>, language: Option<&str>) -> Option<Arc<[Located]>> {
+/// The body of a routine in a language that can be read.
+fn readable(c: &Cursor<'_>, language: Option<&str>) -> Option<Token> {
     let readable = language.is_some_and(|name| ["sql", "plpgsql"].iter().any(|known| name.eq_ignore_ascii_case(known)));
     let body = (c.at + 1..c.tokens.len())
         .find(|at| c.tokens[*at].kind == super::TokenKind::String && c.word_at(at - 1, "as"))
         .filter(|_| readable && c.dialect == Dialect::Postgres)?;
+    c.tokens.get(body).copied()
+}
+
+/// What it does.
+fn effects(c: &Cursor<'_>, body: Token) -> Arc<[Located]> {
     let mut found = Vec::new();
-    super::read::block(c.text, c.tokens[body], &mut found);
-    Some(found.into())
+    super::read::block(c.text, body, &mut found);
+    found.into()
+}
+
+/// Its text, without its quotes.
+fn inside<'a>(c: &Cursor<'a>, body: Token) -> &'a str {
+    let raw = &c.text[body.start..body.end];
+    let open = super::read::opening(raw);
+    raw.get(open..raw.len().saturating_sub(open)).unwrap_or_default()
 }
 
 /// Tables that the text of a routine mentions.

@@ -97,6 +97,8 @@ pub struct Routine {
     pub stable: bool,
     /// What its body does; nothing where that is not known.
     pub effects: Option<Arc<[Located]>>,
+    /// The bodies of those of its name, as far as they can be read.
+    pub texts: Vec<Arc<str>>,
 }
 
 /// A domain.

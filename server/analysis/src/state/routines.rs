@@ -45,7 +45,7 @@ impl Catalog {
     }
 
     pub(super) fn create_routine(&mut self, op: &Op, origin: Origin) {
-        let Op::CreateRoutine { name, language, signature, stable, query, effects, .. } = op else { return };
+        let Op::CreateRoutine { name, language, signature, stable, query, effects, text, .. } = op else { return };
         let query = self.read_by(query);
         let beside = matches!(self.replaced(op), Some(Replaced::Beside(_)));
         let old = self.routines.remove(name);
@@ -58,6 +58,7 @@ impl Catalog {
             stable: *stable,
             effects: effects.clone(),
             overloads: Vec::new(),
+            texts: text.iter().cloned().collect(),
         };
         if let Some(old) = old {
             new.overloads = old.overloads;
@@ -65,6 +66,7 @@ impl Catalog {
                 // Either may be called.
                 new.query = joined(old.query, new.query);
                 new.stable &= old.stable;
+                new.texts.extend(old.texts);
                 new.effects = old.effects.zip(new.effects).map(|(old, new)| old.iter().chain(&*new).cloned().collect());
             }
         }

@@ -1,5 +1,6 @@
 //! SQL as it stands in code: which tables and columns it uses.
 
+mod body;
 mod fragment;
 mod normal;
 mod parsed;
@@ -13,6 +14,7 @@ use super::facts::{
 use super::lines::Lines;
 use super::mapped::{MARK, Mapped};
 
+pub(crate) use body::of_body;
 pub(crate) use split::{statement_name, statements};
 
 /// A use before places in the file are known: bytes in the statement.

@@ -182,6 +182,8 @@ pub enum Op {
         query: Query,
         /// What its body does when it is called; nothing where that is not known.
         effects: Option<Arc<[Located]>>,
+        /// Its body, in a language that can be read.
+        text: Option<Arc<str>>,
     },
     CreateTrigger {
         name: String,
