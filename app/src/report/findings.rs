@@ -1,6 +1,6 @@
 //! What was found: beside the SQL it is about, and the rest in a list. Filtered without scripts.
 
-use super::model::{Finding, Report};
+use super::model::{Finding, Place, Report};
 use super::{count, part, scripts, waivers};
 use crate::ui::{Glyph, Icon, Tone};
 use domain::api::ValidationView;
@@ -50,7 +50,11 @@ pub fn section(view: &ValidationView, report: &Report, key: &str) -> impl IntoVi
     let beside = |f: &&Finding| f.place.as_ref().is_some_and(|place| shown.contains(&&place.path));
     let loose: Vec<Finding> = report.findings.iter().filter(|f| !beside(f)).cloned().collect();
     let loose = (!loose.is_empty()).then(|| {
-        let rows = loose.iter().enumerate().map(|(at, finding)| one(finding, view, key, true, at)).collect_view();
+        let rows = loose
+            .iter()
+            .enumerate()
+            .map(|(at, finding)| one(finding, view, key, finding.place.as_ref().map(Place::text), at))
+            .collect_view();
         view! { <ul class="grid gap-3 px-4 pb-3">{rows}</ul> }
     });
     let earlier = view.run.as_ref().filter(|run| run.state == RunState::Failed).and(view.outcome.as_ref()).map(|outcome| {
@@ -75,8 +79,14 @@ pub fn section(view: &ValidationView, report: &Report, key: &str) -> impl IntoVi
 /// Findings of a list that are told in full. What blocks is, in any case: it can be waived.
 pub const FULL: usize = 100;
 
-/// One finding, the `at`th of its list.
-pub fn one(finding: &Finding, view: &ValidationView, key: &str, placed: bool, at: usize) -> impl IntoView + use<> {
+/// One finding, the `at`th of its list; `place` where it does not stand beside it.
+pub fn one(
+    finding: &Finding,
+    view: &ValidationView,
+    key: &str,
+    place: Option<String>,
+    at: usize,
+) -> impl IntoView + use<> {
     let blocks = || view.outcome.iter().flat_map(|o| &o.blocking).any(|b| b.fingerprint == finding.fingerprint);
     let brief = at >= FULL && !blocks();
     let waived = view.waivers.iter().find(|w| w.counts && w.waiver.fingerprint == finding.fingerprint);
@@ -84,9 +94,8 @@ pub fn one(finding: &Finding, view: &ValidationView, key: &str, placed: bool, at
         Some(_) => (Tone::Neutral, "Waived", Icon::ShieldCheck),
         None => severity(&finding.severity),
     };
-    let place = finding.place.as_ref().filter(|_| placed).map(|place| {
-        view! { <code class="font-mono text-xs text-muted">{place.text()}</code> }
-    });
+    let place =
+        place.map(|place| view! { <code class="min-w-0 font-mono text-xs break-words text-muted">{place}</code> });
     let fix = (!brief && !finding.fix.is_empty()).then(|| {
         view! { <p class="whitespace-pre-line"><span class="font-medium text-strong">"Instead: "</span>{rich(&finding.fix)}</p> }
     });

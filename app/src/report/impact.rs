@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 const LAYERS: [&str; 7] = ["Operations", "Schema", "Hangs on it", "Code", "Endpoints", "Clients", "Components"];
 /// Nodes of a layer beyond these are counted, not drawn.
 const DRAWN: usize = 14;
-const WIDTH: usize = 172;
-const GAP: usize = 36;
-const ROW: usize = 34;
+const WIDTH: usize = 144;
+const GAP: usize = 22;
+const HEIGHT: usize = 34;
+const ROW: usize = 42;
 const TOP: usize = 28;
 
 /// The section `#impact`.
@@ -148,9 +149,11 @@ fn drawing(graph: &Graph) -> Option<impl IntoView + use<>> {
     }
     let Places { nodes: at, heads, height } = places(graph);
     let width = heads.last().map_or(WIDTH, |(x, ..)| x + WIDTH);
+    // One column more than there is room for is drawn a little smaller; with two more nobody could read it.
+    let fit = if heads.len() < LAYERS.len() { "h-auto lg:max-w-full" } else { "" };
     let edges = graph.edges.iter().filter_map(|edge| {
         let (&(fx, fy, _), &(tx, ty, _)) = (at.get(edge.from.as_str())?, at.get(edge.to.as_str())?);
-        let (x1, y1, x2, y2) = (fx + WIDTH, fy + 13, tx, ty + 13);
+        let (x1, y1, x2, y2) = (fx + WIDTH, fy + HEIGHT / 2, tx, ty + HEIGHT / 2);
         let d = match x2 > x1 {
             true => format!("M{x1} {y1}C{0} {y1} {0} {y2} {x2} {y2}", (x1 + x2) / 2),
             // Within a layer, around the right side.
@@ -166,12 +169,13 @@ fn drawing(graph: &Graph) -> Option<impl IntoView + use<>> {
             "component" => "fill-info-fill stroke-info-line",
             _ => "fill-surface-2 stroke-line-strong",
         };
-        let label = shortened(&node.label, 21);
+        let (label, kind) = (shortened(&node.label, 18), node.kind.replace('-', " "));
         view! {
             <g>
                 <title>{format!("{} {}", node.kind, node.label)}</title>
-                <rect x=x.to_string() y=y.to_string() width=WIDTH.to_string() height="26" rx="4" class=look />
-                <text x=(x + 8).to_string() y=(y + 17).to_string() class="fill-strong font-mono text-xs">{label}</text>
+                <rect x=x.to_string() y=y.to_string() width=WIDTH.to_string() height=HEIGHT.to_string() rx="4" class=look />
+                <text x=(x + 7).to_string() y=(y + 12).to_string() class="fill-muted text-[0.625rem]">{kind}</text>
+                <text x=(x + 7).to_string() y=(y + 27).to_string() class="fill-strong font-mono text-xs">{label}</text>
             </g>
         }
     });
@@ -188,7 +192,7 @@ fn drawing(graph: &Graph) -> Option<impl IntoView + use<>> {
         .collect_view();
     Some(view! {
         <div class="ui-scroll-x rounded border border-line p-3" tabindex="0" role="region" aria-label="Impact graph">
-            <svg width=width.to_string() height=height.to_string() viewBox=format!("0 0 {width} {height}") role="img" aria-label="What the change reaches; the lists below say the same">
+            <svg width=width.to_string() height=height.to_string() viewBox=format!("0 0 {width} {height}") class=fit role="img" aria-label="What the change reaches; the lists below say the same">
                 {edges} {nodes} {titles}
             </svg>
         </div>

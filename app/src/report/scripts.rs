@@ -12,6 +12,10 @@ use leptos::prelude::*;
 const AROUND: usize = 3;
 /// Scripts of fewer lines are shown whole.
 const SHORT: usize = 30;
+/// In a line of more bytes than these it is said which part is meant.
+const LONG: usize = 100;
+/// Characters of such a part that are shown.
+const EXCERPT: usize = 80;
 /// Findings of a script that are open at first; a page of hundreds is read by nobody.
 const OPEN: usize = 20;
 
@@ -54,7 +58,9 @@ fn script(path: &str, text: &str, view: &ValidationView, report: &Report, key: &
             .into_any(),
         );
         if !here.is_empty() {
-            let list = here.iter().enumerate().map(|(at, f)| one(f, view, key, false, shown + at)).collect_view();
+            let words = text.lines().nth(i).unwrap_or_default();
+            let list =
+                here.iter().enumerate().map(|(at, f)| one(f, view, key, part_of(words, f), shown + at)).collect_view();
             let list = view! { <ul class="sticky left-0 grid gap-2 py-2 pr-3 pl-3 sm:pl-12">{list}</ul> };
             rows.push(match shown < OPEN {
                 true => list.into_any(),
@@ -88,6 +94,17 @@ fn script(path: &str, text: &str, view: &ValidationView, report: &Report, key: &
             <div class="report-script ui-scroll-x bg-surface-2 py-2 font-mono text-xs leading-5" tabindex="0" role="region" aria-label=path.to_owned()>{rows}</div>
         </details>
     }
+}
+
+/// What a finding is about within a line that holds much more.
+fn part_of(line: &str, finding: &Finding) -> Option<String> {
+    let place = finding.place.as_ref().filter(|_| line.len() > LONG)?;
+    let at = |column: u32| usize::try_from(column.saturating_sub(1)).unwrap_or(0);
+    let last = if place.end_line == place.line { at(place.end_column) } else { usize::MAX };
+    let part: String = line.chars().skip(at(place.column)).take(last.saturating_sub(at(place.column))).collect();
+    let short: String = part.chars().take(EXCERPT).collect();
+    let whole = part.is_empty() || part.trim() == line.trim();
+    (!whole).then(|| if short.len() < part.len() { format!("{short}…") } else { short })
 }
 
 /// What was found in a line, in a few words.

@@ -92,3 +92,22 @@ fn of_hundreds_of_findings_the_first_are_told_in_full() {
     assert_eq!(html.matches("because").count(), super::findings::FULL);
     assert!(html.len() < 700_000, "{}", html.len());
 }
+
+#[test]
+fn of_a_long_line_it_is_said_which_part_is_meant() {
+    let first = "CREATE TABLE one (id bigint PRIMARY KEY, words text, more text, and_more text, even_more text);";
+    let line = format!("{first} DROP TABLE two; DROP TABLE three;");
+    let at = |part: &str| line.find(part).unwrap() + 1;
+    let finding = |column: usize, end: usize| {
+        let place = json!({ "path": "1.sql", "line": 1, "column": column, "endLine": 1, "endColumn": end });
+        json!({ "rule": "drop-table", "severity": "error", "place": place, "message": "gone", "fingerprint": column.to_string() })
+    };
+    let shown = |column: usize, end: usize| {
+        let all = json!({ "findings": [finding(column, end)], "scripts": ["1.sql"], "scriptTexts": { "1.sql": line.clone() } });
+        html(all)
+    };
+    let two = shown(at("DROP TABLE two"), at("; DROP TABLE three"));
+    assert!(two.contains(">DROP TABLE two<!></code>"), "{two}");
+    assert!(shown(1, at(" DROP TABLE two")).contains("…<!></code>"));
+    assert!(!shown(1, line.len() + 1).contains("…<!></code>"));
+}
