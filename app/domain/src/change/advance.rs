@@ -70,7 +70,7 @@ fn orphaned_completion(s: &ChangeState) -> Option<Event> {
 /// A waiver whose time is over.
 fn expired_waiver(s: &ChangeState, cx: &Context<'_>) -> Option<Event> {
     let over = s.workflow.waivers.iter().find(|w| w.counts() && w.expires_at <= cx.now)?;
-    Some(Event::WaiverExpired { id: over.id })
+    Some(Event::WaiverExpired { id: over.id, rule: over.rule.clone() })
 }
 
 /// A done step that the system decides now, and decides otherwise.

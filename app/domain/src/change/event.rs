@@ -89,9 +89,23 @@ pub enum Event {
     /// Somebody asked to let a finding pass.
     WaiverRequested { waiver: Waiver },
     /// A second person decided on it.
-    WaiverDecided { id: u32, decision: WaiverDecision },
+    WaiverDecided {
+        id: u32,
+        decision: WaiverDecision,
+        /// The waiver's; empty where it was not recorded yet.
+        #[serde(default)]
+        rule: String,
+        /// The waiver's.
+        #[serde(default)]
+        requested_by: String,
+    },
     /// Its time is over.
-    WaiverExpired { id: u32 },
+    WaiverExpired {
+        id: u32,
+        /// The waiver's; empty where it was not recorded yet.
+        #[serde(default)]
+        rule: String,
+    },
 }
 
 /// The part of a request that can be edited.

@@ -176,10 +176,10 @@ impl ChangeState {
             }
             Event::Escalated { .. } => self.request.metadata.breaking_change = true,
             Event::WaiverRequested { waiver } => self.workflow.waivers.push(waiver.clone()),
-            Event::WaiverDecided { id, decision } => {
+            Event::WaiverDecided { id, decision, .. } => {
                 waiver(&mut self.workflow.waivers, *id, &|w| w.decision = Some(decision.clone()));
             }
-            Event::WaiverExpired { id } => waiver(&mut self.workflow.waivers, *id, &|w| w.expired = true),
+            Event::WaiverExpired { id, .. } => waiver(&mut self.workflow.waivers, *id, &|w| w.expired = true),
             _ => {}
         }
         self.settle_deciders(|_| true);

@@ -111,11 +111,23 @@ fn sentence(event: &Event, actor: &str) -> Option<String> {
         },
         Event::Escalated { reason } => format!("treats it as breaking from now on: {reason}"),
         Event::WaiverRequested { waiver } => format!("asked for a waiver for {}: {}", waiver.rule, waiver.reason),
-        Event::WaiverDecided { id, decision } if decision.granted => format!("granted waiver {id}"),
-        Event::WaiverDecided { id, decision } if decision.revoked => format!("revoked waiver {id}"),
-        Event::WaiverDecided { id, .. } => format!("refused waiver {id}"),
-        Event::WaiverExpired { id } => format!("ended waiver {id}: its time is over"),
+        Event::WaiverDecided { id, decision, rule, requested_by } => {
+            let done = match () {
+                () if decision.granted => "granted",
+                () if decision.revoked => "revoked",
+                () if decision.by == *requested_by => "withdrew",
+                () => "refused",
+            };
+            let note = decision.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
+            format!("{done} {}{note}", waiver(*id, rule))
+        }
+        Event::WaiverExpired { id, rule } => format!("ended {}: its time is over", waiver(*id, rule)),
     })
+}
+
+/// By what it is for; those of earlier versions by their number alone.
+fn waiver(id: u32, rule: &str) -> String {
+    if rule.is_empty() { format!("waiver {id}") } else { format!("the waiver for {rule}") }
 }
 
 /// The beginning of a commit's id.

@@ -43,7 +43,7 @@ pub(super) fn summary(state: &ChangeState, command: &Command, events: &[Event], 
         Command::RequestWaiver { .. } => format!("{actor} asks for a waiver in {key}"),
         Command::DecideWaiver { .. } => {
             let decided = events.iter().find_map(|e| match e {
-                Event::WaiverDecided { id, decision } => {
+                Event::WaiverDecided { id, decision, .. } => {
                     state.workflow.waivers.iter().find(|waiver| waiver.id == *id).map(|waiver| waiver.word(decision))
                 }
                 _ => None,

@@ -74,5 +74,7 @@ pub(super) fn decide(
     Ok(vec![Event::WaiverDecided {
         id,
         decision: WaiverDecision { by: cx.actor.name.clone(), at: cx.now, granted, revoked, note },
+        rule: waiver.rule.clone(),
+        requested_by: waiver.requested_by.clone(),
     }])
 }
