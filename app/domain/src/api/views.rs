@@ -229,6 +229,8 @@ pub struct NeedsYou {
     pub step_title: String,
     /// True: an approval; false: a step to do.
     pub approval: bool,
+    /// It waits since then.
+    pub since: DateTime<Utc>,
     /// A waiver to decide on; the step is empty then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiver: Option<u32>,

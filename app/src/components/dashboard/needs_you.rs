@@ -49,7 +49,7 @@ fn row(item: NeedsYou) -> impl IntoView {
             <div class="col-start-2 row-start-2 flex items-center gap-x-3 sm:col-start-3 sm:row-start-1">
                 {item.approval.then(|| view! { <Badge tone=Tone::Info icon=icon>{word}</Badge> })}
                 <span class="sm:w-20"><PriorityBadge priority=item.change.priority /></span>
-                <span class="text-xs text-muted sm:w-20"><Age since=item.change.stage_entered_at /></span>
+                <span class="text-xs text-muted sm:w-20"><Age since=item.since /></span>
             </div>
             <Button size=Size::Small href=href class="col-start-3 row-span-2 row-start-1 sm:col-start-4 sm:row-span-1">{action}</Button>
         </li>

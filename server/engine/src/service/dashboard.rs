@@ -56,11 +56,13 @@ async fn needs(tx: &mut Tx, actor: &Actor, project: Option<&str>) -> AppResult<V
             if let Some(waiver) = waiver_for(&state, actor) {
                 let step_title = format!("Decide on a waiver of {}", waiver.rule);
                 let (change, step_id) = (change.clone(), String::new());
-                found.push(NeedsYou { change, step_id, step_title, approval: true, waiver: Some(waiver.id) });
+                let (since, waiver) = (waiver.requested_at, Some(waiver.id));
+                found.push(NeedsYou { change, step_id, step_title, approval: true, since, waiver });
             }
             if let Some(step) = waiting_for(&state, actor) {
                 let (step_id, step_title, approval) = (step.id.clone(), step.title.clone(), step.is_approval());
-                found.push(NeedsYou { change, step_id, step_title, approval, waiver: None });
+                let since = change.stage_entered_at;
+                found.push(NeedsYou { change, step_id, step_title, approval, since, waiver: None });
             }
             if found.len() >= LINES {
                 found.truncate(LINES);
