@@ -7,6 +7,7 @@ mod desk;
 #[path = "../../../../app/domain/tests/it/gen_input.rs"]
 #[allow(dead_code)]
 mod gen_input;
+mod impact_job;
 mod intake;
 mod lifecycle;
 mod office;
