@@ -54,6 +54,13 @@ pub(super) fn of_view(plan: &Plan, view: &str) -> Option<Place> {
     })
 }
 
+/// The first statement of the change, up before down, that writes rows into the table by its name.
+pub(super) fn of_insert(plan: &Plan, table: &str) -> Option<Place> {
+    let ups = plan.change.iter().map(|migration| &migration.up);
+    let mut scripts = ups.chain(plan.change.iter().filter_map(|migration| migration.down.as_ref()));
+    scripts.find_map(|script| first(script, |op| matches!(op, Op::Insert { table: into, .. } if full(into) == table)))
+}
+
 /// The first statement of up that can have every write of this `schema.table` fail: a trigger, a rule or a condition
 /// on it, else a routine that one of these may call.
 pub(super) fn of_write(plan: &Plan, table: &str) -> Option<Place> {

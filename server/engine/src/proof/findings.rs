@@ -2,7 +2,7 @@
 
 use super::model::{Direction, Proof, Reason};
 use super::names::RULES;
-use super::{Plan, culprit, limit};
+use super::{Plan, culprit, limit, refusing};
 use analysis::{Effect, Finding, Place, Severity};
 
 /// Everything that has to be known, mended or waived.
@@ -144,9 +144,15 @@ fn finding(reason: &Reason, proof: &Proof, plan: &Plan) -> Finding {
             let message = format!("After up and down, {rows} of {of} rows of {table} have other values in {named}.");
             rows_gone("proof-rows-altered", table, columns, message)
         }
-        Reason::RowsLeft { table, rows } => {
+        Reason::RowsLeft { table, rows, recorded: false } => {
             let message = format!("After up and down, {table} has {rows} rows more than before.");
-            after_down("proof-rows-left", table, message, "Delete in down what up inserts.")
+            let left = after_down("proof-rows-left", table, message, "Delete in down what up inserts.");
+            Finding { place: culprit::of_insert(plan, table).or(left.place), ..left }
+        }
+        Reason::RowsLeft { table, rows, recorded: true } => {
+            let message = format!("After up and down, {table} has {rows} rows more than before, written by triggers.");
+            let fix = "Nothing, if it is a record of what is done; else see what its triggers do when down is run.";
+            Finding { severity: Severity::Warning, ..after_down("proof-rows-left", table, message, fix) }
         }
         Reason::LeftBehind { object } => {
             let message = format!("After up and down, {object} is left behind.");
@@ -216,7 +222,7 @@ fn finding(reason: &Reason, proof: &Proof, plan: &Plan) -> Finding {
             "If it is meant, see to it that no code does it any more; else have the trigger give the row back.",
         ),
         Reason::RowsRefused { table, constraint, rows, always } => {
-            rows_refused(plan, table, constraint, *rows, *always)
+            refusing::finding(plan, table, constraint, *rows, *always)
         }
         Reason::OutOfTime { seconds } => make(
             "proof-out-of-time",
@@ -248,29 +254,6 @@ fn without_way_back(path: &str, usual: bool) -> Finding {
     if usual { found } else { Finding { severity: Severity::Warning, ..found } }
 }
 
-fn rows_refused(plan: &Plan, table: &str, constraint: &str, rows: u64, always: bool) -> Finding {
-    let (effect, severity, message) = match always {
-        true => {
-            let message = format!("After up, every row that is written to {table} is refused by {constraint}.");
-            (Effect::Breaking, Severity::Error, message)
-        }
-        false => {
-            let message = format!("None of the {rows} rows of {table} on the scratch database meets {constraint}.");
-            (Effect::DataDependent, Severity::Warning, message)
-        }
-    };
-    let found = make(
-        "proof-rows-refused",
-        &[effect],
-        culprit::of_write(plan, table).or_else(|| last_up(plan)),
-        constraint,
-        message,
-        "Rows that are there stay, but from now on no such row can be inserted, and none of them updated.",
-        "See to it that the code that runs today writes rows that meet it, before the constraint is added.",
-    );
-    Finding { severity, ..found }
-}
-
 /// The statement holds what a migration tool fills in.
 fn has_placeholder(plan: &Plan, place: &Place) -> bool {
     let all = plan.base.iter().chain(&plan.change).flat_map(|one| std::iter::once(&one.up).chain(&one.down));
@@ -288,11 +271,11 @@ fn told(mut finding: Finding, how: &str) -> Finding {
     finding
 }
 
-fn last_up(plan: &Plan) -> Option<Place> {
+pub(super) fn last_up(plan: &Plan) -> Option<Place> {
     plan.change.last().map(|migration| Place::file(migration.up.path.clone()))
 }
 
-fn make(
+pub(super) fn make(
     rule: &str,
     effects: &[Effect],
     place: Option<Place>,
@@ -323,7 +306,7 @@ mod tests {
 
     #[test]
     fn every_name_is_listed() {
-        let source = include_str!("findings.rs");
+        let source = concat!(include_str!("findings.rs"), include_str!("refusing.rs"));
         let used: BTreeSet<&str> =
             source.split('"').filter(|word| word.starts_with("proof-") && !word.ends_with('-')).collect();
         let listed: BTreeSet<&str> = RULES.iter().map(|(name, ..)| *name).collect();

@@ -28,6 +28,7 @@ mod schema;
 mod script;
 mod seed;
 mod touched;
+mod trail;
 mod values;
 mod views;
 mod writes;

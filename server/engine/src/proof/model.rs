@@ -146,6 +146,9 @@ pub enum Reason {
         table: String,
         /// How many.
         rows: usize,
+        /// Triggers write them, as a record of what is done, and no statement does.
+        #[serde(default)]
+        recorded: bool,
     },
     /// Something that up has made is still there after down.
     LeftBehind {

@@ -42,7 +42,11 @@ pub const RULES: &[(&str, &str, &[Severity])] = &[
     ),
     ("proof-out-of-time", "the proof took longer than it may", &[Severity::Error]),
     ("proof-rows-altered", "after up and down, rows have other values than before", &[Severity::Error]),
-    ("proof-rows-left", "after up and down, there are rows that were not there before", &[Severity::Error]),
+    (
+        "proof-rows-left",
+        "after up and down, there are rows that were not there before; a warning where triggers keep a record in them",
+        &[Severity::Error, Severity::Warning],
+    ),
     ("proof-rows-lost", "after up and down, rows are gone", &[Severity::Error]),
     (
         "proof-rows-refused",

@@ -1,6 +1,9 @@
 //! Conditions that new rows have to meet from now on, and that none of the rows that were allowed until now meets.
 
+use super::findings::{last_up, make};
 use super::model::Reason;
+use super::{Plan, culprit};
+use analysis::{Effect, Finding, Severity};
 use std::collections::BTreeSet;
 use store::scratch::catalog::{Catalog, Constraint};
 use store::scratch::{Database, ScratchError};
@@ -36,6 +39,30 @@ pub(super) async fn reasons(
         }
     }
     Ok(all)
+}
+
+/// What such a check means for the code that runs.
+pub(super) fn finding(plan: &Plan, table: &str, constraint: &str, rows: u64, always: bool) -> Finding {
+    let (effect, severity, message) = match always {
+        true => {
+            let message = format!("After up, every row that is written to {table} is refused by {constraint}.");
+            (Effect::Breaking, Severity::Error, message)
+        }
+        false => {
+            let message = format!("None of the {rows} rows of {table} on the scratch database meets {constraint}.");
+            (Effect::DataDependent, Severity::Warning, message)
+        }
+    };
+    let found = make(
+        "proof-rows-refused",
+        &[effect],
+        culprit::of_write(plan, table).or_else(|| last_up(plan)),
+        constraint,
+        message,
+        "Rows that are there stay, but from now on no such row can be inserted, and none of them updated.",
+        "See to it that the code that runs today writes rows that meet it, before the constraint is added.",
+    );
+    Finding { severity, ..found }
 }
 
 /// `(age > 0)` of `CHECK ((age > 0)) NOT VALID`.

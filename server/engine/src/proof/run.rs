@@ -8,7 +8,7 @@ use super::schema::{Whole, whole};
 use super::seed::{self, Item, Rows};
 use super::views::{self, Unreadable};
 use super::writes;
-use super::{Plan, base, findings, how, limit, met, positions, refusing, roles, touched};
+use super::{Plan, base, findings, how, limit, met, positions, refusing, roles, touched, trail};
 use analysis::schema::{Kind, Schema, diff};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -179,7 +179,11 @@ async fn passes(
             proof.reasons.push(Reason::RowsAltered { table: name(), columns, rows: table.altered, of });
         }
         if table.added > 0 {
-            proof.reasons.push(Reason::RowsLeft { table: name(), rows: table.added });
+            proof.reasons.push(Reason::RowsLeft {
+                table: name(),
+                rows: table.added,
+                recorded: trail::is_kept_by_triggers(plan, &catalog, &table.table),
+            });
         }
     }
     let stands = positions::take(&mut database.session().await?, &after_down.catalog).await;

@@ -77,3 +77,27 @@ async fn a_condition_that_no_row_meets_is_told() {
         assert_eq!(told(&proof), [], "{fine}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_in_which_triggers_keep_a_record_are_no_fault_of_down() {
+    let scratch = scratch().await;
+    let base = "CREATE TABLE users (id bigint PRIMARY KEY, email text);
+        CREATE TABLE audit (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at timestamptz, what text);
+        CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN INSERT INTO audit (at, what) VALUES (now(), TG_OP); RETURN NEW; END $$;
+        CREATE TRIGGER note AFTER UPDATE ON users FOR EACH ROW EXECUTE FUNCTION note();";
+    let base = [("1_base.up.sql", base), ("1_base.down.sql", "SELECT 1;")];
+    let with = |up, down| plan_of(&base, &[("2_c.up.sql", up), ("2_c.down.sql", down)]);
+    let (up, down) =
+        ("ALTER TABLE users ADD COLUMN nick text; UPDATE users SET nick = 'x';", "ALTER TABLE users DROP COLUMN nick;");
+    let severity = |proof: &Proof| {
+        let left = proof.findings.iter().find(|one| one.rule == "proof-rows-left").unwrap();
+        (left.severity, left.place.as_ref().map(|place| (place.path.clone(), place.line)))
+    };
+    let proof = run(&scratch, &with(up, down)).await;
+    assert_eq!(severity(&proof).0, Severity::Warning, "{:?}", told(&proof));
+    // Those that the change writes itself are its own.
+    let own = format!("{up}\nINSERT INTO audit (what) VALUES ('migrated');");
+    let proof = run(&scratch, &with(own.as_str(), down)).await;
+    assert_eq!(severity(&proof), (Severity::Error, Some(("migrations/2_c.up.sql".to_owned(), 2))));
+}
