@@ -1,6 +1,8 @@
 //! The single entry: a folder of migrations in, findings and facts out.
 
 #[cfg(test)]
+mod called_tests;
+#[cfg(test)]
 mod code_tests;
 mod elsewhere;
 #[cfg(test)]
