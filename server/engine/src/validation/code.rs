@@ -8,12 +8,13 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::thread;
 
-/// The code of `head` and of `base`. What both have in common, word for word, is read once.
+/// The code of `head` and of `base`, each with the columns that it runs on. What both have in common, word for word, is read once.
 pub(super) fn indexes(
     head: &Files,
     base: &Files,
     rules: &Rules,
     columns: &Columns,
+    (new, old): (&Columns, &Columns),
     endpoints: &[String],
 ) -> (CodeIndex, CodeIndex) {
     let of_head = facts(&sources(head, rules));
@@ -22,10 +23,11 @@ pub(super) fn indexes(
     let same: HashSet<&str> = same.into_iter().map(|(path, _)| path).collect();
     let of_base = facts(&other);
     let shared = of_head.iter().filter(|facts| same.contains(facts.path.as_str()));
-    let build =
-        |facts: &[&FileFacts]| CodeIndex::build(facts.iter().copied(), columns, endpoints.iter().map(String::as_str));
+    let build = |facts: &[&FileFacts], own: &Columns| {
+        CodeIndex::build_on(facts.iter().copied(), columns, own, endpoints.iter().map(String::as_str))
+    };
     let base_facts: Vec<&FileFacts> = shared.chain(&of_base).collect();
-    (build(&of_head.iter().collect::<Vec<_>>()), build(&base_facts))
+    (build(&of_head.iter().collect::<Vec<_>>(), new), build(&base_facts, old))
 }
 
 /// The code of one tree.

@@ -164,7 +164,7 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
     report.findings.extend(api.iter().filter(|difference| difference.is_finding()).map(Difference::finding));
 
     news(Part::Code);
-    let (head_code, base_code) = code::indexes(input.head, input.base, rules, &columns, &known);
+    let (head_code, base_code) = code::indexes(input.head, input.base, rules, &columns, (&new, &old), &known);
     // What runs today is what breaks; where nothing runs yet, the branch itself shows who reads.
     let reader = if input.base.is_empty() { &head_code } else { &base_code };
     attach_readers(&mut report.findings, reader);

@@ -59,11 +59,22 @@ impl CodeIndex {
         columns: &Columns,
         endpoints: impl IntoIterator<Item = &'a str>,
     ) -> Self {
+        Self::build_on(files, columns, &Columns::default(), endpoints)
+    }
+
+    /// The same for code that runs on the schema `own`: what a name without a table means there is what it means, where
+    /// that and the other schema have it in two tables together, as with a column that moves.
+    pub fn build_on<'a>(
+        files: impl IntoIterator<Item = &'a FileFacts>,
+        columns: &Columns,
+        own: &Columns,
+        endpoints: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
         let mut files: Vec<&FileFacts> = files.into_iter().collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let mut index = Self::default();
         let firsts = index.functions(&files);
-        index.uses(&files, &firsts, columns);
+        index.uses(&files, &firsts, uses::Schemas { all: columns, own });
         index.calls(&files, &firsts);
         index.routes(&files, &firsts);
         index.requests(&files, &firsts, endpoints.into_iter().map(template).collect());

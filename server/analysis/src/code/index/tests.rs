@@ -81,3 +81,22 @@ fn express_routers_and_files_of_queries() {
     assert_eq!(names, ["One", "run"]);
     assert_eq!(index.of_column("public.people", "age").len(), 1);
 }
+
+#[test]
+fn a_column_that_moves_is_read_where_the_code_runs() {
+    let columns = |users: &[&str], profiles: &[&str]| {
+        let mut columns = Columns::default();
+        columns.put("users", users.iter().copied());
+        columns.put("profiles", profiles.iter().copied());
+        columns
+    };
+    let (old, new) = (columns(&["id", "bio"], &["user_id"]), columns(&["id"], &["user_id", "bio"]));
+    let query = "fn f() { query(\"SELECT bio FROM users JOIN profiles ON user_id = id\"); }";
+    let facts = scan("src/a.rs", query.as_bytes()).unwrap();
+    let all = old.clone().with(new.clone());
+    let read = |own: &Columns| {
+        let index = CodeIndex::build_on([&facts], &all, own, []);
+        (index.of_column("public.users", "bio").len(), index.of_column("public.profiles", "bio").len())
+    };
+    assert_eq!((read(&old), read(&new), read(&all)), ((1, 0), (0, 1), (0, 0)));
+}

@@ -4,8 +4,30 @@ use super::{CodeIndex, Columns, Use};
 use crate::code::facts::{Access, At, FileFacts, RecordFacts, SqlFacts, TableUse};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// What names without a table can mean.
+#[derive(Clone, Copy)]
+pub(super) struct Schemas<'a> {
+    /// In whatever schema.
+    pub(super) all: &'a Columns,
+    /// In the one that the code runs on.
+    pub(super) own: &'a Columns,
+}
+
+impl Schemas<'_> {
+    /// The one table that a column belongs to.
+    fn owner<'t>(&self, column: &str, tables: &[&'t str]) -> Option<&'t str> {
+        let only = |columns: &Columns| {
+            let has = |table: &&str| columns.of(table).is_some_and(|names| names.contains(column));
+            let having: BTreeSet<&str> = tables.iter().copied().filter(has).collect();
+            (having.len() == 1).then(|| having.first().copied()).flatten()
+        };
+        only(self.all).or_else(|| only(self.own))
+    }
+}
+
 impl CodeIndex {
-    pub(super) fn uses(&mut self, files: &[&FileFacts], firsts: &[usize], columns: &Columns) {
+    pub(super) fn uses(&mut self, files: &[&FileFacts], firsts: &[usize], schemas: Schemas<'_>) {
+        let columns = schemas.all;
         let mut records: HashMap<&str, Vec<(&str, &RecordFacts)>> = HashMap::new();
         for file in files {
             for record in &file.records {
@@ -26,7 +48,7 @@ impl CodeIndex {
             }
             for sql in file.sql.iter().filter(meant) {
                 let around = tables.get(&sql.function).filter(|_| sql.fragment);
-                let found = self.statement(file, sql, function(sql.function), around, columns);
+                let found = self.statement(file, sql, function(sql.function), around, schemas);
                 let Some(record) = &sql.record else { continue };
                 let candidates = records.get(record.as_str()).map_or(&[][..], Vec::as_slice);
                 let here = candidates.iter().find(|(path, _)| *path == file.path);
@@ -45,7 +67,7 @@ impl CodeIndex {
                 for target in targets.iter().filter_map(|i| files.get(*i)) {
                     if target.path == wanted || target.path.ends_with(&format!("/{wanted}")) {
                         for sql in &target.sql {
-                            self.statement(target, sql, function(*of), None, columns);
+                            self.statement(target, sql, function(*of), None, schemas);
                         }
                     }
                 }
@@ -65,7 +87,7 @@ impl CodeIndex {
         sql: &SqlFacts,
         function: Option<usize>,
         around: Option<&BTreeSet<&str>>,
-        columns: &Columns,
+        schemas: Schemas<'_>,
     ) -> BTreeMap<String, BTreeSet<String>> {
         let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut add = |index: &mut Self, table: &str, column: Option<&str>, access, at: At| {
@@ -85,18 +107,11 @@ impl CodeIndex {
                 Some(around) => around.iter().copied().collect(),
                 None => loose.tables.iter().map(String::as_str).collect(),
             };
-            let having: BTreeSet<&str> = tables
-                .iter()
-                .copied()
-                .filter(|table| columns.of(table).is_some_and(|names| names.contains(&loose.column)))
-                .collect();
-            let unknown = |table: &&str| columns.of(table).is_none();
-            let one = match (having.len(), tables.as_slice()) {
-                (1, _) => having.first().copied(),
+            let one = schemas.owner(&loose.column, &tables).or(match tables.as_slice() {
                 // Without a schema the only table must be it; a part of a statement is no proof of that.
-                (0, [only]) if unknown(only) && !sql.fragment => Some(*only),
+                [only] if schemas.all.of(only).is_none() && !sql.fragment => Some(*only),
                 _ => None,
-            };
+            });
             if let Some(table) = one {
                 add(self, table, Some(&loose.column), loose.access, loose.at);
             }
