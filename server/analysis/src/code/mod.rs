@@ -28,7 +28,10 @@ pub use queries::Queries;
 pub(crate) use readers::LISTED;
 pub use readers::{attach_new_readers, attach_readers, attach_touched_readers};
 pub use scan::{LONGEST, scan};
+pub(crate) use sql::fold;
 
+#[cfg(test)]
+mod fold_tests;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

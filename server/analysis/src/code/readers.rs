@@ -1,6 +1,7 @@
 //! Who reads what a finding is about.
 
 use super::index::{CodeIndex, Columns, Use, table_name};
+use super::sql::fold;
 use crate::impact::ObjectKind;
 use crate::touched::Touched;
 use crate::{Finding, Place};
@@ -20,7 +21,7 @@ const REQUIRED: &[&str] =
 fn subject(finding: &Finding) -> Option<(String, Option<String>)> {
     if let Some(name) = finding.subject.strip_prefix("column ") {
         let (table, column) = name.rsplit_once('.')?;
-        return Some((table_name(table), Some(column.trim_matches('"').to_lowercase())));
+        return Some((table_name(table), Some(fold(column.trim_matches('"')))));
     }
     let kinds = ["table ", "view ", "materialized view "];
     let name = kinds.iter().find_map(|kind| finding.subject.strip_prefix(kind))?;

@@ -5,7 +5,7 @@ use super::model::{AffectedComponent, CodeUse, Exposure, Impact, Object, ObjectK
 use super::rating::rate;
 use super::relations::{Reads, Relations};
 use crate::Finding;
-use crate::code::{Access, CodeIndex, Columns, Use, table_name};
+use crate::code::{Access, CodeIndex, Columns, Use, fold, table_name};
 use crate::completeness::{Component, Layer, Operation};
 use crate::openapi::template;
 use crate::touched::Touched;
@@ -83,8 +83,8 @@ pub(super) struct Target {
 
 impl Target {
     fn touches(&self, reads: &Reads) -> bool {
-        reads.table == self.table
-            && self.column.as_ref().is_none_or(|column| reads.columns.is_empty() || reads.columns.contains(column))
+        let has = |column: &String| reads.columns.iter().any(|one| fold(one) == fold(column));
+        reads.table == self.table && self.column.as_ref().is_none_or(|column| reads.columns.is_empty() || has(column))
     }
 
     pub(super) fn name(&self) -> String {

@@ -7,7 +7,7 @@
 //! column another name.
 use super::prelude::*;
 use crate::Place;
-use crate::code::{JoinedFacts, table_name};
+use crate::code::{JoinedFacts, fold, table_name};
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -53,7 +53,7 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
     for (joined, place) in found {
         let found = match &joined.column {
             None => &mut natural,
-            Some(name) if name == column => &mut alone,
+            Some(name) if *name == fold(column) => &mut alone,
             Some(_) => continue,
         };
         if let Some(other) = other(cx, &joined, &own, column) {
@@ -114,10 +114,8 @@ pub(super) fn holders(places: &[Place], routines: &BTreeSet<String>) -> String {
 /// Another of the joined tables that has such a column, and keeps it.
 fn other(cx: &Cx<'_>, joined: &JoinedFacts, own: &str, column: &str) -> Option<String> {
     let others = joined.tables.iter().filter(|table| *table != own);
-    let mut names = others.filter_map(|table| {
-        let parts: Vec<String> = table.split('.').map(str::to_owned).collect();
-        Name::parts(&parts)
-    });
+    let known = || cx.catalog.tables.keys().chain(cx.catalog.views.keys());
+    let mut names = others.filter_map(|table| known().find(|name| table_name(&name.to_string()) == *table));
     let goes = |name: &Name| {
         cx.ahead().any(|op| match op {
             Op::DropColumn { table, column: gone, .. } | Op::RenameColumn { table, from: gone, .. } => {

@@ -12,6 +12,7 @@ mod tests;
 pub use model::{Columns, Function, Request, Route, Use};
 
 use super::facts::{Access, FileFacts};
+use super::sql::fold;
 use crate::Place;
 use crate::openapi::template;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +48,7 @@ type Named = BTreeMap<String, BTreeSet<String>>;
 
 /// `users`, `Public.Users` and `public.users` as one name: `public.users`.
 pub fn table_name(table: &str) -> String {
-    let parts: Vec<String> = table.trim().split('.').map(|part| part.trim().trim_matches('"').to_lowercase()).collect();
+    let parts: Vec<String> = table.trim().split('.').map(|part| fold(part.trim().trim_matches('"'))).collect();
     super::sql::table_key(&parts)
 }
 
@@ -90,18 +91,18 @@ impl CodeIndex {
     /// All uses of one column, those of all columns at once (`*`) among them.
     pub fn of_column(&self, table: &str, column: &str) -> Vec<&Use> {
         let Some(columns) = self.uses.get(table) else { return Vec::new() };
-        [column, "*"].iter().filter_map(|name| columns.get(&Some((*name).to_owned()))).flatten().collect()
+        [fold(column), "*".to_owned()].into_iter().filter_map(|name| columns.get(&Some(name))).flatten().collect()
     }
 
     /// Uses of one column by its own name.
     pub fn naming_column(&self, table: &str, column: &str) -> Vec<&Use> {
-        self.uses.get(table).and_then(|columns| columns.get(&Some(column.to_owned()))).into_iter().flatten().collect()
+        self.uses.get(table).and_then(|columns| columns.get(&Some(fold(column)))).into_iter().flatten().collect()
     }
 
     /// Inserts that list the table's columns without this one.
     pub fn inserts_without(&self, table: &str, column: &str) -> Vec<&Use> {
-        let all = self.inserts.get(table).into_iter().flatten();
-        all.filter(|(columns, _)| columns.iter().all(|name| name != column)).map(|(_, one)| one).collect()
+        let (all, column) = (self.inserts.get(table).into_iter().flatten(), fold(column));
+        all.filter(|(columns, _)| columns.iter().all(|name| *name != column)).map(|(_, one)| one).collect()
     }
 
     /// Every used table with its used columns; no column stands for the table, `*` for all its columns.
@@ -113,10 +114,11 @@ impl CodeIndex {
 
     /// Functions that use a column (or, without one, the table) in their own statements.
     pub fn functions_using(&self, table: &str, column: Option<&str>) -> Vec<usize> {
+        let column = column.map(fold);
         let hits = |function: &Function| {
             function.uses.iter().any(|(used, name, _)| {
                 used == table
-                    && match (column, name.as_deref()) {
+                    && match (column.as_deref(), name.as_deref()) {
                         (None, _) | (_, Some("*")) => true,
                         (Some(column), Some(name)) => column == name,
                         (Some(_), None) => false,

@@ -3,6 +3,7 @@
 use super::table_name;
 use crate::Place;
 use crate::code::facts::Access;
+use crate::code::fold;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,10 +13,10 @@ pub struct Columns(BTreeMap<String, Option<BTreeSet<String>>>);
 
 impl Columns {
     /// Adds a table with its columns.
-    pub fn put<C: Into<String>>(&mut self, table: &str, columns: impl IntoIterator<Item = C>) {
+    pub fn put<C: AsRef<str>>(&mut self, table: &str, columns: impl IntoIterator<Item = C>) {
         let held = self.0.entry(table_name(table)).or_insert_with(|| Some(BTreeSet::new()));
         if let Some(held) = held {
-            held.extend(columns.into_iter().map(Into::into));
+            held.extend(columns.into_iter().map(|column| fold(column.as_ref())));
         }
     }
 
@@ -36,7 +37,7 @@ impl Columns {
         self
     }
 
-    /// The columns of `schema.table`; nothing if the table, or its columns, are not known.
+    /// The columns of `schema.table`, folded; nothing if the table, or its columns, are not known.
     pub fn of(&self, table: &str) -> Option<&BTreeSet<String>> {
         self.0.get(table)?.as_ref()
     }
@@ -49,8 +50,9 @@ impl Columns {
     /// It is there, and in `after` it is not: a column or, without one, the table.
     pub fn loses(&self, after: &Self, table: &str, column: Option<&str>) -> bool {
         let Some(column) = column else { return self.knows(table) && !after.knows(table) };
-        let had = self.of(table).is_some_and(|names| names.contains(column));
-        had && (!after.knows(table) || after.of(table).is_some_and(|names| !names.contains(column)))
+        let column = fold(column);
+        let had = self.of(table).is_some_and(|names| names.contains(&column));
+        had && (!after.knows(table) || after.of(table).is_some_and(|names| !names.contains(&column)))
     }
 }
 

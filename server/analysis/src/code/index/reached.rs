@@ -2,6 +2,7 @@
 
 use super::{CodeIndex, Named, Use};
 use crate::code::facts::{Access, At, FileFacts, SqlFacts};
+use crate::code::fold;
 use crate::touched::Reach;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -22,16 +23,19 @@ impl CodeIndex {
             Reach::Column(table, column) => self.of_column(table, column),
             Reach::Routine(name) => self.called.get(name).into_iter().flatten().collect(),
             Reach::Value(table, column, text) => {
+                let column = &fold(column);
                 let all = self.texts.get(text).into_iter().flatten();
                 let of =
                     |used: &Named| used.get(table).is_some_and(|names| names.contains(column) || names.contains("*"));
                 all.filter(|(used, _)| of(used)).map(|(_, one)| one).collect()
             }
             Reach::Conflict(table, columns, name) => {
-                let wanted: BTreeSet<&String> = columns.iter().collect();
+                let wanted: BTreeSet<String> = columns.iter().map(|column| fold(column)).collect();
+                let name = fold(name);
                 let all = self.conflicts.get(table).into_iter().flatten();
                 let meets = |of: &[String], named: &Option<String>| {
-                    named.as_ref() == Some(name) || !of.is_empty() && of.iter().collect::<BTreeSet<_>>() == wanted
+                    let listed = || of.iter().cloned().collect::<BTreeSet<_>>();
+                    named.as_ref() == Some(&name) || !of.is_empty() && listed() == wanted
                 };
                 all.filter(|(of, named, _)| meets(of, named)).map(|(.., one)| one).collect()
             }

@@ -2,6 +2,7 @@
 
 use super::{CodeIndex, Columns, Use};
 use crate::code::facts::{Access, At, FileFacts, RecordFacts, SqlFacts, TableUse};
+use crate::code::fold;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What names without a table can mean.
@@ -130,13 +131,17 @@ impl CodeIndex {
         seen: &mut BTreeSet<(&'a str, At, String)>,
     ) {
         for (name, at) in &record.fields {
-            let field = snake(name);
+            let (apart, together) = (snake(name), fold(name));
             for (table, names) in found {
                 let all = names.contains("*");
-                let known = columns.of(table).map(|known| known.contains(&field));
-                let hit = names.contains(&field) || (all && known.unwrap_or(found.len() == 1));
+                let has = |field: &String| columns.of(table).map(|known| known.contains(field));
+                // A column may be quoted, and have the field's very name.
+                let same = has(&together) == Some(true) || names.contains(&together);
+                let field = if same { &together } else { &apart };
+                let known = has(field);
+                let hit = names.contains(field) || (all && known.unwrap_or(found.len() == 1));
                 if hit && known != Some(false) && seen.insert((path, *at, table.clone())) {
-                    self.add(table, Some(&field), Access::Read, at.place(path), None);
+                    self.add(table, Some(field), Access::Read, at.place(path), None);
                 }
             }
         }

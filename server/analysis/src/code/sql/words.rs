@@ -1,5 +1,7 @@
 //! The words of a statement, whatever is wrong with it.
 
+use super::fold;
+
 /// One word, number, text or sign.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
@@ -11,7 +13,7 @@ pub(crate) struct Token {
 /// What it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A name or keyword: lower case unless quoted.
+    /// A name or keyword, folded.
     Word { name: String, quoted: bool },
     /// A text, number or placeholder.
     Value,
@@ -115,7 +117,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         if let Some(end) = skip(text, at) {
             at = end;
             if c == '"' {
-                let name = text[start + 1..end].trim_end_matches('"').replace("\"\"", "\"");
+                let name = fold(&text[start + 1..end].trim_end_matches('"').replace("\"\"", "\""));
                 all.push(Token { kind: Kind::Word { name, quoted: true }, start, end });
             } else if c == '\'' || c == '$' {
                 all.push(Token { kind: Kind::Value, start, end });
@@ -126,14 +128,14 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         let run = || text[start..].find(|c| !is_part(c)).map_or(text.len(), |i| start + i);
         if c.is_alphabetic() || c == '_' {
             at = run();
-            let name = text[start..at].to_lowercase();
+            let name = fold(&text[start..at]);
             all.push(Token { kind: Kind::Word { name, quoted: false }, start, end: at });
         } else if c.is_ascii_digit() || c == '$' {
             at = run().max(start + 1);
             all.push(Token { kind: Kind::Value, start, end: at });
         } else if c == '`' {
             at = text[start + 1..].find('`').map_or(text.len(), |i| start + i + 2);
-            let name = text[start..at].trim_matches('`').to_owned();
+            let name = fold(text[start..at].trim_matches('`'));
             all.push(Token { kind: Kind::Word { name, quoted: true }, start, end: at });
         } else {
             at += c.len_utf8();
@@ -266,7 +268,7 @@ mod tests {
         assert!(RESERVED.is_sorted());
         let text = "SELECT \"a\"\"B\", 'x''y' -- c\n, $$ z $$, $1, $t$ $$ $t$ /* d */ , `e`";
         let words: Vec<String> = tokens(text).into_iter().filter_map(|t| t.word().map(str::to_owned)).collect();
-        assert_eq!(words, ["select", "a\"B", "e"]);
+        assert_eq!(words, ["select", "a\"b", "e"]);
         assert_eq!(tokens(text).iter().filter(|token| token.kind == Kind::Value).count(), 4);
         for text in ["'", "\"", "$a$", "--", "/*", "`", "$", "é$1", "$$"] {
             tokens(text);

@@ -7,7 +7,7 @@ mod visit;
 mod writes;
 
 use super::words::{Kind, Token, tokens};
-use super::{Found, Loose, Uses, table_key};
+use super::{Found, Loose, Uses, fold, table_key};
 use scope::Walk;
 use sqlparser::ast::{Ident, ObjectName, Query, Visit};
 use sqlparser::dialect::PostgreSqlDialect;
@@ -59,7 +59,7 @@ fn named(query: &Query) -> BTreeSet<String> {
     query.with.iter().flat_map(|with| &with.cte_tables).map(|cte| folded(&cte.alias.name)).collect()
 }
 
-/// A name as the database reads it: lower case unless quoted.
+/// A name as the index holds it.
 fn folded(ident: &Ident) -> String {
-    if ident.quote_style.is_some() { ident.value.clone() } else { ident.value.to_lowercase() }
+    fold(&ident.value)
 }
