@@ -10,6 +10,8 @@ mod postgres_tests;
 #[cfg(test)]
 mod queries_tests;
 #[cfg(test)]
+mod readers_tests;
+#[cfg(test)]
 mod rebuild_tests;
 mod run;
 #[cfg(test)]

@@ -1,13 +1,13 @@
-//! Queries in the code that a new column can break. They are read when they are asked for the first time: most changes
-//! add none.
+//! Queries in the code that a change can break. They are read when they are asked for the first time: most changes ask
+//! for none.
 
-use super::facts::{CountedFacts, JoinedFacts, SqlFacts};
+use super::facts::{ConflictFacts, CountedFacts, InsertFacts, JoinedFacts, SqlFacts};
 use super::scan::scan;
-use super::sql::of_body;
+use super::sql::{fold, of_body};
 use crate::parallel::ahead;
 use crate::{Files, Place};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ pub struct Queries<'a> {
 struct Statements {
     joined: Vec<(JoinedFacts, Place)>,
     counted: Vec<(CountedFacts, Place)>,
+    inserts: Vec<(InsertFacts, Place)>,
+    conflicts: Vec<(ConflictFacts, Place)>,
 }
 
 impl<'a> Queries<'a> {
@@ -43,6 +45,25 @@ impl<'a> Queries<'a> {
     /// All columns of this table, where their number has to fit.
     pub(crate) fn counting(&self, table: &str) -> Vec<(CountedFacts, Place)> {
         self.naming(table).iter().flat_map(|file| file.counting(table)).cloned().collect()
+    }
+
+    /// Inserts into this table that list its columns without this one.
+    pub(crate) fn leaving_out(&self, table: &str, column: &str) -> Vec<Place> {
+        let (files, column) = (self.naming(table), fold(column));
+        let all = files.iter().flat_map(|file| &file.inserts).filter(|(one, _)| one.table == table);
+        all.filter(|(one, _)| !one.columns.contains(&column)).map(|(_, place)| place.clone()).collect()
+    }
+
+    /// Inserts into this table with an `ON CONFLICT` that needs its constraint of this name, or one on these columns.
+    pub(crate) fn meeting(&self, table: &str, constraint: &str, columns: &[String]) -> Vec<Place> {
+        let sorted = |columns: &[String]| columns.iter().map(|column| fold(column)).collect::<BTreeSet<_>>();
+        let (files, name, wanted) = (self.naming(table), fold(constraint), sorted(columns));
+        let all = files.iter().flat_map(|file| &file.conflicts).filter(|(one, _)| one.table == table);
+        let meets = |one: &ConflictFacts| match &one.constraint {
+            Some(constraint) => *constraint == name,
+            None => !wanted.is_empty() && sorted(&one.columns) == wanted,
+        };
+        all.filter(|(one, _)| meets(one)).map(|(_, place)| place.clone()).collect()
     }
 
     /// What the body of a routine says of the table.
@@ -86,9 +107,11 @@ impl<'a> Queries<'a> {
 impl Statements {
     fn of(statements: Vec<SqlFacts>, path: &str) -> Self {
         let mut all = Self::default();
-        for SqlFacts { joined, counted, .. } in statements {
+        for SqlFacts { joined, counted, inserts, conflicts, .. } in statements {
             all.joined.extend(joined.into_iter().map(|one| (one.clone(), one.at.place(path))));
             all.counted.extend(counted.into_iter().map(|one| (one.clone(), one.at.place(path))));
+            all.inserts.extend(inserts.into_iter().map(|one| (one.clone(), one.at.place(path))));
+            all.conflicts.extend(conflicts.into_iter().map(|one| (one.clone(), one.at.place(path))));
         }
         all
     }

@@ -13,9 +13,11 @@ pub(crate) const LISTED: usize = 200;
 /// The most places that a message names.
 const NAMED: usize = 3;
 
-/// Rules on a column without which inserts fail, or write something else than they did.
-const REQUIRED: &[&str] =
-    &["add-required-column", "drop-default", "modify-not-null", "set-not-null", "sqlite-not-null"];
+/// Rules on a column that becomes required. Whoever names it is concerned, too: it may write no value.
+const REQUIRED: &[&str] = &["add-required-column", "modify-not-null", "set-not-null", "sqlite-not-null"];
+
+/// Rules on a column that fills itself no longer: who gives it a value goes on as before.
+const UNFILLED: &[&str] = &["drop-default", "drop-identity"];
 
 /// What a finding is about: a table or view, or one column of it.
 fn subject(finding: &Finding) -> Option<(String, Option<String>)> {
@@ -28,8 +30,13 @@ fn subject(finding: &Finding) -> Option<(String, Option<String>)> {
     Some((table_name(name), None))
 }
 
+/// Inserts without the column fail, or write something else than they did.
 fn requires(finding: &Finding) -> bool {
-    REQUIRED.contains(&finding.rule.as_str())
+    REQUIRED.contains(&finding.rule.as_str()) || fills_no_longer(finding)
+}
+
+fn fills_no_longer(finding: &Finding) -> bool {
+    UNFILLED.contains(&finding.rule.as_str())
 }
 
 /// In their order; of a table every column is a use, and one place for each line is enough to find it.
@@ -47,6 +54,7 @@ pub fn attach_readers(findings: &mut [Finding], index: &CodeIndex) {
         let Some((table, column)) = subject(finding) else { continue };
         let uses = match &column {
             None => index.of_table(&table),
+            Some(column) if fills_no_longer(finding) => index.inserts_without(&table, column),
             Some(column) => {
                 let mut uses = index.of_column(&table, column);
                 if requires(finding) {

@@ -188,13 +188,15 @@ fn inserts_that_leave_a_required_column_out_are_named() {
     let update = "fn f() { query(\"UPDATE users SET name = $1\"); query(\"SELECT id FROM users\"); }";
     let broken = "fn f() { query(\"insert into users (id, name) values ($1, $2) on on\"); }";
     let required = |rule: &str, text: &str| read_by(rule, "column users.age", text, text, &columns, &columns).0;
-    for rule in ["set-not-null", "add-required-column", "drop-default"] {
+    for rule in ["set-not-null", "add-required-column", "drop-default", "drop-identity"] {
         assert_eq!(required(rule, without), [1], "{rule}");
         assert_eq!(required(rule, broken), [1], "{rule}");
         assert_eq!(required(rule, update), [0; 0], "{rule}");
     }
     assert_eq!(required("add-required-column", with), [1], "it writes the column");
     assert_eq!(required("change-default", without), [0; 0]);
+    let set = "fn f() { query(\"UPDATE users SET age = $1\"); query(\"INSERT INTO users (age) VALUES (1)\"); }";
+    assert_eq!(required("drop-default", set), [0; 0], "who gives the column a value needs no default");
     let new = read_by("set-not-null", "column users.age", "", without, &columns, &columns);
     assert_eq!(new, (vec![1], "; the branch itself leaves it out at a.rs:1".to_owned()));
     assert_eq!(read_by("set-not-null", "column users.age", "", with, &columns, &columns), (vec![], String::new()));

@@ -2,7 +2,7 @@
 //!
 //! Inserts that leave it out, or give it, behave differently or fail from now on.
 //!
-//! Instead: Deploy writers that work both ways first.
+//! Instead: deploy writers that work both ways first.
 use super::prelude::*;
 
 /// The rule.
@@ -10,7 +10,7 @@ pub const RULE: Rule = Rule {
     severity: Warning,
     effects: &[Breaking],
     also_known_as: &[("squawk", "ban-alter-identity")],
-    bad: "ALTER TABLE users ALTER COLUMN id DROP IDENTITY;",
+    bad: "ALTER TABLE users ALTER COLUMN id SET GENERATED ALWAYS;",
     good: "ALTER TABLE users ADD COLUMN nick text;",
     check: Check::Op(check),
     ..rule!("alter-identity", "alter_identity.rs")

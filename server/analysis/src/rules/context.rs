@@ -1,7 +1,7 @@
 //! What a rule knows when it is asked, and how it answers.
 
 use super::Rule;
-use crate::code::{LISTED, Queries};
+use crate::code::{LISTED, Queries, table_name};
 use crate::lint::Options;
 use crate::sql::{Dialect, Name, Op, Statement};
 use crate::state::{Catalog, Made, Origin, Session};
@@ -191,6 +191,19 @@ impl<'a> Cx<'a> {
             }
             _ => false,
         })
+    }
+
+    /// Inserts in the code that leave the column out, where nothing else gives it a value.
+    pub fn leaving_out(&self, table: &Name, column: &str) -> Vec<Place> {
+        if self.catalog.is_named_by_trigger(table, column) {
+            return Vec::new();
+        }
+        self.queries.leaving_out(&table_name(&self.catalog.resolve(table).to_string()), column)
+    }
+
+    /// Inserts in the code whose `ON CONFLICT` names this constraint, or these columns of it.
+    pub fn meeting(&self, table: &Name, constraint: &str, columns: &[String]) -> Vec<Place> {
+        self.queries.meeting(&table_name(&self.catalog.resolve(table).to_string()), constraint, columns)
     }
 
     /// What hangs on it, as the end of a sentence.

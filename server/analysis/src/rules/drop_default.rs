@@ -31,7 +31,7 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         if certain && known.is_some_and(|known| known.default.is_none() && !known.is_serial()) {
             return;
         }
-        let required = known.is_some_and(|column| column.not_null);
+        let required = known.is_some_and(|column| column.not_null || column.primary);
         let (severity, what) = if required {
             (Error, "inserts that leave it out fail")
         } else {

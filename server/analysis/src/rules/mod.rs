@@ -78,6 +78,7 @@ mod drop_domain;
 mod drop_extension;
 mod drop_foreign_key;
 mod drop_generated_expression;
+mod drop_identity;
 mod drop_index;
 mod drop_index_blocking;
 mod drop_not_null;

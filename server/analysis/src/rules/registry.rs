@@ -72,6 +72,7 @@ pub static RULES: &[Rule] = &[
     drop_extension::RULE,
     drop_foreign_key::RULE,
     drop_generated_expression::RULE,
+    drop_identity::RULE,
     drop_index::RULE,
     drop_index_blocking::RULE,
     drop_not_null::RULE,

@@ -29,6 +29,10 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
     let Some((table, held)) = found.filter(|(_, held)| named(held.constraint.kind)) else { return };
     if held.origin != Origin::Change && cx.existed(table) {
         let from = &held.name;
-        cx.report(format!("constraint {from}"), format!("constraint {from} of {table} is renamed to {to}{how}"));
+        let meeting = cx.meeting(table, from, &[]);
+        let (severity, then) =
+            if meeting.is_empty() { (Warning, "") } else { (Error, "; ON CONFLICT in the code names it") };
+        let message = format!("constraint {from} of {table} is renamed to {to}{how}{then}");
+        cx.report(format!("constraint {from}"), message).severity(severity).read_at(meeting);
     }
 }

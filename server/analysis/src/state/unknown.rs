@@ -242,6 +242,7 @@ fn altered_column(op: &Op) -> Option<(&Name, &String)> {
         | Op::SetNotNull { table, column, .. }
         | Op::DropExpression { table, column }
         | Op::SetExpression { table, column }
+        | Op::DropIdentity { table, column }
         | Op::Identity { table, column, .. }
         | Op::RenameColumn { table, from: column, .. } => Some((table, column)),
         _ => None,

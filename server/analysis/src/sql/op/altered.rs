@@ -20,6 +20,7 @@ impl Op {
             | Self::SetNotNull { table, .. }
             | Self::DropExpression { table, .. }
             | Self::SetExpression { table, .. }
+            | Self::DropIdentity { table, .. }
             | Self::Identity { table, .. }
             | Self::ModifyColumn { table, .. }
             | Self::AddConstraint { table, .. }

@@ -75,6 +75,10 @@ pub enum Op {
         table: Name,
         column: String,
     },
+    DropIdentity {
+        table: Name,
+        column: String,
+    },
     Identity {
         table: Name,
         column: String,

@@ -65,6 +65,7 @@ impl Op {
             | Self::SetNotNull { table, .. }
             | Self::DropExpression { table, .. }
             | Self::SetExpression { table, .. }
+            | Self::DropIdentity { table, .. }
             | Self::Identity { table, .. }
             | Self::DropConstraint { table, .. }
             | Self::ValidateConstraint { table, .. }

@@ -1,6 +1,6 @@
 //! Changes of a table that is there.
 
-use crate::sql::{Column, ConstraintKind, Op, Setting, renamed_in};
+use crate::sql::{Column, ConstraintKind, Generated, Op, Setting, renamed_in};
 use crate::state::catalog::{Catalog, IndexState, Origin, Table};
 use crate::state::hanging::names;
 
@@ -94,6 +94,10 @@ fn change(table: &mut Table, op: &Op) {
             column(table, name, &|column| column.default.clone_from(default))
         }
         Op::SetNotNull { column: name, not_null, .. } => column(table, name, &|column| column.not_null = *not_null),
+        Op::DropIdentity { column: name, .. } => column(table, name, &|column| column.generated = Generated::No),
+        Op::Identity { column: name, add: true, .. } => {
+            column(table, name, &|column| column.generated = Generated::Identity);
+        }
         Op::ModifyColumn { from, column: new, .. } => column(table, from, &|column| *column = (**new).clone()),
         Op::DropConstraint { name, kind, .. } => {
             table.constraints.retain(|held| {
