@@ -16,8 +16,8 @@ const NAMED: usize = 3;
 /// Rules on a column that becomes required. Whoever names it is concerned, too: it may write no value.
 const REQUIRED: &[&str] = &["add-required-column", "modify-not-null", "set-not-null", "sqlite-not-null"];
 
-/// Rules on a column that fills itself no longer: who gives it a value goes on as before.
-const UNFILLED: &[&str] = &["drop-default", "drop-identity"];
+/// Rules on a column that has to be given from now on, or is left empty: who gives it a value goes on as before.
+const UNFILLED: &[&str] = &["drop-default", "drop-identity", "required-by-check"];
 
 /// What a finding is about: a table or view, or one column of it.
 fn subject(finding: &Finding) -> Option<(String, Option<String>)> {

@@ -169,6 +169,7 @@ mod replace_routine;
 mod replace_view_columns;
 mod replica_identity;
 mod require_table_schema;
+mod required_by_check;
 mod restrictive_policy;
 mod revoke;
 mod rewrite_by_maintenance;

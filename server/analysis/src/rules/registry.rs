@@ -163,6 +163,7 @@ pub static RULES: &[Rule] = &[
     replace_view_columns::RULE,
     replica_identity::RULE,
     require_table_schema::RULE,
+    required_by_check::RULE,
     restrictive_policy::RULE,
     revoke::RULE,
     rewrite_by_maintenance::RULE,
