@@ -33,6 +33,15 @@ impl Catalog {
         None
     }
 
+    /// What was bound to a table or a view when it was made reads it under its new name, too: views, the conditions of
+    /// policies, partitions. The bodies of routines are text, and go on asking for the old name.
+    pub(super) fn readers_follow(&mut self, from: &Name, to: &Name) {
+        let queries = self.views.values_mut().map(|view| &mut view.query).chain(self.policies.values_mut());
+        let read = queries.flat_map(|query| &mut query.tables);
+        let parents = self.tables.values_mut().filter_map(|table| table.partition_of.as_mut());
+        read.chain(parents).filter(|name| *name == from).for_each(|name| name.clone_from(to));
+    }
+
     /// Why a view that is there cannot be replaced by this one: it keeps its columns, and gets new ones at its end.
     pub fn refuses_columns(&self, op: &Op) -> Option<String> {
         let Op::CreateView { name, or_replace: true, columns: Some(new), .. } = op else { return None };

@@ -13,7 +13,7 @@ impl Catalog {
         let op = &*self.placed(op);
         match op {
             Op::CreateTable(create) => self.create_table(create, origin),
-            Op::RenameTable { table, to } => self.rename_table(&self.resolve(table), to.clone()),
+            Op::RenameTable { table, to } => self.rename_table(&self.resolve(table), to.clone(), dialect),
             Op::SetSchema {
                 object: ObjectKind::Table | ObjectKind::View | ObjectKind::MaterializedView,
                 name,
@@ -21,7 +21,7 @@ impl Catalog {
             } => {
                 let parts = [schema.clone(), name.name.clone()];
                 if let Some(to) = Name::parts(&parts) {
-                    self.rename_table(&self.resolve(name), to);
+                    self.rename_table(&self.resolve(name), to, dialect);
                 }
             }
             Op::CreateIndex(index) => {

@@ -1,14 +1,18 @@
 //! What is dropped or has another name, and what pointed at it.
 
-use crate::sql::{Name, ObjectKind, Op, named_type};
+use crate::sql::{Dialect, Name, ObjectKind, Op, named_type};
 use crate::state::catalog::{Catalog, Table};
 use crate::state::hanging::{Hanging, Part};
 use std::collections::BTreeMap;
 
 impl Catalog {
-    pub(super) fn rename_table(&mut self, from: &Name, mut to: Name) {
+    pub(super) fn rename_table(&mut self, from: &Name, mut to: Name, dialect: Dialect) {
         if to.schema.is_none() {
             to.schema.clone_from(&from.schema);
+        }
+        // A view of MySQL goes on asking for the old name.
+        if dialect != Dialect::Mysql {
+            self.readers_follow(from, &to);
         }
         if let Some(table) = self.tables.remove(from) {
             self.tables.insert(to.clone(), table);
@@ -160,6 +164,7 @@ impl Catalog {
         }
         match object {
             ObjectKind::View | ObjectKind::MaterializedView => {
+                self.readers_follow(name, &to);
                 if let Some(view) = self.views.remove(name) {
                     self.views.insert(to, view);
                 }
