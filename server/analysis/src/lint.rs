@@ -13,6 +13,8 @@ mod queries_tests;
 mod readers_tests;
 #[cfg(test)]
 mod rebuild_tests;
+#[cfg(test)]
+mod rename_tests;
 mod run;
 #[cfg(test)]
 mod seldom;

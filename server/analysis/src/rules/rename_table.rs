@@ -26,6 +26,37 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         && cx.existed(table)
     {
         let message = format!("table {table} is renamed to {to}{}", cx.used_by(table, None));
+        if stands_in(cx, table, to) {
+            let held = cx.catalog.table(table).into_iter().flat_map(|table| &table.constraints);
+            let meeting: Vec<_> = held.flat_map(|held| cx.meeting(table, &held.name, &[])).collect();
+            let (severity, then) = match meeting.is_empty() {
+                true => (Notice, ""),
+                false => (Error, ", but has none of the constraints that ON CONFLICT in the code names"),
+            };
+            let message = format!("{message}; a view of the old name stands in for it{then}");
+            cx.report(format!("table {table}"), message)
+                .severity(severity)
+                .fix("make sure that nobody copies into the view or names the table's constraints: both fail there.")
+                .read_at(meeting);
+            return;
+        }
         cx.report(format!("table {table}"), message);
     }
+}
+
+/// The same transaction leaves a view under the old name that shows all columns of the table, and takes writes.
+fn stands_in(cx: &Cx<'_>, table: &Name, to: &Name) -> bool {
+    let placed = cx.catalog.resolve(table);
+    let new = to.placed(placed.schema.clone());
+    let columns = cx.catalog.table(table).map(|table| &table.columns);
+    let all =
+        |names: &Vec<String>| columns.is_some_and(|all| all.iter().all(|(column, _)| names.contains(&column.name)));
+    cx.dialect == Dialect::Postgres
+        && cx.ahead().any(|op| match op {
+            Op::CreateView { name, materialized: false, query, columns, .. } => {
+                let reads = matches!(query.tables.as_slice(), [one] if cx.catalog.resolve(one) == new);
+                cx.catalog.resolve(name) == placed && reads && (query.star || columns.as_ref().is_some_and(all))
+            }
+            _ => false,
+        })
 }
