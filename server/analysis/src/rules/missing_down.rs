@@ -2,7 +2,9 @@
 //!
 //! A deployment that goes wrong cannot be taken back by the tool.
 //!
-//! Instead: write the script that undoes it; where that is impossible, one that says so and fails.
+//! Instead: write the script that undoes it. Where there is nothing to undo, as with a value added to an enum, one that
+//! does nothing on purpose: `SELECT 1;` under a comment that says why. Where what is lost cannot come back, have the
+//! finding waived.
 use super::prelude::*;
 
 /// The rule.
