@@ -83,6 +83,19 @@ pub struct ConflictFacts {
     pub at: At,
 }
 
+/// A text that a statement writes into a column.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct WrittenFacts {
+    /// `schema.table`.
+    pub table: String,
+    /// The column.
+    pub column: String,
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub at: At,
+}
+
 /// A name without its table among joined ones. Where a second of them gets such a column, it is ambiguous.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct JoinedFacts {
@@ -133,6 +146,9 @@ pub struct SqlFacts {
     /// What its inserts meet.
     #[serde(default)]
     pub conflicts: Vec<ConflictFacts>,
+    /// Texts that it writes into columns.
+    #[serde(default)]
+    pub written: Vec<WrittenFacts>,
     /// Names that one table alone may have.
     #[serde(default)]
     pub joined: Vec<JoinedFacts>,

@@ -21,7 +21,7 @@ mod typescript;
 
 pub use facts::{
     Access, At, Call, ConflictFacts, CountedFacts, FileFacts, FunctionFacts, InsertFacts, JoinedFacts, LooseUse,
-    NestFacts, RecordFacts, RequestFacts, RouteFacts, SqlFacts, TableUse, Worded,
+    NestFacts, RecordFacts, RequestFacts, RouteFacts, SqlFacts, TableUse, Worded, WrittenFacts,
 };
 pub use index::{CodeIndex, Columns, Function, Request, Route, Use, table_name};
 pub use queries::Queries;

@@ -1,7 +1,7 @@
 //! Queries in the code that a change can break. They are read when they are asked for the first time: most changes ask
 //! for none.
 
-use super::facts::{ConflictFacts, CountedFacts, InsertFacts, JoinedFacts, SqlFacts};
+use super::facts::{ConflictFacts, CountedFacts, InsertFacts, JoinedFacts, SqlFacts, WrittenFacts};
 use super::scan::scan;
 use super::sql::{fold, of_body};
 use crate::parallel::ahead;
@@ -27,6 +27,7 @@ struct Statements {
     counted: Vec<(CountedFacts, Place)>,
     inserts: Vec<(InsertFacts, Place)>,
     conflicts: Vec<(ConflictFacts, Place)>,
+    written: Vec<(WrittenFacts, Place)>,
 }
 
 impl<'a> Queries<'a> {
@@ -64,6 +65,14 @@ impl<'a> Queries<'a> {
             None => !wanted.is_empty() && sorted(&one.columns) == wanted,
         };
         all.filter(|(one, _)| meets(one)).map(|(_, place)| place.clone()).collect()
+    }
+
+    /// Texts that are written into this column.
+    pub(crate) fn written(&self, table: &str, column: &str) -> Vec<(String, Place)> {
+        let (files, column) = (self.naming(table), fold(column));
+        let all = files.iter().flat_map(|file| &file.written);
+        let own = all.filter(|(one, _)| one.table == table && one.column == column);
+        own.map(|(one, place)| (one.text.clone(), place.clone())).collect()
     }
 
     /// What the body of a routine says of the table.
@@ -107,10 +116,11 @@ impl<'a> Queries<'a> {
 impl Statements {
     fn of(statements: Vec<SqlFacts>, path: &str) -> Self {
         let mut all = Self::default();
-        for SqlFacts { joined, counted, inserts, conflicts, .. } in statements {
+        for SqlFacts { joined, counted, inserts, conflicts, written, .. } in statements {
             all.joined.extend(joined.into_iter().map(|one| (one.clone(), one.at.place(path))));
             all.counted.extend(counted.into_iter().map(|one| (one.clone(), one.at.place(path))));
             all.inserts.extend(inserts.into_iter().map(|one| (one.clone(), one.at.place(path))));
+            all.written.extend(written.into_iter().map(|one| (one.clone(), one.at.place(path))));
             all.conflicts.extend(conflicts.into_iter().map(|one| (one.clone(), one.at.place(path))));
         }
         all

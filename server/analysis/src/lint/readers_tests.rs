@@ -86,3 +86,25 @@ fn a_check_that_inserts_do_not_meet_stops_them() {
         format!("begin; {} alter table customers alter nickname set default ''; commit;", add("nickname is not null"));
     assert_eq!(one("required-by-check", out, &default), None);
 }
+
+#[test]
+fn a_check_refuses_texts_that_the_code_writes() {
+    let add = "alter table customers add constraint known check (status in ('new', 'paid')) not valid;";
+    let found = Some((Severity::Warning, vec![2]));
+    for query in [
+        "UPDATE customers SET status = 'shipped' WHERE id = $1",
+        "INSERT INTO customers (email, status) VALUES ($1, 'shipped')",
+        "INSERT INTO customers (email, status) VALUES ('a', 'new'), ('b', 'shipped')",
+        "INSERT INTO customers (email) VALUES ($1) ON CONFLICT (email) DO UPDATE SET status = 'shipped'",
+    ] {
+        assert_eq!(one("refused-by-check", query, add), found, "{query}");
+    }
+    for query in [
+        "UPDATE customers SET status = 'paid', nickname = 'x' WHERE made = 'y'",
+        "INSERT INTO customers (email, status) VALUES ('a', 'new')",
+        "SELECT id FROM customers WHERE status = 'shipped'",
+        "UPDATE customers SET status = $1",
+    ] {
+        assert_eq!(one("refused-by-check", query, add), None, "{query}");
+    }
+}

@@ -155,6 +155,7 @@ mod primary_key_on_nullable;
 mod psql_command;
 mod refresh_blocking;
 mod refresh_without_unique_index;
+mod refused_by_check;
 mod reindex_blocking;
 mod remove_enum_value;
 mod removed_migration;

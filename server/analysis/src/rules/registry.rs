@@ -149,6 +149,7 @@ pub static RULES: &[Rule] = &[
     psql_command::RULE,
     refresh_blocking::RULE,
     refresh_without_unique_index::RULE,
+    refused_by_check::RULE,
     reindex_blocking::RULE,
     remove_enum_value::RULE,
     removed_migration::RULE,

@@ -38,7 +38,7 @@ pub use op::{
     Column, Constraint, ConstraintKind, Copied, CreateTable, DomainChange, Generated, Index, Located, ObjectKind, Op,
     Query, Reference, Setting, Signature, Statement,
 };
-pub(crate) use required::{renamed_in, required};
+pub(crate) use required::{listed, renamed_in, required};
 
 use serde::{Deserialize, Serialize};
 

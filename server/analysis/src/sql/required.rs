@@ -1,4 +1,4 @@
-//! Columns that a check leaves no room to be empty in.
+//! What a check leaves no room for: columns that are empty, values that it does not list.
 
 use super::cursor::Cursor;
 use super::{Dialect, Limits, lex};
@@ -6,6 +6,16 @@ use super::{Dialect, Limits, lex};
 /// The columns that a check of PostgreSQL proves to be filled: `a IS NOT NULL`, alone or joined to the rest by `AND`.
 /// Beside an `OR`, in a `CASE` or under a `NOT` it proves nothing.
 pub fn required(check: &str) -> Vec<String> {
+    proven(check, filled)
+}
+
+/// The columns for which a check lists the texts that they may hold, `a IN ('x', 'y')`, with these texts.
+pub fn listed(check: &str) -> Vec<(String, Vec<String>)> {
+    proven(check, texts)
+}
+
+/// What those parts of a check say that hold for every row.
+fn proven<T>(check: &str, of: impl Fn(&Cursor<'_>) -> Option<T>) -> Vec<T> {
     let lexed = lex::lex(check, 0, check.len(), Dialect::Postgres, &Limits::default());
     let mut whole = Cursor::new(check, &lexed.tokens, Dialect::Postgres);
     whole.eat("check");
@@ -14,8 +24,8 @@ pub fn required(check: &str) -> Vec<String> {
     while let Some(mut c) = next.pop() {
         if let Some(range) = c.clone().parens().filter(|range| range.end + 1 == c.tokens.len()) {
             next.push(c.sub(range));
-        } else if let Some(column) = filled(&c) {
-            found.push(column);
+        } else if let Some(one) = of(&c) {
+            found.push(one);
         } else if !has(&c, &["or", "case", "between"]) {
             while !c.done() {
                 let part = c.until(|c| c.is("and"));
@@ -56,19 +66,43 @@ fn has(c: &Cursor<'_>, words: &[&str]) -> bool {
     !c.done()
 }
 
-/// The column in `a IS NOT NULL`, whatever brackets stand around its name.
+/// The column in `a IS NOT NULL`.
 fn filled(c: &Cursor<'_>) -> Option<String> {
     let mut c = c.clone();
+    let name = subject(&mut c, &["is", "notnull"])?;
+    ((c.eat("is not null") || c.eat("notnull")) && c.done()).then_some(name)
+}
+
+/// The column and the texts in `a IN ('x', 'y')`.
+fn texts(c: &Cursor<'_>) -> Option<(String, Vec<String>)> {
+    let mut c = c.clone();
+    let name = subject(&mut c, &["in"])?;
+    if !c.eat("in") {
+        return None;
+    }
+    let range = c.parens().filter(|_| c.done())?;
+    let mut list = c.sub(range);
+    let mut all = Vec::new();
+    while !list.done() {
+        let text = list.peek().strip_prefix('\'')?.strip_suffix('\'')?;
+        all.push(text.replace("''", "'"));
+        list.at += 1;
+        if !list.sign(",") && !list.done() {
+            return None;
+        }
+    }
+    Some((name, all))
+}
+
+/// The column before one of these words, whatever brackets stand around its name.
+fn subject(c: &mut Cursor<'_>, stops: &[&str]) -> Option<String> {
     let mut name = match c.parens() {
         Some(range) => c.sub(range),
         None => {
-            let range = c.until(|c| c.is_any(&["is", "notnull"]));
+            let range = c.until(|c| c.is_any(stops));
             c.sub(range)
         }
     };
-    if !((c.eat("is not null") || c.eat("notnull")) && c.done()) {
-        return None;
-    }
     while let Some(range) = name.clone().parens() {
         name = name.sub(range);
     }
@@ -78,7 +112,7 @@ fn filled(c: &Cursor<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::required;
+    use super::{listed, required};
 
     #[test]
     fn a_column_is_required_by_what_holds_for_every_row() {
@@ -100,6 +134,24 @@ mod tests {
             ("check (", ""),
         ] {
             assert_eq!(required(check).join(" "), columns, "{check}");
+        }
+    }
+
+    #[test]
+    fn a_check_lists_what_a_column_may_hold() {
+        let list = |texts: &[&str]| vec![("a".to_owned(), texts.iter().map(|text| (*text).to_owned()).collect())];
+        assert_eq!(listed("check (a in ('x', 'It''s')) not valid"), list(&["x", "It's"]));
+        assert_eq!(listed("check (b > 0 and (((a)) in ('x')))"), list(&["x"]));
+        for check in [
+            "check (a not in ('x'))",
+            "check (a in ('x') or b)",
+            "check (a in (lower('x'), 'y'))",
+            "check (a in ('x'::text))",
+            "check (a in (select b))",
+            "check (lower(a) in ('x'))",
+            "check (a in (1, 2))",
+        ] {
+            assert_eq!(listed(check), vec![], "{check}");
         }
     }
 }

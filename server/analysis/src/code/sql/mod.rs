@@ -2,6 +2,7 @@
 
 mod body;
 mod fragment;
+mod names;
 mod normal;
 mod parsed;
 mod split;
@@ -9,13 +10,16 @@ mod tolerant;
 mod uses;
 mod words;
 
-use super::facts::{At, ConflictFacts, CountedFacts, InsertFacts, JoinedFacts, LooseUse, SqlFacts, TableUse, Worded};
+use super::facts::{
+    At, ConflictFacts, CountedFacts, InsertFacts, JoinedFacts, LooseUse, SqlFacts, TableUse, Worded, WrittenFacts,
+};
 use super::lines::Lines;
 use super::mapped::{MARK, Mapped};
 
 pub(crate) use body::of_body;
+pub(crate) use names::{fold, table_key};
 pub(crate) use split::{statement_name, statements};
-pub(crate) use uses::{Conflict, Counted, Found, Inserted, Joined, Loose, Uses, Word};
+pub(crate) use uses::{Conflict, Counted, Found, Inserted, Joined, Loose, Uses, Word, Written};
 
 /// The file that statements stand in.
 pub(crate) struct Source<'a> {
@@ -125,6 +129,17 @@ fn facts(uses: Uses, statement: &Mapped, source: &Source<'_>) -> SqlFacts {
             .into_iter()
             .map(|one| InsertFacts { at: at(one.start, one.end), table: one.table, columns: one.columns })
             .collect(),
+        written: uses
+            .written
+            .into_iter()
+            .filter(|one| known(&one.text) && known(&one.column))
+            .map(|one| WrittenFacts {
+                at: at(one.start, one.end),
+                table: one.table,
+                column: one.column,
+                text: one.text,
+            })
+            .collect(),
         loose: uses
             .loose
             .into_iter()
@@ -166,21 +181,6 @@ fn looks(text: &str) -> Looks {
     // `select a file from the list` is a sentence.
     let signs = text.contains(['*', '=', '(', '$', '_', '?']) || text.contains(MARK);
     if upper || (lower && signs) { Looks::Statement } else { Looks::Either }
-}
-
-/// A name of the database as code and schema are compared by it. Quotes keep the case of letters, so that two names may
-/// differ by it alone; that is rare, and a reader too many is better than none.
-pub(crate) fn fold(name: &str) -> String {
-    name.to_lowercase()
-}
-
-/// `schema.table` in lower case; `public` where no schema is written.
-pub(crate) fn table_key(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [table] => format!("public.{table}"),
-        [.., schema, table] => format!("{schema}.{table}"),
-    }
 }
 
 #[cfg(test)]

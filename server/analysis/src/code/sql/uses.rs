@@ -58,6 +58,16 @@ pub(crate) struct Conflict {
     pub(crate) end: usize,
 }
 
+/// A text that is written into a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Written {
+    pub(crate) table: String,
+    pub(crate) column: String,
+    pub(crate) text: String,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
 /// A name without its table, or `NATURAL JOIN`, among joined tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Joined {
@@ -85,6 +95,7 @@ pub(crate) struct Uses {
     pub(crate) calls: Vec<Word>,
     pub(crate) texts: Vec<Word>,
     pub(crate) conflicts: Vec<Conflict>,
+    pub(crate) written: Vec<Written>,
     pub(crate) joined: Vec<Joined>,
     pub(crate) counted: Vec<Counted>,
     pub(crate) fragment: bool,

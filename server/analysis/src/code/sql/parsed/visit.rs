@@ -10,7 +10,7 @@ use sqlparser::ast::{
 use std::ops::ControlFlow;
 
 /// Longer texts are no values that a type could list: PostgreSQL takes names of 63 bytes.
-const LONGEST_TEXT: usize = 63;
+pub(super) const LONGEST_TEXT: usize = 63;
 
 impl Visitor for Walk<'_> {
     type Break = ();
@@ -22,7 +22,7 @@ impl Visitor for Walk<'_> {
             Statement::Insert(insert) => self.insert(insert),
             Statement::Update(update) => {
                 if let Some(table) = self.target(&update.table.relation) {
-                    update.assignments.iter().for_each(|assignment| self.assigned(&table, &assignment.target));
+                    update.assignments.iter().for_each(|assignment| self.assigned(&table, assignment));
                 }
                 self.select_items(update.returning.as_deref().unwrap_or_default());
             }
@@ -40,7 +40,7 @@ impl Visitor for Walk<'_> {
                             }
                             MergeAction::Update(update) => {
                                 if let MergeUpdateKind::Set(assignments) = &update.kind {
-                                    assignments.iter().for_each(|one| self.assigned(&table, &one.target));
+                                    assignments.iter().for_each(|one| self.assigned(&table, one));
                                 }
                             }
                             _ => {}

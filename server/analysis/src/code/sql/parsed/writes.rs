@@ -1,13 +1,14 @@
 //! What an `INSERT`, `UPDATE`, `DELETE` or `MERGE` writes.
 
 use super::scope::Walk;
+use super::visit::LONGEST_TEXT;
 use super::{folded, idents};
 use crate::code::facts::Access;
 use crate::code::mapped::MARK;
-use crate::code::sql::{Conflict, Inserted};
+use crate::code::sql::{Conflict, Inserted, Written};
 use sqlparser::ast::{
-    AssignmentTarget, ConflictTarget, Delete, FromTable, Ident, Insert, OnConflictAction, OnInsert, TableFactor,
-    TableObject,
+    Assignment, AssignmentTarget, ConflictTarget, Delete, Expr, FromTable, Ident, Insert, OnConflictAction, OnInsert,
+    Query, SetExpr, TableFactor, TableObject, Value,
 };
 
 impl Walk<'_> {
@@ -24,13 +25,38 @@ impl Walk<'_> {
         self.uses.inserts.extend(Inserted::of(table, columns, place));
     }
 
-    pub(super) fn assigned(&mut self, table: &str, target: &AssignmentTarget) {
-        let names = match target {
+    pub(super) fn assigned(&mut self, table: &str, assignment: &Assignment) {
+        let names = match &assignment.target {
             AssignmentTarget::ColumnName(name) => std::slice::from_ref(name),
             AssignmentTarget::Tuple(names) => names,
         };
         let columns: Vec<&Ident> = names.iter().filter_map(|name| idents(name).last().copied()).collect();
         self.writes(table, &columns);
+        if let [column] = columns.as_slice() {
+            self.given(table, column, &assignment.value);
+        }
+    }
+
+    /// What a column is given, where that is a text.
+    fn given(&mut self, table: &str, column: &Ident, value: &Expr) {
+        if let Expr::Value(value) = value
+            && let Value::SingleQuotedString(text) = &value.value
+            && text.len() <= LONGEST_TEXT
+        {
+            let (start, end) = self.place(value.span);
+            let (table, column, text) = (table.to_owned(), folded(column), text.clone());
+            self.uses.written.push(Written { table, column, text, start, end });
+        }
+    }
+
+    /// The rows that are written out behind the columns.
+    fn rows(&mut self, table: &str, columns: &[&Ident], source: &Query) {
+        let SetExpr::Values(values) = source.body.as_ref() else { return };
+        for row in &values.rows {
+            for (column, value) in columns.iter().zip(&row.content) {
+                self.given(table, column, value);
+            }
+        }
     }
 
     pub(super) fn insert(&mut self, insert: &Insert) {
@@ -48,13 +74,14 @@ impl Walk<'_> {
         self.inserts(&table, &columns, place);
         if let Some(source) = &insert.source {
             self.inserted(&table, !columns.is_empty(), source);
+            self.rows(&table, &columns, source);
         }
         for assignment in &insert.assignments {
-            self.assigned(&table, &assignment.target);
+            self.assigned(&table, assignment);
         }
         match &insert.on {
             Some(OnInsert::DuplicateKeyUpdate(assignments)) => {
-                assignments.iter().for_each(|assignment| self.assigned(&table, &assignment.target));
+                assignments.iter().for_each(|assignment| self.assigned(&table, assignment));
             }
             Some(OnInsert::OnConflict(conflict)) => {
                 if let Some(target) = &conflict.conflict_target {
@@ -67,7 +94,7 @@ impl Walk<'_> {
                     }
                 }
                 if let OnConflictAction::DoUpdate(update) = &conflict.action {
-                    update.assignments.iter().for_each(|assignment| self.assigned(&table, &assignment.target));
+                    update.assignments.iter().for_each(|assignment| self.assigned(&table, assignment));
                 }
             }
             _ => {}
