@@ -5,8 +5,10 @@ use analysis::Files;
 use analysis::state::Stats;
 use clap::Args;
 use domain::project::ProjectConfig;
-use engine::validation::{Rules, RulesError, Unread, dialect, layout, levels, project, wanted};
-use integrations::git::{GitError, Limits, Repository, Skipped, Tree, at_revision, default_base, in_folder};
+use engine::validation::{Merged, Rules, RulesError, Unread, dialect, layout, levels, merged, project, wanted};
+use integrations::git::{
+    GitError, Limits, Repository, Skipped, Tree, at_revision, default_base, in_folder, main_line, onto,
+};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -91,11 +93,16 @@ impl Checkout {
         };
         let root = repository.as_ref().map_or(folder.as_path(), Repository::folder);
         let base = self.base(repository.as_ref())?;
+        // What is named is compared with as it stands.
+        let onto = match (&self.base, &base, &repository) {
+            (None, Some(base), Some(repository)) => line_of(repository, target().as_deref(), base)?,
+            _ => None,
+        };
         let mut notes = Vec::new();
 
-        // The rules that gate a change stand at its base; only a project's first change brings its own.
+        // The rules that gate a change stand on the main line; only a project's first change brings its own.
         let own = |path: &str| path == engine::validation::PROJECT_FILE;
-        let first = self.tree(root, repository.as_ref(), base.as_deref(), own)?;
+        let first = self.tree(root, repository.as_ref(), onto.as_deref().or(base.as_deref()), own)?;
         let mut config = rules_of(&first)?;
         if config.is_none() && base.is_some() {
             config = rules_of(&self.tree(root, repository.as_ref(), None, own)?)?;
@@ -108,19 +115,34 @@ impl Checkout {
             Some(_) => self.tree(root, repository.as_ref(), base.as_deref(), all)?,
             None => Tree::default(),
         };
+        let short = |commit: &str| commit.get(..12).unwrap_or(commit).to_owned();
         notes.push(match (&base, repository.is_some()) {
-            (Some(base), _) => format!("Compared with {}.", base.get(..12).unwrap_or(base)),
+            (Some(base), _) => format!("Compared with {}.", short(base)),
             (None, true) => "Compared with nothing: everything is new.".to_owned(),
             (None, false) => "Not a git repository: everything is new.".to_owned(),
         });
         notes.extend(
             head.skipped.iter().take(10).map(|skipped| format!("Not read: {} ({}).", skipped.path, skipped.why)),
         );
-        let rules = self.rules(config.as_ref(), [&head.files, &old.files], named, stats)?;
+        let named_by =
+            |all: Vec<Skipped>| all.into_iter().map(|one| Unread::new(one.path, one.why)).collect::<Vec<_>>();
+        let unread = Unread::news(named_by(head.skipped), &named_by(old.skipped));
+        let (head, base) = match onto {
+            None => (head.files, old.files),
+            Some(onto) => {
+                let there = self.tree(root, repository.as_ref(), Some(&onto), all)?;
+                let Merged { head, base, both } = merged(&old.files, &head.files, &there.files);
+                notes.push(format!("The main line has more by now: looked at as merged into {}.", short(&onto)));
+                let both = both.iter().take(10);
+                notes.extend(both.map(|path| {
+                    format!("{path} was altered here and on the main line; what it says here is looked at.")
+                }));
+                (head, base)
+            }
+        };
+        let rules = self.rules(config.as_ref(), [&head, &base], named, stats)?;
         let teams = config.into_iter().flat_map(|config| config.teams).map(|team| team.name).collect();
-        let named = |all: Vec<Skipped>| all.into_iter().map(|one| Unread::new(one.path, one.why)).collect::<Vec<_>>();
-        let unread = Unread::news(named(head.skipped), &named(old.skipped));
-        Ok(Trees { head: head.files, base: old.files, rules, unread, teams, notes })
+        Ok(Trees { head, base, rules, unread, teams, notes })
     }
 
     async fn stats(&self) -> Outcome<Option<Stats>> {
@@ -221,6 +243,20 @@ fn rules_of(tree: &Tree) -> Outcome<Option<ProjectConfig>> {
 fn target() -> Option<String> {
     let names = ["GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"];
     names.into_iter().filter_map(|name| std::env::var(name).ok()).find(|branch| !branch.trim().is_empty())
+}
+
+/// The commit of the main line that the work is to be merged into, where that has more than the base.
+fn line_of(repository: &Repository, target: Option<&str>, base: &str) -> Outcome<Option<String>> {
+    let named = target.and_then(|name| {
+        let there = repository.commit(&format!("refs/remotes/origin/{name}"));
+        there.or_else(|_| repository.commit(&format!("refs/heads/{name}"))).ok()
+    });
+    let main = match named {
+        Some(main) => Some(main),
+        None => main_line(repository).map_err(refused)?,
+    };
+    let head = repository.commit("HEAD").map_err(refused)?;
+    main.map_or(Ok(None), |main| onto(repository, &main, base, &head).map_err(refused))
 }
 
 /// A URL as a message may repeat it.

@@ -131,7 +131,7 @@ pub async fn run(app: &App, args: Validate) -> Outcome {
     let input = Input { head: &trees.head, base: &trees.base, rules: &trees.rules, declared, unread: &trees.unread };
     let mut found = validate(&input);
     if let Some(proof) = args.prove.proof(app, &trees).await? {
-        found.add(proof, &trees.rules);
+        found.add(proof, &trees.rules, &trees.base);
     }
     let shown = written.write(app, &found, &trees.head);
     if format == Format::Text {

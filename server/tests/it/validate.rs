@@ -60,6 +60,27 @@ fn a_branch_that_renames_a_read_column_is_blocked_and_its_reader_named() {
 }
 
 #[test]
+fn what_the_main_line_has_got_meanwhile_counts() {
+    let repository = Repository::new(USERS);
+    repository.git(&["branch", "change"]);
+    let nick = "SET lock_timeout = '2s';\nALTER TABLE users ADD COLUMN nick text;\n";
+    let back = "SET lock_timeout = '2s';\nALTER TABLE users DROP COLUMN nick;\n";
+    repository.write(&[("migrations/003_theirs.up.sql", nick), ("migrations/003_theirs.down.sql", back)]);
+    repository.commit();
+    repository.git(&["checkout", "-q", "change"]);
+    repository.write(&[("migrations/002_mine.up.sql", nick), ("migrations/002_mine.down.sql", back)]);
+    repository.commit();
+    let output = repository.run(&["validate"]);
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(6), "{text}");
+    assert!(text.contains("existing-object") && text.contains("out-of-order"), "{text}");
+    assert!(text.contains("looked at as merged into"), "{text}");
+    // Alone it is fine.
+    let alone = repository.run(&["validate", "--base", "main~1"]);
+    assert_eq!(alone.status.code(), Some(0), "{}", said(&alone));
+}
+
+#[test]
 fn a_change_cannot_loosen_its_own_rules() {
     let strict = "key = 'a'\nname = 'A'\ndefaultTeam = 't'\n";
     let repository = Repository::new(&[USERS, &[(".change-mgmt/project.toml", strict)]].concat());

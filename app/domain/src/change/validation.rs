@@ -53,6 +53,9 @@ pub struct ValidationOutcome {
     pub head: String,
     /// The commit it was compared with.
     pub base: String,
+    /// The commit of the main line that it was looked at on top of, where that had more than the base.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub onto: Option<String>,
     /// Digest of what the request declared at that time; see [`declared`].
     pub declared: String,
     /// When it was over.

@@ -74,6 +74,7 @@ pub fn outcome(state: &ChangeState, seed: u8) -> ValidationOutcome {
         branch: if seed == 77 { "another".to_owned() } else { "wide".to_owned() },
         head: format!("c{}", seed % 8),
         base: "base".to_owned(),
+        onto: None,
         // Sometimes of a request that is another one by now.
         declared: declared(&metadata.operations, metadata.breaking_change ^ (seed % 16 == 5)),
         at: start(),

@@ -3,7 +3,9 @@
 use super::parts::Parts;
 use crate::ports::{Repositories, Revisions, SourceError, SourceTree};
 use crate::proof::Plan;
-use crate::validation::{Declared, Input, Part, Rules, Unread, Validation, project, validate_with, wanted};
+use crate::validation::{
+    Declared, Input, Merged, Part, Rules, Unread, Validation, merged, project, validate_with, wanted,
+};
 use analysis::Files;
 use domain::change::ChangeState;
 use domain::project::ProjectConfig;
@@ -13,6 +15,8 @@ use sha2::{Digest, Sha256};
 /// What a run looks at.
 pub(super) struct Sight {
     pub revisions: Revisions,
+    /// The commit of the main line that the branch is looked at on top of, where that has more than the base.
+    pub onto: Option<String>,
     pub head: Files,
     pub base: Files,
     pub rules: Rules,
@@ -33,8 +37,12 @@ pub(super) fn read(
 ) -> Result<Sight, SourceError> {
     let own = |path: &str| path == crate::validation::PROJECT_FILE;
     let files = |commit: &str, wanted: &dyn Fn(&str) -> bool| repositories.files(repository, commit, wanted);
-    // The rules that gate a change stand at its base. Where that says nothing, those that the server holds.
-    let first = match &revisions.base {
+    let onto = match &revisions.base {
+        Some(base) => repositories.onto(repository, base, &revisions.head)?,
+        None => None,
+    };
+    // The rules that gate a change stand on the main line. Where that says nothing, those that the server holds.
+    let first = match onto.as_ref().or(revisions.base.as_ref()) {
         Some(base) => {
             let tree = files(base, &own)?;
             // Left out, its rules would be left out without a word.
@@ -54,11 +62,26 @@ pub(super) fn read(
         Some(base) => files(base, &all)?,
         None => SourceTree::default(),
     };
-    let mut rules = Rules::of(Some(config), &head.files).map_err(|error| SourceError(error.to_string()))?;
-    rules.made_by(Some(team));
-    let notes = notes(&head.skipped);
+    let mut notes = notes(&head.skipped);
     let unread = Unread::news(head.skipped, &base.skipped);
-    Ok(Sight { revisions, head: head.files, base: base.files, rules, declared, unread, notes })
+    let (head, base) = match &onto {
+        None => (head.files, base.files),
+        Some(commit) => {
+            let Merged { head, base, both } = merged(&base.files, &head.files, &files(commit, &all)?.files);
+            let at: String = commit.chars().take(10).collect();
+            notes.push(format!(
+                "Looked at as merged into {at}, which the main line has got to since the branch left it."
+            ));
+            let both = both.iter().take(20);
+            notes.extend(both.map(|path| {
+                format!("{path} was altered by the branch and on the main line; what the branch says is looked at.")
+            }));
+            (head, base)
+        }
+    };
+    let mut rules = Rules::of(Some(config), &head).map_err(|error| SourceError(error.to_string()))?;
+    rules.made_by(Some(team));
+    Ok(Sight { revisions, onto, head, base, rules, declared, unread, notes })
 }
 
 /// Reads the last commit of the main line: there is nothing else yet.
@@ -77,7 +100,16 @@ pub(super) fn main_line(
     let revisions = Revisions { head, base: None, unknown_base: false };
     let notes = notes(&tree.skipped);
     // Nothing is new here: what nobody could read is the branch's matter.
-    Ok(Sight { revisions, head: tree.files, base: Files::default(), rules, declared, unread: Vec::new(), notes })
+    Ok(Sight {
+        revisions,
+        onto: None,
+        head: tree.files,
+        base: Files::default(),
+        rules,
+        declared,
+        unread: Vec::new(),
+        notes,
+    })
 }
 
 fn notes(skipped: &[Unread]) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 mod begin;
 mod impact;
+mod line;
 mod look;
 mod outcome;
 mod parts;
@@ -13,5 +14,6 @@ mod tests;
 mod validation;
 mod watch;
 
+pub(crate) use line::has_moved;
 pub use proofs::Proofs;
 pub use validation::Validator;

@@ -3,7 +3,7 @@
 use super::look::{Sight, word};
 use super::reached::{Seen, reached};
 use crate::proof::{self, Proof, Verdict};
-use crate::validation::Validation;
+use crate::validation::{MEASURED, Validation};
 use analysis::{Effect, Finding, Place, Severity, completeness};
 use chrono::{DateTime, Utc};
 use domain::change::{Blocking, ChangeState, ValidationOutcome, declared};
@@ -55,6 +55,7 @@ pub(super) fn outcome(
         branch: branch.to_owned(),
         head: sight.revisions.head.clone(),
         base: sight.revisions.base.clone().unwrap_or_default(),
+        onto: sight.onto.clone(),
         declared: declared(operations, sight.declared.breaking),
         at,
         blocking: listed,
@@ -98,7 +99,9 @@ fn blocking(finding: &Finding) -> Blocking {
 
 /// The step that a finding holds up.
 fn check(finding: &Finding) -> Check {
-    if proof::RULES.iter().any(|(name, ..)| *name == finding.rule) {
+    if finding.rule == MEASURED {
+        Check::BreakingChanges
+    } else if proof::RULES.iter().any(|(name, ..)| *name == finding.rule) {
         Check::Rollback
     } else if completeness::RULES.iter().any(|(name, ..)| *name == finding.rule) {
         Check::Completeness

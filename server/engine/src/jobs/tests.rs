@@ -230,6 +230,7 @@ impl Desk {
         let revisions = Revisions { head: commit.to_owned(), base: Some("base".to_owned()), unknown_base: false };
         let sight = Sight {
             revisions,
+            onto: None,
             head: head.clone(),
             base: base.clone(),
             rules,

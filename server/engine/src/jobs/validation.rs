@@ -7,7 +7,7 @@ use super::parts::{Parts, Subject};
 use super::proofs::Proofs;
 use crate::Engine;
 use crate::error::app;
-use crate::ports::{Landing, Repositories, Revisions, SourceError};
+use crate::ports::{BranchError, Landing, Repositories, Revisions, SourceError};
 use crate::proof::{Direction, Plan, Progress, Proof};
 use crate::validation::Validation;
 use domain::api::ChangeRef;
@@ -15,7 +15,8 @@ use domain::change::{ImpactOutcome, Source, ValidationOutcome, reach_digest};
 use domain::words::{RunState, RunSubject};
 use domain::{AppError, AppResult};
 use serde_json::Value;
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::validation::{Finished, claim};
 use store::{changes, projects};
@@ -29,6 +30,8 @@ pub struct Validator {
     pub(super) engine: Engine,
     pub(super) repositories: Arc<dyn Repositories>,
     proofs: Arc<Proofs>,
+    /// The main line's last commit by repository, as the watch saw it last.
+    pub(super) lines: Arc<Mutex<BTreeMap<String, String>>>,
 }
 
 /// Why a run has no result.
@@ -69,7 +72,7 @@ pub(super) enum Outcome {
 impl Validator {
     /// Puts the parts together.
     pub fn new(engine: Engine, repositories: Arc<dyn Repositories>, proofs: Arc<Proofs>) -> Self {
-        Self { engine, repositories, proofs }
+        Self { engine, repositories, proofs, lines: Arc::default() }
     }
 
     /// Carries out the next run; false: none waits.
@@ -130,7 +133,10 @@ impl Validator {
         let seen = task.state.workflow.validation.clone().filter(|seen| seen.branch == branch);
         let sight = self
             .begin(task, move |repositories, repository, config, declared| {
-                let mut revisions = repositories.revisions(repository, &named, base.as_deref())?;
+                let mut revisions = match repositories.revisions(repository, &named, base.as_deref()) {
+                    Err(gone @ BranchError::NoBranch(_)) => merged_away(repositories, repository, seen.as_ref(), gone)?,
+                    other => other?,
+                };
                 if let (true, Some(seen)) = (revisions.unknown_base, seen) {
                     keep_base(repositories, repository, &seen, &mut revisions)?;
                 }
@@ -167,7 +173,7 @@ impl Validator {
         match self.proven(&plan, parts).await? {
             Ok(proof) => {
                 parts.end("proof", RunState::Done, verdict(&proof));
-                found.add(proof, &sight.rules);
+                found.add(proof, &sight.rules, &sight.base);
             }
             // The rest of the result stands; the rollback is left to people.
             Err(why) => parts.end("proof", RunState::Failed, format!("Not run: {why}.")),
@@ -198,6 +204,22 @@ impl Validator {
             store::validation::keep_proof(store, &digest, &json, self.engine.clock.now()).await.map_err(app)?;
         }
         Ok(Ok(proof))
+    }
+}
+
+/// A branch is deleted when it is merged: what was looked at last is what the main line holds.
+fn merged_away(
+    repositories: &dyn Repositories,
+    repository: &str,
+    seen: Option<&ValidationOutcome>,
+    gone: BranchError,
+) -> std::result::Result<Revisions, SourceError> {
+    let Some(seen) = seen.filter(|seen| !seen.base.is_empty()) else { return Err(gone.into()) };
+    match repositories.landed(repository, Some(&seen.base), &seen.head)? {
+        Landing::Landed => {
+            Ok(Revisions { head: seen.head.clone(), base: Some(seen.base.clone()), unknown_base: false })
+        }
+        Landing::WithMore(_) | Landing::Missing => Err(gone.into()),
     }
 }
 

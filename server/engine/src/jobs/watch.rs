@@ -1,13 +1,15 @@
 //! What happens without an operation: a push to a branch, the end of a waiver.
 
 use super::Validator;
+use super::line::differ;
 use crate::error::app;
+use crate::ports::SourceError;
 use domain::api::ChangeRef;
 use domain::change::Command;
 use domain::words::RunSubject;
 use domain::{Actor, AppError, AppResult};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use store::validation::{NewRun, Watched, enqueue, overdue_waivers, watched};
 use store::{commit, projects};
 
@@ -28,6 +30,7 @@ impl Validator {
             }
         }
         let mut repositories: BTreeMap<String, Option<String>> = BTreeMap::new();
+        let mut lines: BTreeMap<String, bool> = BTreeMap::new();
         for seen in watched(engine.store()).await.map_err(app)? {
             let repository = match repositories.get(&seen.project) {
                 Some(known) => known.clone(),
@@ -39,20 +42,43 @@ impl Validator {
                 }
             };
             if let Some(repository) = repository {
-                self.moved(&repository, seen).await?;
+                let overtaken = match lines.get(&repository) {
+                    Some(known) => *known,
+                    None => {
+                        let moved = self.line_moved(&repository).await;
+                        lines.insert(repository.clone(), moved);
+                        moved
+                    }
+                };
+                self.moved(&repository, seen, overtaken).await?;
             }
         }
         Ok(())
     }
 
-    async fn moved(&self, repository: &str, seen: Watched) -> AppResult<()> {
+    /// The main line has other migrations than in the round before. What happened while no server ran is seen where
+    /// something is deployed.
+    async fn line_moved(&self, repository: &str) -> bool {
+        let (repositories, name) = (Arc::clone(&self.repositories), repository.to_owned());
+        let before = self.lines.lock().unwrap_or_else(PoisonError::into_inner).get(repository).cloned();
+        let asked = tokio::task::spawn_blocking(move || {
+            let now = repositories.main_line(&name)?;
+            let moved = before.is_some_and(|before| differ(&*repositories, &name, &before, &now).unwrap_or(true));
+            Ok::<_, SourceError>((now, moved))
+        });
+        let Ok(Ok((now, moved))) = asked.await else { return false };
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).insert(repository.to_owned(), now);
+        moved
+    }
+
+    async fn moved(&self, repository: &str, seen: Watched, overtaken: bool) -> AppResult<()> {
         let (repositories, repository) = (Arc::clone(&self.repositories), repository.to_owned());
         let (branch, base) = (seen.branch.clone(), seen.base.clone());
         let now =
             tokio::task::spawn_blocking(move || repositories.revisions(&repository, &branch, base.as_deref())).await;
         // A branch that is gone for the moment is no news; its last validation says what there was.
         let Ok(Ok(now)) = now else { return Ok(()) };
-        if seen.head.as_deref() == Some(now.head.as_str()) {
+        if !overtaken && seen.head.as_deref() == Some(now.head.as_str()) {
             return Ok(());
         }
         let engine = &self.engine;

@@ -87,6 +87,13 @@ pub trait Repositories: Send + Sync {
     /// No such repository; it cannot be reached; the commits are not there any more.
     fn landed(&self, repository: &str, base: Option<&str>, head: &str) -> Result<Landing, SourceError>;
 
+    /// The commit of the main line that `head` is to be merged into, or was merged into; `None` where the main line had no
+    /// more than `base` then, or nobody can tell.
+    ///
+    /// # Errors
+    /// No such repository; it cannot be reached; the commits are not there any more.
+    fn onto(&self, repository: &str, base: &str, head: &str) -> Result<Option<String>, SourceError>;
+
     /// The last commit of the main line, as it is at this moment.
     ///
     /// # Errors

@@ -10,6 +10,11 @@ pub const RULES: &[(&str, &str, &[Severity])] = &[
         &[Severity::Error],
     ),
     (
+        "proof-breaks",
+        "a statement that cannot be read from its text takes or alters what the code that runs uses",
+        &[Severity::Error],
+    ),
+    (
         "proof-data-dependent",
         "the change fails on rows that the schema allows, and works without them",
         &[Severity::Warning],

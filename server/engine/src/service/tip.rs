@@ -3,6 +3,7 @@
 use super::Engine;
 use crate::access::authorise;
 use crate::error::app;
+use crate::jobs::has_moved;
 use crate::ports::{BranchError, Landing, SourceError};
 use domain::access::Action;
 use domain::api::ChangeRef;
@@ -19,6 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What became of the branch.
 enum Tip {
+    /// It is there, or what was validated is in the main line; but that has other migrations now.
+    Overtaken,
     /// It is there; its last commit.
     At(String),
     /// It is gone; what became of what was validated.
@@ -44,25 +47,37 @@ impl Engine {
         let Some(repository) = config.repository else { return Ok(()) };
         let repositories = Arc::clone(repositories);
         let (branch, base) = (source.branch.clone(), source.base.clone());
-        let (validated, compared) = (outcome.head.clone(), outcome.base.clone());
-        let asked =
-            tokio::task::spawn_blocking(move || match repositories.revisions(&repository, &branch, base.as_deref()) {
-                Ok(now) => Ok(Tip::At(now.head)),
+        let seen = outcome.clone();
+        let asked = tokio::task::spawn_blocking(move || {
+            let tip = match repositories.revisions(&repository, &branch, base.as_deref()) {
+                Ok(now) => Tip::At(now.head),
                 Err(BranchError::NoBranch(_)) => {
-                    let base = Some(compared.as_str()).filter(|base| !base.is_empty());
-                    Ok(Tip::Gone(repositories.landed(&repository, base, &validated)?))
+                    let base = Some(seen.base.as_str()).filter(|base| !base.is_empty());
+                    Tip::Gone(repositories.landed(&repository, base, &seen.head)?)
                 }
-                Err(other) => Err(SourceError::from(other)),
-            });
+                Err(other) => return Err(SourceError::from(other)),
+            };
+            let same = match &tip {
+                Tip::At(now) => *now == seen.head,
+                Tip::Gone(landing) => *landing == Landing::Landed,
+                Tip::Overtaken => false,
+            };
+            Ok(if same && has_moved(&*repositories, &repository, &seen)? { Tip::Overtaken } else { tip })
+        });
         let asked = match tokio::time::timeout(PATIENCE, asked).await {
             Ok(Ok(asked)) => asked,
             Ok(Err(_)) => Err(SourceError("The repository could not be asked.".to_owned())),
             Err(_) => Err(SourceError(format!("The repository gave no answer within {} seconds.", PATIENCE.as_secs()))),
         };
-        let now = match asked {
+        let news = match asked {
             Ok(Tip::Gone(Landing::Landed)) => return Ok(()),
             Ok(Tip::At(now)) if now == outcome.head => return Ok(()),
-            Ok(Tip::At(now)) => now,
+            Ok(Tip::At(now)) => {
+                format!("The branch {} has moved to {} since it was validated at", source.branch, short(&now))
+            }
+            Ok(Tip::Overtaken) => {
+                format!("The main line has got other migrations since {} was validated at", source.branch)
+            }
             Ok(Tip::Gone(Landing::WithMore(last))) => {
                 return Err(AppError::Blocked(vec![format!(
                     "The branch {0} is gone, and was merged at {1}, further than what was validated at {2}. Push {1} as \
@@ -102,10 +117,7 @@ impl Engine {
         enqueue(&mut tx, &run).await.map_err(app)?;
         commit(tx).await.map_err(app)?;
         Err(AppError::Blocked(vec![format!(
-            "The branch {} has moved to {} since it was validated at {}. It is being validated again; deploy when that is \
-             done.",
-            source.branch,
-            short(&now),
+            "{news} {}. It is being validated again; deploy when that is done.",
             short(&outcome.head)
         )]))
     }

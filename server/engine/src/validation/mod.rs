@@ -7,6 +7,8 @@ mod code;
 mod declared;
 mod document;
 mod levels;
+mod measured;
+mod merged;
 mod rules;
 mod sources;
 mod unread;
@@ -16,6 +18,8 @@ mod unread_queries;
 
 pub use catalogue::{Further, further_rules};
 pub use levels::{Levels, levels};
+pub use measured::MEASURED;
+pub use merged::{Merged, merged};
 pub use rules::{Rules, RulesError, dialect, layout};
 pub use sources::{PROJECT_FILE, project, wanted};
 pub use unread::Unread;
@@ -104,8 +108,10 @@ impl Validation {
             .map_or_else(|_| String::new(), |()| String::from_utf8(text).unwrap_or_default())
     }
 
-    /// Adds what a run on a scratch database showed.
-    pub fn add(&mut self, mut proof: Proof, rules: &Rules) {
+    /// Adds what a run on a scratch database showed; `base` is what runs today.
+    pub fn add(&mut self, mut proof: Proof, rules: &Rules, base: &Files) {
+        let unseen = measured::unseen(&self.report, &proof, rules, base);
+        proof.findings.extend(unseen);
         rules.settle(&mut proof.findings);
         self.report.findings.extend(proof.findings.iter().cloned());
         order(&mut self.report.findings);

@@ -227,7 +227,7 @@ fn levels_hold_for_what_the_request_lacks_and_for_the_proof() {
         let declared = Declared::default();
         let mut found = validate(&Input { head: &head, base: &base, rules, declared: Some(&declared), unread: &[] });
         let findings = vec![finding("proof-down-fails", Severity::Error), finding("proof-rows-lost", Severity::Error)];
-        found.add(Proof { findings, ..Proof::default() }, rules);
+        found.add(Proof { findings, ..Proof::default() }, rules, &Files::default());
         found
     };
     let of = |found: &Validation, rule: &str| {

@@ -22,6 +22,8 @@ pub struct Shelf {
     head: Mutex<(String, Vec<(String, String)>)>,
     /// What the main line has beside the first files.
     main: Mutex<Vec<(String, String)>>,
+    /// What the main line has got since the branch left it.
+    pub ahead: Mutex<Vec<(String, String)>>,
     /// What the next reading does instead.
     pub mischief: Mutex<Option<&'static str>>,
     /// The main line holds the branch.
@@ -60,18 +62,23 @@ impl Repositories for Shelf {
     }
 
     fn landed(&self, _: &str, _: Option<&str>, _: &str) -> Result<Landing, SourceError> {
-        let (head, main) = (self.head.lock().unwrap(), self.main.lock().unwrap());
-        Ok(match head.1.iter().skip(BASE.len()).all(|file| main.contains(file)) {
+        let (head, main, ahead) = (self.head.lock().unwrap(), self.main.lock().unwrap(), self.ahead.lock().unwrap());
+        Ok(match head.1.iter().skip(BASE.len()).all(|file| main.contains(file) || ahead.contains(file)) {
             true => Landing::Landed,
             false => Landing::Missing,
         })
+    }
+
+    fn onto(&self, _: &str, _: &str, _: &str) -> Result<Option<String>, SourceError> {
+        let ahead = self.ahead.lock().unwrap();
+        Ok(ahead.last().map(|(path, _)| format!("ahead to {path}")))
     }
 
     fn main_line(&self, _: &str) -> Result<String, SourceError> {
         match self.mischief.lock().unwrap().take() {
             Some("panic") => panic!("on purpose"),
             Some(why) => Err(SourceError(why.to_owned())),
-            None => Ok("base".to_owned()),
+            None => Ok(self.onto("", "", "")?.unwrap_or_else(|| "base".to_owned())),
         }
     }
 
@@ -86,7 +93,10 @@ impl Repositories for Shelf {
         };
         let mut base: Vec<_> = BASE.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         base.extend(self.main.lock().unwrap().iter().cloned());
-        let files = if commit == "base" { own(&base) } else { own(&head.1) };
+        if commit.starts_with("ahead") {
+            base.extend(self.ahead.lock().unwrap().iter().cloned());
+        }
+        let files = if commit == "base" || commit.starts_with("ahead") { own(&base) } else { own(&head.1) };
         Ok(SourceTree { files, skipped: Vec::new() })
     }
 }

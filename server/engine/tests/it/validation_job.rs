@@ -143,6 +143,79 @@ async fn a_merged_branch_is_held_to_what_it_was_held_to() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_branch_is_looked_at_as_merged_into_what_the_main_line_has_become() {
+    let d = Desk::new().await;
+    let locale = "SET lock_timeout = '2s';\nALTER TABLE users ADD COLUMN locale text;\n";
+    let back = "SET lock_timeout = '2s';\nALTER TABLE users DROP COLUMN locale;\n";
+    d.shelf.push("c1", &[("migrations/003_mine.up.sql", locale), ("migrations/003_mine.down.sql", back)]);
+    let change = d.on_branch().await;
+    d.validator.watch().await.unwrap();
+    while d.validator.round().await.unwrap() {}
+    let blocking = async || {
+        let outcome = d.view(&change).await.outcome.unwrap();
+        (outcome.onto, outcome.blocking.into_iter().map(|one| one.rule).collect::<Vec<_>>())
+    };
+    let (onto, alone) = blocking().await;
+    assert!(onto.is_none() && !alone.iter().any(|rule| rule == "existing-object"), "{alone:?}");
+    d.validator.watch().await.unwrap();
+    assert_eq!(d.runs("queued").await, 0);
+
+    // Somebody else's change of the same column is merged first; a page of the manual is no matter.
+    let ahead = |files: &[(&str, &str)]| {
+        let all = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+        *d.shelf.ahead.lock().unwrap() = all.collect();
+    };
+    ahead(&[("manual.md", "words")]);
+    d.validator.watch().await.unwrap();
+    assert_eq!(d.runs("queued").await, 0);
+    let theirs = [("migrations/004_theirs.up.sql", locale), ("migrations/004_theirs.down.sql", back)];
+    ahead(&theirs);
+    let engine = d.world.engine.clone().with_repositories(Arc::clone(&d.shelf) as Arc<dyn Repositories>);
+    let step = "deploy-production".to_owned();
+    let deploy = Command::CompleteStep { step, evidence: vec![], notes: None };
+    let refused = engine.execute(&person("rel"), ChangeRef::Id(change.change.id), None, deploy).await.unwrap_err();
+    assert!(
+        refused.to_string().contains("The main line has got other migrations since wide was validated"),
+        "{refused}"
+    );
+    d.validator.watch().await.unwrap();
+    assert_eq!(d.runs("queued").await, 1);
+    while d.validator.round().await.unwrap() {}
+    let (onto, found) = blocking().await;
+    assert_eq!(onto.as_deref(), Some("ahead to migrations/004_theirs.down.sql"));
+    assert!(["existing-object", "out-of-order"].iter().all(|rule| found.iter().any(|one| one == rule)), "{found:?}");
+
+    // Merged and deleted, it is looked at as it was merged.
+    let mine = [("migrations/003_mine.up.sql", locale), ("migrations/003_mine.down.sql", back)];
+    ahead(&[theirs, mine].concat());
+    d.world.run("dan", &change, Command::RequestValidation).await.unwrap();
+    *d.shelf.mischief.lock().unwrap() = Some("gone");
+    while d.validator.round().await.unwrap() {}
+    assert_eq!(d.view(&change).await.run.unwrap().error, None);
+    assert_eq!(blocking().await.1, found);
+    d.proofs.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_only_a_run_can_show_breaks_a_change_as_well() {
+    let d = Desk::new().await;
+    let renamed = |from: &str, to: &str| {
+        format!("DO $$ BEGIN EXECUTE format('ALTER TABLE %I RENAME COLUMN {from} TO {to}', 'users'); END $$;\n")
+    };
+    let (up, down) = (renamed("email", "mail"), renamed("mail", "email"));
+    d.shelf.push("c1", &[("migrations/002_mail.up.sql", &up), ("migrations/002_mail.down.sql", &down)]);
+    let change = d.on_branch().await;
+    while d.validator.round().await.unwrap() {}
+    let outcome = d.view(&change).await.outcome.unwrap();
+    let found = outcome.blocking.iter().find(|one| one.rule == "proof-breaks").unwrap();
+    assert_eq!(found.check, domain::words::Check::BreakingChanges);
+    assert_eq!(found.readers, ["src/users.rs:1"]);
+    assert!(outcome.breaks.unwrap().contains("column users.email"));
+    assert!(d.world.state(&change).await.request.metadata.breaking_change, "it is treated as breaking");
+    d.proofs.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_decides_on_a_waiver_is_told_on_the_start_page() {
     let d = Desk::new().await;
     d.shelf.push("c1", RENAME);

@@ -44,6 +44,39 @@ pub fn left_before_merge(repository: &Repository, main: &str, head: &str) -> Res
     }
 }
 
+/// The commit of the line `main` that `head`, which left it at `base`, is to be merged into, or was merged into, squashed
+/// or rebased; `None` where that is `base`, or of a fast-forward.
+///
+/// # Errors
+/// Those of git.
+pub fn onto(repository: &Repository, main: &str, base: &str, head: &str) -> Result<Option<String>, GitError> {
+    let into = if left(repository, main, head)?.as_deref() == Some(head) {
+        let Some((_, before, _)) = merge(repository, main, head)? else { return Ok(None) };
+        before
+    } else {
+        first_of(repository, main, base, head)?.unwrap_or_else(|| main.to_owned())
+    };
+    // A line that does not hold the base has nothing to do with it.
+    let further = into != base && left(repository, &into, base)?.as_deref() == Some(base);
+    Ok(further.then_some(into))
+}
+
+/// What the main line was before it got what `head` brought since `base`, by commits of its own.
+fn first_of(repository: &Repository, main: &str, base: &str, head: &str) -> Result<Option<String>, GitError> {
+    let altered = between(repository, base, head)?;
+    if altered.is_empty() || !altered.is_disjoint(&between(repository, head, main)?) {
+        return Ok(None);
+    }
+    let range = format!("{base}..{main}");
+    for commit in listed(repository, &["rev-list", "--first-parent", "--reverse", &range])?.lines() {
+        let before = format!("{commit}^1");
+        if !between(repository, &before, commit)?.is_disjoint(&altered) {
+            return repository.commit(&before).map(Some);
+        }
+    }
+    Ok(None)
+}
+
 /// With which commits the main line took `head` in.
 fn merged(repository: &Repository, main: &str, head: &str) -> Result<Landing, GitError> {
     let Some((merge, before, brought)) = merge(repository, main, head)? else { return Ok(Landing::Landed) };

@@ -9,7 +9,7 @@ mod tree;
 
 pub use base::{branch_base, default_base, is_main_line, is_on_main_line, main_line};
 pub use draft::{Draft, create};
-pub use landed::{landed, left_before_merge};
+pub use landed::{landed, left_before_merge, onto};
 pub use served::Served;
 pub use tree::{Limits, Skipped, Tree, at_revision, in_folder};
 

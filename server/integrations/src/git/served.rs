@@ -4,7 +4,7 @@ use super::base::left;
 use super::run::Git;
 use super::{
     GitError, Limits, Repository, at_revision, branch_base, is_main_line, is_on_main_line, landed, left_before_merge,
-    main_line,
+    main_line, onto,
 };
 use engine::ports::{BranchError, Landing, Repositories, Revisions, SourceError, SourceTree, is_folder, is_remote};
 use engine::validation::Unread;
@@ -117,6 +117,12 @@ impl Repositories for Served {
 
     fn landed(&self, repository: &str, base: Option<&str>, head: &str) -> Result<Landing, SourceError> {
         landed(&self.open(repository)?, base, head).map_err(said)
+    }
+
+    fn onto(&self, repository: &str, base: &str, head: &str) -> Result<Option<String>, SourceError> {
+        let repository = self.open(repository)?;
+        let Some(main) = main_line(&repository).map_err(said)? else { return Ok(None) };
+        onto(&repository, &main, base, head).map_err(said)
     }
 
     fn main_line(&self, repository: &str) -> Result<String, SourceError> {

@@ -255,3 +255,39 @@ fn the_main_line_and_all_branches_are_named() {
     assert_eq!(served.branches("empty").unwrap(), Vec::<String>::new());
     assert!(served.branches("nowhere").is_err());
 }
+
+#[test]
+fn a_branch_is_looked_at_on_top_of_what_the_main_line_was_or_is() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = shop(root.path());
+    let served = Served::new(root.path().to_owned());
+    let seen = served.revisions("shop", "wide", None).unwrap();
+    let base = seen.base.unwrap();
+    let onto = || served.onto("shop", &base, &seen.head).unwrap();
+    assert_eq!(onto(), None, "the main line has no more");
+    let main = || Repository::at(&folder).unwrap().branch("main").unwrap();
+    let commit = |name: &str| {
+        fs::write(folder.join(name), name).unwrap();
+        git(&folder, &["add", "."]);
+        git(&folder, &["commit", "--quiet", "-m", name]);
+    };
+    commit("meanwhile");
+    let before = main();
+    assert_eq!(onto(), Some(before.clone()));
+    for how in [&["--no-ff", "--no-edit"][..], &["--squash"]] {
+        git(&folder, &["reset", "--quiet", "--hard", &before]);
+        git(&folder, &[&["merge", "--quiet"], how, &["wide"]].concat());
+        commit("afterwards");
+        assert_eq!(onto(), Some(before.clone()), "{how:?}");
+    }
+    // Rebased: what came first of it tells where.
+    git(&folder, &["reset", "--quiet", "--hard", &before]);
+    git(&folder, &["cherry-pick", &format!("{base}..{}", seen.head)]);
+    commit("later");
+    assert_eq!(onto(), Some(before));
+    // Fast-forwarded: there was no more.
+    git(&folder, &["reset", "--quiet", "--hard", &base]);
+    git(&folder, &["merge", "--quiet", "--ff-only", "wide"]);
+    commit("last");
+    assert_eq!(onto(), None);
+}
