@@ -83,7 +83,7 @@ pub fn print(app: &App, proof: &Proof) -> Outcome {
     let (style, word) = match proof.verdict {
         Verdict::Reversible if proof.met_no_row() => (
             YELLOW,
-            "reversible as far as it met rows: after down the schema is the base's, but a statement met no row",
+            "reversible as far as it met rows: after down the schema is the base's, but what it does to some rows is not shown",
         ),
         Verdict::Reversible => (GREEN, "reversible: after down the schema is the base's and all rows are back"),
         Verdict::Irreversible => (RED, "not reversible"),

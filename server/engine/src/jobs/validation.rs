@@ -257,7 +257,7 @@ fn verdict(proof: &Proof) -> String {
     use crate::proof::Verdict;
     match proof.verdict {
         Verdict::Reversible if proof.met_no_row() => {
-            "Reversible as far as it met rows: after down the schema is the base's, but a statement met no row."
+            "Reversible as far as it met rows: after down the schema is the base's, but what it does to some rows is not shown."
         }
         Verdict::Reversible => "Reversible: after down the schema is the base's and all rows are back.",
         Verdict::Irreversible => "It cannot be undone as written.",

@@ -317,9 +317,16 @@ pub struct Proof {
 }
 
 impl Proof {
-    /// A statement that alters or deletes rows has met none, so that nothing is known of what it does to them.
+    /// A statement that alters or deletes rows has met none, or a table that the change touches could be given none, so
+    /// that nothing is known of what it does to them.
     pub fn met_no_row(&self) -> bool {
+        let locks = |table: &str| {
+            let statements = self.passes.iter().flat_map(|pass| &pass.statements);
+            statements.flat_map(|run| &run.locks).any(|lock| lock.relation == table)
+        };
+        let mut empty = self.seeded.iter().filter(|table| table.rows == 0);
         self.reasons.iter().any(|reason| matches!(reason, Reason::MetNoRow { .. }))
+            || empty.any(|table| locks(&table.table))
     }
 
     /// The tables with rows that a statement of the change has locked in any manner, and those with a column of a type

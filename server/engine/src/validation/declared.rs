@@ -30,7 +30,7 @@ pub(super) fn unannounced(declared: &Declared, report: &Report) -> Option<Findin
         ),
         true => (
             Severity::Notice,
-            format!("The request was not declared breaking, but it breaks {broken}; it is treated as breaking since."),
+            format!("The request was not declared breaking, but it breaks {broken}; so it is treated as breaking."),
             "What a breaking change needs is asked for now, so that this holds up nothing any more; whoever approves \
              should know that it was not meant to break anything.",
             "Nothing, if it has to break. Else mend the branch, and take the mark “breaking change” off the request.",

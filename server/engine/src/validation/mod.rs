@@ -179,18 +179,21 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
 
     let none = Declared::default();
     let declared = input.declared.unwrap_or(&none);
+    // Where nothing is new, nobody is looked for.
+    let news = !report.scripts.is_empty();
+    let unread = news.then(|| unread_queries::unread_queries(input.head, rules)).flatten();
     if let Some(declared) = input.declared {
-        report.findings.extend(completeness(&Change {
+        let missing = completeness(&Change {
             declared: &declared.operations,
             migrations: &report.operations,
             code: &head_code,
             api: new_api.as_ref().and_then(|document| document.as_ref().ok()),
             components: &rules.components,
-        }));
+        });
+        report.findings.extend(missing.into_iter().map(|found| unread_queries::doubted(found, unread.as_ref())));
     }
-    // Where nothing is new, nobody is looked for.
-    if !report.scripts.is_empty() {
-        report.findings.extend(unread_queries::unread_queries(input.head, rules));
+    report.findings.extend(unread);
+    if news {
         report.findings.extend(unread_code::unread_code(&head_code));
     }
     rules.settle(&mut report.findings);

@@ -154,5 +154,14 @@ fn imported<'a>(ending: &str, line: &'a str) -> Option<&'a str> {
     }
 }
 
+/// That no query uses a column says little where queries are not read: it is for people to look then.
+pub(super) fn doubted(mut found: Finding, unread: Option<&Finding>) -> Finding {
+    if found.rule == "incomplete-repository" && unread.is_some() {
+        found.severity = found.severity.min(Severity::Warning);
+        found.why = format!("{} Queries that a library puts together are not read: it may well be in one.", found.why);
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests;

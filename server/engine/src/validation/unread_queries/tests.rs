@@ -90,3 +90,24 @@ fn nothing_is_said_of_this_repository() {
     assert!(files.len() > 300);
     assert_eq!(unread_queries(&files, &Rules::default()), None);
 }
+
+#[test]
+fn a_missing_use_is_doubted_where_queries_are_not_read() {
+    let unread = found(&[("a.ts", "import { PrismaClient } from '@prisma/client';")]);
+    let missing = |rule: &str| Finding {
+        rule: rule.to_owned(),
+        severity: Severity::Error,
+        effects: vec![Effect::Incomplete],
+        fingerprint: String::new(),
+        place: None,
+        subject: String::new(),
+        message: String::new(),
+        why: "Nobody uses it.".to_owned(),
+        fix: String::new(),
+        readers: Vec::new(),
+    };
+    let severity = |rule, unread| doubted(missing(rule), unread).severity;
+    assert_eq!(severity("incomplete-repository", unread.as_ref()), Severity::Warning);
+    assert_eq!(severity("incomplete-repository", None), Severity::Error);
+    assert_eq!(severity("incomplete-migration", unread.as_ref()), Severity::Error);
+}
