@@ -1,6 +1,6 @@
 //! Annotations of a GitHub Actions run.
 
-use super::tame;
+use super::{read_by, tame};
 use crate::{Report, Severity};
 use std::fmt::Write;
 
@@ -20,7 +20,8 @@ pub fn github(report: &Report) -> String {
                 place.line, place.column, place.end_line, place.end_column
             )
         });
-        let message = [&finding.message, &finding.why, &finding.fix].map(|part| tame(part)).join("\n");
+        let parts = [&finding.message, &finding.why, &finding.fix].map(|part| tame(part));
+        let message = [parts.join("\n"), read_by(finding)].join("\n");
         let _ = writeln!(out, "::{kind} {place}title={}::{}", property(&finding.rule), data(message.trim_end()));
     }
     out

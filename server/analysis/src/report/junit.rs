@@ -1,6 +1,6 @@
 //! For CI servers that show test results.
 
-use super::tame;
+use super::{read_by, tame};
 use crate::{Report, Severity};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -28,7 +28,7 @@ pub fn junit(report: &Report) -> String {
         for finding in findings {
             let line = finding.place.as_ref().map_or(1, |place| place.line);
             let (name, message) = (xml(&format!("{} at line {line}", finding.rule)), xml(&finding.message));
-            let body = xml(&format!("{}\n{}", finding.why, finding.fix));
+            let body = xml([finding.why.as_str(), &finding.fix, &read_by(finding)].join("\n").trim_end());
             let open = format!("    <testcase classname=\"{path}\" name=\"{name}\" file=\"{path}\" line=\"{line}\">");
             let inner = if fails(finding) {
                 format!("<failure type=\"{}\" message=\"{message}\">{body}</failure>", finding.severity.word())

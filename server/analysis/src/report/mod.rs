@@ -10,7 +10,10 @@ pub use junit::junit;
 pub use sarif::sarif;
 pub use text::text;
 
-use crate::{Report, Severity};
+use crate::{Finding, Report, Severity};
+
+/// Most readers of one finding that are shown; how many more there are is said.
+const READERS: usize = 5;
 
 /// The report as JSON, pretty-printed.
 pub fn json(report: &Report) -> String {
@@ -32,6 +35,15 @@ pub(crate) fn tame(text: &str) -> String {
             c => c,
         })
         .collect()
+}
+
+/// `read by: src/a.rs:1, src/b.rs:2, 3 more`, for forms that show a finding in one piece; empty where nobody reads it.
+pub(crate) fn read_by(finding: &Finding) -> String {
+    let places = finding.readers.iter().take(READERS).map(|place| format!("{}:{}", tame(&place.path), place.line));
+    let more = finding.readers.len().saturating_sub(READERS);
+    let more = (more > 0).then(|| format!("{more} more"));
+    let all: Vec<String> = places.chain(more).collect();
+    if all.is_empty() { String::new() } else { format!("read by: {}", all.join(", ")) }
 }
 
 #[cfg(test)]

@@ -53,6 +53,10 @@ fn readers_that_are_not_shown_are_counted() {
         assert_eq!(text.matches("read by: src/").count(), 5);
         assert_eq!(text.contains("--format json"), says.is_some(), "{count}");
         assert!(says.is_none_or(|says| text.contains(says)), "{text}");
+        for form in [junit(&report), github(&report)] {
+            let line = form.lines().find(|line| line.contains("read by: src/1.rs:1, src/2.rs:1")).unwrap();
+            assert_eq!(line.contains(" more"), says.is_some(), "{line}");
+        }
     }
 }
 

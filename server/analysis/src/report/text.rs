@@ -1,14 +1,12 @@
 //! For people at a terminal.
 
-use super::{counts, tame};
+use super::{READERS, counts, tame};
 use crate::{Files, Finding, Report, Severity, Text};
 use std::collections::HashMap;
 use std::fmt::Write;
 
 /// Longest stretch of a source line that is shown, in characters.
 const SHOWN: usize = 160;
-/// Most readers of one finding that are shown; how many more there are is said.
-const READERS: usize = 5;
 
 /// Each finding with its place, the line it stands in, why it matters and what to do; `files` are those that were
 /// looked at.
