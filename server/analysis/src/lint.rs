@@ -4,6 +4,8 @@
 mod called_tests;
 #[cfg(test)]
 mod code_tests;
+#[cfg(test)]
+mod dependents_tests;
 mod elsewhere;
 #[cfg(test)]
 mod postgres_tests;

@@ -1,7 +1,7 @@
 //! What is dropped or has another name, and what pointed at it.
 
-use crate::sql::{Dialect, Name, ObjectKind, Op, named_type};
-use crate::state::catalog::{Catalog, Table};
+use crate::sql::{Dialect, Name, ObjectKind, Op, Reference, named_type};
+use crate::state::catalog::{Catalog, IndexState, Table, index_key};
 use crate::state::hanging::{Hanging, Part};
 use std::collections::BTreeMap;
 
@@ -19,9 +19,7 @@ impl Catalog {
         } else if let Some(view) = self.views.remove(from) {
             self.views.insert(to.clone(), view);
         }
-        for index in self.indexes.values_mut().filter(|index| index.table == *from) {
-            index.table = to.clone();
-        }
+        self.move_indexes(from, &to);
         moved(&mut self.triggers, from, &to);
         moved(&mut self.watched, from, &to);
         moved(&mut self.policies, from, &to);
@@ -50,27 +48,13 @@ impl Catalog {
         }
         match object {
             ObjectKind::Table => {
-                let name = self.resolve(name);
-                if let Some(table) = self.tables.remove(&name) {
-                    for target in references(&table) {
-                        if let Some(pointing) = self.pointed.get_mut(&target) {
-                            pointing.retain(|pointing| *pointing != name);
-                        }
-                    }
-                }
-                self.indexes.retain(|_, index| index.table != name);
-                self.triggers.retain(|(table, _), _| *table != name);
-                self.watched.retain(|(table, _), _| *table != name);
-                self.policies.retain(|(table, _), _| *table != name);
-                for table in self.pointed.remove(&name).unwrap_or_default() {
-                    if let Some(table) = self.tables.get_mut(&table) {
-                        table
-                            .constraints
-                            .retain(|held| held.constraint.references.as_ref().is_none_or(|r| r.table != name));
-                    }
+                let mut next = vec![self.resolve(name)];
+                while let Some(table) = next.pop() {
+                    next.extend(self.partitions(&table));
+                    self.drop_table(&table);
                 }
             }
-            ObjectKind::View | ObjectKind::MaterializedView => drop(self.views.remove(&self.resolve(name))),
+            ObjectKind::View | ObjectKind::MaterializedView => self.drop_view(&self.resolve(name)),
             ObjectKind::Type => {
                 self.enums.remove(name);
                 self.objects.remove(&(object, name.clone()));
@@ -96,6 +80,50 @@ impl Catalog {
                 self.indexes.retain(|key, _| !gone(key));
             }
             _ => drop(self.objects.remove(&(object, name.clone()))),
+        }
+    }
+
+    /// They go with their table.
+    fn partitions(&self, table: &Name) -> Vec<Name> {
+        let own = self.tables.iter().filter(|(_, one)| one.partition_of.as_ref() == Some(table));
+        own.map(|(name, _)| name.clone()).collect()
+    }
+
+    fn drop_table(&mut self, name: &Name) {
+        if let Some(table) = self.tables.remove(name) {
+            for target in references(&table) {
+                if let Some(pointing) = self.pointed.get_mut(&target) {
+                    pointing.retain(|pointing| pointing != name);
+                }
+            }
+        }
+        self.indexes.retain(|_, index| index.table != *name);
+        self.triggers.retain(|(table, _), _| table != name);
+        self.watched.retain(|(table, _), _| table != name);
+        self.policies.retain(|(table, _), _| table != name);
+        for table in self.pointed.remove(name).unwrap_or_default() {
+            if let Some(table) = self.tables.get_mut(&table) {
+                let points = |reference: &Reference| reference.table == *name;
+                table.constraints.retain(|held| !held.constraint.references.as_ref().is_some_and(points));
+            }
+        }
+    }
+
+    /// A materialised one has indexes.
+    fn drop_view(&mut self, name: &Name) {
+        self.views.remove(name);
+        self.indexes.retain(|_, index| index.table != *name);
+    }
+
+    /// Indexes follow their table: into its schema, and where they have their names within it.
+    fn move_indexes(&mut self, from: &Name, to: &Name) {
+        let keys = self.indexes.iter().filter(|(_, index)| index.table == *from).map(|(key, _)| key.clone());
+        let moved: Vec<_> = keys.collect();
+        let moved: Vec<_> = moved.into_iter().filter_map(|key| self.indexes.remove_entry(&key)).collect();
+        for (key, index) in moved {
+            let within = key.name.strip_prefix(&from.name).and_then(|rest| rest.strip_prefix('.'));
+            let key = index_key(to, within.unwrap_or(&key.name), within.is_some());
+            self.indexes.insert(key, IndexState { table: to.clone(), ..index });
         }
     }
 
@@ -128,7 +156,7 @@ impl Catalog {
                 }
                 Part::Index => drop(self.indexes.remove(&owner)),
                 Part::View { .. } => {
-                    self.views.remove(&owner);
+                    self.drop_view(&owner);
                     self.drop_readers(owner);
                 }
                 Part::Domain => {
@@ -147,7 +175,7 @@ impl Catalog {
             let readers: Vec<Name> =
                 self.views.iter().filter(|(_, view)| reads(&view.query.tables)).map(|(name, _)| name.clone()).collect();
             for reader in readers {
-                self.views.remove(&reader);
+                self.drop_view(&reader);
                 next.push(reader);
             }
         }
