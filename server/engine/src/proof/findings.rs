@@ -162,24 +162,37 @@ fn finding(reason: &Reason, proof: &Proof, plan: &Plan) -> Finding {
             let message = format!("After up and down, {object} is missing.");
             after_down("proof-schema-missing", object, message, "Make in down again what up drops.")
         }
+        Reason::Different { object, how } if object.starts_with("columns of ") => {
+            let message = format!("After up and down, {object} stand in another order.");
+            let fix = "Nothing, where code names the columns: a column that is made again comes last.";
+            let left = after_down("proof-schema-different", object, message, fix);
+            told(Finding { severity: Severity::Warning, ..left }, how)
+        }
         Reason::Different { object, how } => {
             let verb = if object.starts_with("settings of ") { "are not as they were" } else { "is not as it was" };
             let message = format!("After up and down, {object} {verb}.");
             let fix = "Make in down exactly what up has changed.";
             told(after_down("proof-schema-different", object, message, fix), how)
         }
-        Reason::SecondUpFails { place, failure } => make(
-            "proof-second-up-fails",
-            &irreversible,
-            Some(place.clone()),
-            "statement",
-            format!("After up and down, up fails: {failure}."),
-            "A change that was rolled back cannot be deployed again.",
-            match proof.reasons.iter().any(|one| matches!(one, Reason::EnumValueLeft { .. })) {
-                true => "Write `ADD VALUE IF NOT EXISTS`: no down takes a value from an enum again.",
-                false => "Undo in down everything that up does.",
-            },
-        ),
+        Reason::SecondUpFails { place, failure } => {
+            let of_enum = proof.reasons.iter().any(|one| match one {
+                Reason::EnumValueLeft { object, .. } => culprit::of_enum(plan, object).as_ref() == Some(place),
+                _ => false,
+            });
+            let failed = make(
+                "proof-second-up-fails",
+                &irreversible,
+                Some(place.clone()),
+                "statement",
+                format!("After up and down, up fails: {failure}."),
+                "A change that was rolled back cannot be deployed again.",
+                match of_enum {
+                    true => "Write `ADD VALUE IF NOT EXISTS`: no down takes a value from an enum again.",
+                    false => "Undo in down everything that up does.",
+                },
+            );
+            if of_enum { Finding { severity: Severity::Warning, ..failed } } else { failed }
+        }
         Reason::EnumValueLeft { object, values } => make(
             "proof-enum-value-left",
             &irreversible,

@@ -58,11 +58,19 @@ pub const RULES: &[(&str, &str, &[Severity])] = &[
         "no row that was allowed until now meets a new condition that is not validated; an error where no row at all can",
         &[Severity::Warning, Severity::Error],
     ),
-    ("proof-schema-different", "after up and down, an object differs from what it was", &[Severity::Error]),
+    (
+        "proof-schema-different",
+        "after up and down, an object differs from what it was; a warning where only columns stand in another order",
+        &[Severity::Error, Severity::Warning],
+    ),
     ("proof-schema-left", "after up and down, an object is there that was not there before", &[Severity::Error]),
     ("proof-schema-missing", "after up and down, an object is missing", &[Severity::Error]),
     ("proof-second-up-differs", "up gives another schema the second time", &[Severity::Error]),
-    ("proof-second-up-fails", "up works once, and not again after down", &[Severity::Error]),
+    (
+        "proof-second-up-fails",
+        "up works once, and not again after down; a warning where an enum has a value already",
+        &[Severity::Error, Severity::Warning],
+    ),
     (
         "proof-stopped",
         "a statement was stopped: it took too long, grew too large or ended its connection",

@@ -45,7 +45,11 @@ async fn a_value_that_an_enum_keeps_is_warned_of() {
     // The next time it is there already.
     let proof = run(&scratch, &with("ALTER TYPE mood ADD VALUE 'happy';", "SELECT 1;")).await;
     let again = proof.findings.iter().find(|one| one.rule == "proof-second-up-fails").unwrap();
-    assert!(again.fix.contains("IF NOT EXISTS") && again.severity == Severity::Error, "{again:?}");
+    assert!(again.fix.contains("IF NOT EXISTS") && again.severity == Severity::Warning, "{again:?}");
+    let both = "ALTER TYPE mood ADD VALUE IF NOT EXISTS 'happy'; CREATE TABLE more (id int);";
+    let proof = run(&scratch, &with(both, "SELECT 1;")).await;
+    let again = proof.findings.iter().find(|one| one.rule == "proof-second-up-fails").unwrap();
+    assert_eq!(again.severity, Severity::Error, "{again:?}");
     // Another name or order is another matter.
     let renamed = "ALTER TYPE mood RENAME VALUE 'sad' TO 'down';";
     let proof = run(&scratch, &with(renamed, "SELECT 1;")).await;
@@ -100,4 +104,15 @@ async fn rows_in_which_triggers_keep_a_record_are_no_fault_of_down() {
     let own = format!("{up}\nINSERT INTO audit (what) VALUES ('migrated');");
     let proof = run(&scratch, &with(own.as_str(), down)).await;
     assert_eq!(severity(&proof), (Severity::Error, Some(("migrations/2_c.up.sql".to_owned(), 2))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_order_of_columns_is_warned_of() {
+    let scratch = scratch().await;
+    let (up, down) = ("ALTER TABLE users DROP COLUMN email;", "ALTER TABLE users ADD COLUMN email text;");
+    let proof = proven(&scratch, up, down).await;
+    let order = proof.findings.iter().find(|one| one.rule == "proof-schema-different").unwrap();
+    assert_eq!(order.severity, Severity::Warning, "{order:?}");
+    assert!(order.message.starts_with("After up and down, columns of public.users stand in another order: it was"));
+    assert!(proof.findings.iter().any(|one| one.rule == "proof-rows-altered"), "{:?}", told(&proof));
 }
