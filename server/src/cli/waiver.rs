@@ -90,7 +90,10 @@ fn print(app: &App, view: &ValidationView) -> Outcome {
     for WaiverView { waiver, .. } in &view.waivers {
         let state = match (&waiver.decision, waiver.decided()) {
             _ if waiver.expired => "expired".to_owned(),
-            (Some(decision), Some(word)) => format!("{word} by {}", decision.by),
+            (Some(decision), Some(word)) => {
+                let note = decision.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+                format!("{word} by {}{note}", decision.by)
+            }
             _ => "waits for a decision".to_owned(),
         };
         app.out.line(clean(&format!("{:>3}  {}  {state}, until {}", waiver.id, waiver.rule, waiver.last_day())))?;
