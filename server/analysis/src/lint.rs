@@ -17,6 +17,8 @@ mod readers_tests;
 mod rebuild_tests;
 #[cfg(test)]
 mod rename_tests;
+#[cfg(test)]
+mod replaced_key_tests;
 mod run;
 #[cfg(test)]
 mod seldom;

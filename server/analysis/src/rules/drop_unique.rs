@@ -41,7 +41,7 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
 }
 
 /// Another index keeps the columns unique, so that `ON CONFLICT` on them goes on working.
-fn stays_unique(cx: &Cx<'_>, table: &Name, constraint: &str, columns: &[String]) -> bool {
+pub(super) fn stays_unique(cx: &Cx<'_>, table: &Name, constraint: &str, columns: &[String]) -> bool {
     let sorted = |columns: &[String]| columns.iter().cloned().collect::<BTreeSet<_>>();
     let (table, wanted) = (cx.catalog.resolve(table), sorted(columns));
     let mut others = cx.catalog.indexes.iter().filter(|(name, index)| index.table == table && name.name != constraint);

@@ -4,7 +4,7 @@ use super::Cx;
 use crate::lint::Options;
 pub(crate) use crate::sql::base_type as base;
 use crate::sql::{Constraint, ConstraintKind, Dialect, Name, Op};
-use crate::state::Origin;
+use crate::state::{Held, Origin};
 
 /// The numbers in a type's brackets.
 fn lengths(ty: &str) -> Vec<u64> {
@@ -87,7 +87,7 @@ pub fn width(ty: &str) -> u64 {
 /// statement does not put in place again.
 pub fn dropped(cx: &Cx<'_>, op: &Op, kind: ConstraintKind) -> Option<(Name, String)> {
     let Op::DropConstraint { table, name, kind: said, .. } = op else { return None };
-    let held = cx.catalog.constraint(table, name);
+    let held = held(cx, table, name);
     let found = said.or(held.map(|held| held.constraint.kind));
     let existed = held.is_none_or(|held| held.origin != Origin::Change) && cx.existed(table);
     (found == Some(kind) && existed && !is_replaced(cx, table, name)).then(|| (table.clone(), name.clone()))
@@ -96,7 +96,7 @@ pub fn dropped(cx: &Cx<'_>, op: &Op, kind: ConstraintKind) -> Option<(Name, Stri
 /// The same statement or transaction adds a constraint that guarantees as much as the one it drops, or has added it: of
 /// the same kind, on the same columns. What a check says is not compared, only its name.
 pub fn is_replaced(cx: &Cx<'_>, table: &Name, name: &str) -> bool {
-    let Some(old) = cx.catalog.constraint(table, name).map(|held| &held.constraint) else { return false };
+    let Some(old) = held(cx, table, name).map(|held| &held.constraint) else { return false };
     let target = |one: &Constraint| {
         let reference = one.references.as_ref();
         reference.map(|it| (cx.catalog.resolve(&it.table), it.columns.clone()))
@@ -104,21 +104,45 @@ pub fn is_replaced(cx: &Cx<'_>, table: &Name, name: &str) -> bool {
     let guarantees = |new: &Constraint| {
         let same = match old.kind {
             ConstraintKind::Check => new.name.as_deref() == Some(name),
-            _ => new.columns == old.columns && target(new) == target(old),
+            _ => columns(cx, table, new) == columns(cx, table, old) && target(new) == target(old),
         };
         new.kind == old.kind && same
     };
+    let beside = || cx.catalog.table(table).into_iter().flat_map(|table| &table.constraints);
+    added(cx, table).any(guarantees)
+        || old.kind == ConstraintKind::Foreign && beside().any(|held| held.name != name && guarantees(&held.constraint))
+}
+
+/// What the same statement or transaction adds to the table, or has added in this statement.
+pub fn added<'a>(cx: &'a Cx<'_>, table: &Name) -> impl Iterator<Item = &'a Constraint> {
     let placed = cx.catalog.resolve(table);
     let here = cx.statements.get(cx.at).into_iter().flat_map(|statement| &statement.ops).map(|located| &located.op);
-    let mut added = here.chain(cx.ahead()).filter_map(|op| match op {
+    here.chain(cx.ahead()).filter_map(move |op| match op {
         Op::AddConstraint { table: on, constraint } if on.name == placed.name && cx.catalog.resolve(on) == placed => {
-            Some(constraint)
+            Some(&**constraint)
         }
         _ => None,
-    });
-    let beside = || cx.catalog.table(table).into_iter().flat_map(|table| &table.constraints);
-    added.any(|new| guarantees(new))
-        || old.kind == ConstraintKind::Foreign && beside().any(|held| held.name != name && guarantees(&held.constraint))
+    })
+}
+
+/// A constraint of the table. The primary key of MySQL has no name.
+pub fn held<'a>(cx: &Cx<'a>, table: &Name, name: &str) -> Option<&'a Held> {
+    let unnamed = || {
+        let mut all = cx.catalog.table(table)?.constraints.iter();
+        all.find(|held| held.constraint.kind == ConstraintKind::Primary)
+    };
+    cx.catalog
+        .constraint(table, name)
+        .or_else(|| unnamed().filter(|_| cx.dialect == Dialect::Mysql && name == "primary"))
+}
+
+/// The columns of a constraint; those of the index that it takes over.
+pub fn columns<'a>(cx: &Cx<'a>, table: &Name, constraint: &'a Constraint) -> &'a [String] {
+    let Some(index) = constraint.using_index.as_ref().filter(|_| constraint.columns.is_empty()) else {
+        return &constraint.columns;
+    };
+    let index = cx.catalog.resolve(table).renamed(index);
+    cx.catalog.index(&index, None).map_or(&constraint.columns, |index| &index.columns)
 }
 
 /// The old and the new values of a column that lists its values, in MySQL.

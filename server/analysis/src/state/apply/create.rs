@@ -115,7 +115,11 @@ impl Catalog {
             };
             self.indexes.insert(table.renamed(&name), state);
         }
-        // The index that it takes over gets its name.
+        // The index that it takes over tells its columns, and gets its name.
+        let taken = constraint.using_index.as_ref().and_then(|index| self.indexes.get(&table.renamed(index)));
+        if let Some(index) = taken.filter(|_| constraint.columns.is_empty()) {
+            constraint.columns.clone_from(&index.columns);
+        }
         if let Some(index) = constraint.using_index.as_ref().filter(|index| **index != name)
             && let Some(state) = self.indexes.remove(&table.renamed(index))
         {
