@@ -1,7 +1,7 @@
 //! Queries in the code that a change can break. They are read when they are asked for the first time: most changes ask
 //! for none.
 
-use super::facts::{ConflictFacts, CountedFacts, InsertFacts, JoinedFacts, SqlFacts, WrittenFacts};
+use super::facts::{ConflictFacts, CountedFacts, InsertFacts, JoinedFacts, SqlFacts, Worded, WrittenFacts};
 use super::scan::scan;
 use super::sql::{fold, of_body};
 use crate::parallel::ahead;
@@ -28,6 +28,7 @@ struct Statements {
     inserts: Vec<(InsertFacts, Place)>,
     conflicts: Vec<(ConflictFacts, Place)>,
     written: Vec<(WrittenFacts, Place)>,
+    calls: Vec<(Worded, Place)>,
 }
 
 impl<'a> Queries<'a> {
@@ -53,6 +54,20 @@ impl<'a> Queries<'a> {
         let (files, column) = (self.naming(table), fold(column));
         let all = files.iter().flat_map(|file| &file.inserts).filter(|(one, _)| one.table == table);
         all.filter(|(one, _)| !one.columns.contains(&column)).map(|(_, place)| place.clone()).collect()
+    }
+
+    /// Inserts into this table that list this column.
+    pub(crate) fn giving(&self, table: &str, column: &str) -> Vec<Place> {
+        let (files, column) = (self.naming(table), fold(column));
+        let all = files.iter().flat_map(|file| &file.inserts).filter(|(one, _)| one.table == table);
+        all.filter(|(one, _)| one.columns.contains(&column)).map(|(_, place)| place.clone()).collect()
+    }
+
+    /// Calls of this routine, `schema.name`.
+    pub(crate) fn calling(&self, routine: &str) -> Vec<Place> {
+        let files = self.naming(routine);
+        let all = files.iter().flat_map(|file| &file.calls).filter(|(one, _)| one.word == routine);
+        all.map(|(_, place)| place.clone()).collect()
     }
 
     /// Inserts into this table with an `ON CONFLICT` that needs its constraint of this name, or one on these columns.
@@ -116,11 +131,12 @@ impl<'a> Queries<'a> {
 impl Statements {
     fn of(statements: Vec<SqlFacts>, path: &str) -> Self {
         let mut all = Self::default();
-        for SqlFacts { joined, counted, inserts, conflicts, written, .. } in statements {
+        for SqlFacts { joined, counted, inserts, conflicts, written, calls, .. } in statements {
             all.joined.extend(joined.into_iter().map(|one| (one.clone(), one.at.place(path))));
             all.counted.extend(counted.into_iter().map(|one| (one.clone(), one.at.place(path))));
             all.inserts.extend(inserts.into_iter().map(|one| (one.clone(), one.at.place(path))));
             all.written.extend(written.into_iter().map(|one| (one.clone(), one.at.place(path))));
+            all.calls.extend(calls.into_iter().map(|one| (one.clone(), one.at.place(path))));
             all.conflicts.extend(conflicts.into_iter().map(|one| (one.clone(), one.at.place(path))));
         }
         all

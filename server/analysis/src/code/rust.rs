@@ -7,8 +7,12 @@ use super::facts::{At, Call, FileFacts, NestFacts, RecordFacts, RouteFacts};
 use super::mapped::Mapped;
 use super::parse::parse;
 use super::tree::{Reading, method, walk};
+use super::typescript::join;
 use literal::{decode, filled, is_string, statement};
 use tree_sitter::Node;
+
+/// More routers than these that are put under a path on the spot are read as if they were not.
+const PUT: usize = 1000;
 
 /// Reads one file; nothing if it cannot be parsed with reasonable work.
 pub(crate) fn scan(path: &str, text: &str) -> Option<FileFacts> {
@@ -167,6 +171,13 @@ fn call(reading: &mut Reading<'_>, node: Node<'_>) {
             if let Some(prefix) = string_in(*first).map(|node| decode(reading, node).text) {
                 let target = arguments[1];
                 let target = match target.kind() {
+                    // A chain of calls makes the router on the spot.
+                    "call_expression" if is_chain(target) => {
+                        if reading.put.len() < PUT {
+                            reading.put.push((prefix.clone(), target.byte_range()));
+                        }
+                        None
+                    }
                     "call_expression" => target.child_by_field_name("function").and_then(|f| callee(reading, f)),
                     _ => callee(reading, target),
                 };
@@ -195,6 +206,13 @@ fn call(reading: &mut Reading<'_>, node: Node<'_>) {
     reading.call(called);
 }
 
+/// `Router::new().route(…)`.
+fn is_chain(call: Node<'_>) -> bool {
+    let function = call.child_by_field_name("function");
+    let value = function.filter(|f| f.kind() == "field_expression").and_then(|f| f.child_by_field_name("value"));
+    value.is_some_and(|value| value.kind() == "call_expression")
+}
+
 /// `<_, User>` names `User`.
 fn last_type(types: &str) -> Option<String> {
     let inside = types.trim().trim_start_matches('<').trim_end_matches('>');
@@ -205,6 +223,9 @@ fn last_type(types: &str) -> Option<String> {
 
 /// `get(list).post(create)` under `path`.
 fn routes(reading: &mut Reading<'_>, path: &str, at: Node<'_>, handlers: Node<'_>) {
+    let start = at.start_byte();
+    let around = reading.put.iter().filter(|(_, range)| range.contains(&start));
+    let path = around.fold(String::new(), |outer, (prefix, _)| join(&outer, prefix)) + path;
     let (at, router) = (reading.at(at), reading.current_name());
     let mut node = Some(handlers);
     let mut left = 12;
@@ -213,7 +234,7 @@ fn routes(reading: &mut Reading<'_>, path: &str, at: Node<'_>, handlers: Node<'_
         let Some(function) = call.child_by_field_name("function") else { break };
         let handler = arguments(call).first().and_then(|handler| callee(reading, *handler));
         if let Some(method) = callee(reading, function).and_then(|called| method(&called.name)) {
-            let (path, router) = (path.to_owned(), router.clone());
+            let (path, router) = (path.clone(), router.clone());
             reading.facts.routes.push(RouteFacts { method, path, handler: handler.clone(), router, at });
         }
         if let Some(handler) = handler {
@@ -348,70 +369,4 @@ fn record(reading: &mut Reading<'_>, node: Node<'_>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::code::facts::Access;
-
-    #[test]
-    fn statements_functions_routes_and_requests() {
-        let text = r##"
-#[derive(FromRow)]
-struct User { id: i64, #[sqlx(rename = "e_mail")] email: String }
-impl UserRepository {
-    async fn find(&self, id: i64) -> User {
-        sqlx::query_as!(User, r#"SELECT id, "e_mail"
-            FROM users WHERE id = $1"#, id).fetch_one(&self.pool).await
-    }
-    fn save(&self) { sqlx::query_as::<_, User>("INSERT INTO users (id) \
-        VALUES ($1)"); audit::log(self); tokio::join!(self.touch(1)); }
-    fn both() { let q = concat!("SELECT a ", "FROM b"); query_file!("q/all.sql"); }
-}
-fn router() -> Router { Router::new().route("/users/{id}", get(show).put(users::save)).nest("/api", other()) }
-#[utoipa::path(get, context_path = "/v1", path = "/things", responses((status = 200, body = Thing)))]
-async fn things() {}
-#[actix_web::post("/orders")]
-async fn order() { client.get(format!("{}/users/{}", base, id)); client.request(Method::PUT, "/a/b"); }
-"##;
-        let facts = scan("src/a.rs", text).unwrap();
-        let functions: Vec<_> = facts.functions.iter().map(|f| (f.name.as_str(), f.owner.as_deref())).collect();
-        let repository = Some("UserRepository");
-        assert_eq!(
-            functions,
-            [
-                ("find", repository),
-                ("save", repository),
-                ("both", repository),
-                ("router", None),
-                ("things", None),
-                ("order", None)
-            ]
-        );
-        assert_eq!(facts.sql.len(), 3, "{:#?}", facts.sql);
-        assert_eq!(facts.sql[0].record.as_deref(), Some("User"));
-        assert_eq!(facts.sql[0].function, Some(0));
-        let email = facts.sql[0].loose.iter().find(|one| one.column == "e_mail").unwrap();
-        assert_eq!((email.at.0, email.at.1), (6, 45));
-        assert!(facts.sql[1].uses.iter().any(|one| one.column.as_deref() == Some("id") && one.access == Access::Write));
-        let routes: Vec<_> = facts
-            .routes
-            .iter()
-            .map(|r| (r.method.as_str(), r.path.as_str(), r.handler.clone().unwrap().name))
-            .collect();
-        assert_eq!(
-            routes,
-            [
-                ("PUT", "/users/{id}", "save".to_owned()),
-                ("GET", "/users/{id}", "show".to_owned()),
-                ("GET", "/v1/things", "things".to_owned()),
-                ("POST", "/orders", "order".to_owned()),
-            ]
-        );
-        assert_eq!(facts.nests[0].target.name, "other");
-        let requests: Vec<_> = facts.requests.iter().map(|r| (r.method.as_deref(), r.path.as_str())).collect();
-        assert_eq!(requests, [(Some("GET"), "/users/{}"), (Some("PUT"), "/a/b")]);
-        assert_eq!(facts.sql_files, [("q/all.sql".to_owned(), Some(2))]);
-        let calls: Vec<_> = facts.functions[1].calls.iter().map(|call| call.name.as_str()).collect();
-        assert!(calls.contains(&"log") && calls.contains(&"touch"), "{calls:?}");
-        assert_eq!(facts.records[0].fields[1].0, "e_mail");
-    }
-}
+mod tests;

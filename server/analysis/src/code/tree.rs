@@ -34,6 +34,8 @@ pub(crate) struct Reading<'a> {
     owners: Vec<(String, usize)>,
     /// The types that rows of the statement being read go into, likewise.
     records: Vec<(String, usize)>,
+    /// Routers that are put under a path where they are made: the path, and from where to where they stand.
+    pub(crate) put: Vec<(String, std::ops::Range<usize>)>,
     /// Literals before this byte were read as parts of a longer text.
     pub(crate) read_until: usize,
     /// The texts that the file gives names to.
@@ -49,6 +51,7 @@ impl<'a> Reading<'a> {
             functions: Vec::new(),
             owners: Vec::new(),
             records: Vec::new(),
+            put: Vec::new(),
             read_until: 0,
             constants: Constants::of(text.len()),
         }

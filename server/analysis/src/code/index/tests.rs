@@ -100,3 +100,15 @@ fn a_column_that_moves_is_read_where_the_code_runs() {
     };
     assert_eq!((read(&old), read(&new), read(&all)), ((1, 0), (0, 1), (0, 0)));
 }
+
+#[test]
+fn a_router_that_is_made_where_it_is_put_is_under_that_path() {
+    let text = "fn app() -> Router { Router::new().route(\"/\", get(home)).nest(\"/admin\", Router::new()\
+        .route(\"/orders\", get(orders)).nest(\"/users\", Router::new().route(\"/{id}\", get(user)))).nest(\"/v1\", api::router()) }";
+    let api = "pub fn router() -> Router { Router::new().route(\"/things\", get(things)) }";
+    let index = index(&[("src/app.rs", text), ("src/api.rs", api)], &Columns::default());
+    let paths: Vec<&str> = index.routes.iter().map(|route| route.path.as_str()).collect();
+    let mut sorted = paths.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, ["/", "/admin/orders", "/admin/users/{id}", "/v1/things"]);
+}

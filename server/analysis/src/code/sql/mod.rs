@@ -160,6 +160,7 @@ fn looks(text: &str) -> Looks {
     let trimmed = words::uncommented(text);
     let first: String = trimmed.chars().take_while(|c| c.is_ascii_alphabetic()).take(12).collect();
     let needs: &[&str] = match first.to_ascii_uppercase().as_str() {
+        "SELECT" | "CALL" if is_call(&trimmed[first.len()..]) => &[],
         "SELECT" => &["FROM"],
         "WITH" => &["AS"],
         "INSERT" | "MERGE" | "REPLACE" => &["INTO"],
@@ -181,6 +182,15 @@ fn looks(text: &str) -> Looks {
     // `select a file from the list` is a sentence.
     let signs = text.contains(['*', '=', '(', '$', '_', '?']) || text.contains(MARK);
     if upper || (lower && signs) { Looks::Statement } else { Looks::Either }
+}
+
+/// ` app.f($1)`: nothing but the call of a routine.
+fn is_call(rest: &str) -> bool {
+    let rest = rest.trim_end_matches(|c: char| c == ';' || c.is_whitespace());
+    let Some((name, _)) = rest.split_once('(').filter(|_| rest.ends_with(')')) else { return false };
+    let name = name.trim_start();
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '"');
+    name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '"')) && name.chars().all(is_part)
 }
 
 #[cfg(test)]
