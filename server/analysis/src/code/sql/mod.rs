@@ -2,6 +2,7 @@
 
 mod body;
 mod fragment;
+mod looks;
 mod names;
 mod normal;
 mod parsed;
@@ -15,6 +16,7 @@ use super::facts::{
 };
 use super::lines::Lines;
 use super::mapped::{MARK, Mapped};
+use looks::{Looks, looks};
 
 pub(crate) use body::of_body;
 pub(crate) use names::{fold, table_key};
@@ -32,15 +34,6 @@ impl Source<'_> {
         let place = self.lines.place("", self.text, start, end);
         At(place.line, place.column, place.end_line, place.end_column)
     }
-}
-
-/// What a text is, as far as it tells itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Looks {
-    Other,
-    /// A statement or a sentence; the schema tells.
-    Either,
-    Statement,
 }
 
 /// Everything that a literal says about the database; nothing if it is no SQL. `surely`: who takes it takes SQL only.
@@ -154,45 +147,6 @@ fn facts(uses: Uses, statement: &Mapped, source: &Source<'_>) -> SqlFacts {
     }
 }
 
-/// A statement begins with a word that a second one follows; its first word is written in one case, and in small letters
-/// it has something that no sentence has.
-fn looks(text: &str) -> Looks {
-    let trimmed = words::uncommented(text);
-    let first: String = trimmed.chars().take_while(|c| c.is_ascii_alphabetic()).take(12).collect();
-    let needs: &[&str] = match first.to_ascii_uppercase().as_str() {
-        "SELECT" | "CALL" if is_call(&trimmed[first.len()..]) => &[],
-        "SELECT" => &["FROM"],
-        "WITH" => &["AS"],
-        "INSERT" | "MERGE" | "REPLACE" => &["INTO"],
-        "UPDATE" => &["SET"],
-        "DELETE" => &["FROM"],
-        "TRUNCATE" => &[],
-        "COPY" => &["FROM", "TO"],
-        _ => return Looks::Other,
-    };
-    if !trimmed[first.len()..].starts_with(|c: char| c.is_whitespace() || c == '(') {
-        return Looks::Other;
-    }
-    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    if !needs.is_empty() && !words.any(|word| needs.iter().any(|need| word.eq_ignore_ascii_case(need))) {
-        return Looks::Other;
-    }
-    let upper = first.chars().all(|c| c.is_ascii_uppercase());
-    let lower = first.chars().all(|c| c.is_ascii_lowercase());
-    // `select a file from the list` is a sentence.
-    let signs = text.contains(['*', '=', '(', '$', '_', '?']) || text.contains(MARK);
-    if upper || (lower && signs) { Looks::Statement } else { Looks::Either }
-}
-
-/// ` app.f($1)`: nothing but the call of a routine.
-fn is_call(rest: &str) -> bool {
-    let rest = rest.trim_end_matches(|c: char| c == ';' || c.is_whitespace());
-    let Some((name, _)) = rest.split_once('(').filter(|_| rest.ends_with(')')) else { return false };
-    let name = name.trim_start();
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '"');
-    name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '"')) && name.chars().all(is_part)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::facts::Access;
@@ -267,19 +221,6 @@ mod tests {
         let broken = "SELECT u.name, FROM users u WHERE WHERE u.age >";
         assert!(parsed::read(broken).is_none());
         assert_eq!(say(&uses(broken)), ["users.age r", "users.name r"]);
-    }
-
-    #[test]
-    fn sentences_are_no_statements() {
-        for text in ["Select a file from the list", "select a file from the list", "delete from basket"] {
-            assert_eq!(looks(text), Looks::Either, "{text}");
-        }
-        for text in ["update the list", "DELETE", "with us", "select", "selected a from b"] {
-            assert_eq!(looks(text), Looks::Other, "{text}");
-        }
-        for text in ["SELECT a FROM b", " select a_b from c", "insert into a(b) values (?)", "-- x\nSELECT a FROM b"] {
-            assert_eq!(looks(text), Looks::Statement, "{text}");
-        }
     }
 
     #[test]

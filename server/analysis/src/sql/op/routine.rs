@@ -42,6 +42,19 @@ impl Signature {
         self.inputs().map(|argument| argument.ty.as_str()).collect()
     }
 
+    /// A call that is written for this one means `new` as well, and gets the same back: what was added has defaults.
+    pub fn is_kept_by(&self, new: &Self) -> bool {
+        let count = self.inputs().count();
+        let kept = |(was, is): (&Argument, &Argument)| {
+            let variadic = |one: &Argument| one.mode == Mode::Variadic;
+            was.ty == is.ty && variadic(was) == variadic(is) && (is.default || !was.default)
+        };
+        new.inputs().count() >= count
+            && self.inputs().zip(new.inputs()).all(kept)
+            && new.inputs().skip(count).all(|one| one.default)
+            && self.result() == new.result()
+    }
+
     /// What comes back: as it is declared, or else as the arguments that go out say.
     pub fn result(&self) -> String {
         let out = self.arguments.iter().filter(|argument| matches!(argument.mode, Mode::Out | Mode::InOut));
