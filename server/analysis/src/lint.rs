@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod called_tests;
 #[cfg(test)]
+mod code_breaks_tests;
+#[cfg(test)]
 mod code_tests;
 #[cfg(test)]
 mod dependents_tests;

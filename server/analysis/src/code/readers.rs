@@ -19,6 +19,9 @@ const REQUIRED: &[&str] = &["add-required-column", "modify-not-null", "set-not-n
 /// Rules on a column that has to be given from now on, or is left empty: who gives it a value goes on as before.
 const UNFILLED: &[&str] = &["drop-default", "drop-identity", "required-by-check"];
 
+/// Rules on a column that only some of its uses break: they list those themselves.
+const LISTING: &[&str] = &["add-identity", "alter-identity"];
+
 /// What a finding is about: a table or view, or one column of it.
 fn subject(finding: &Finding) -> Option<(String, Option<String>)> {
     if let Some(name) = finding.subject.strip_prefix("column ") {
@@ -52,6 +55,9 @@ fn places(uses: Vec<&Use>) -> Vec<Place> {
 pub fn attach_readers(findings: &mut [Finding], index: &CodeIndex) {
     for finding in findings {
         let Some((table, column)) = subject(finding) else { continue };
+        if !finding.readers.is_empty() && LISTING.contains(&finding.rule.as_str()) {
+            continue;
+        }
         let uses = match &column {
             None => index.of_table(&table),
             Some(column) if fills_no_longer(finding) => index.inserts_without(&table, column),

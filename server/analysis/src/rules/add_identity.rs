@@ -26,10 +26,12 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
     }
     let subject = format!("column {table}.{column}");
     if *always {
+        let giving = cx.giving(table, column);
         let message = format!("inserts that give {table}.{column} are refused from now on");
         cx.report(subject.clone(), message)
             .severity(Error)
-            .fix("number `BY DEFAULT` as long as writers give the number");
+            .fix("number `BY DEFAULT` as long as writers give the number")
+            .read_at(giving);
     }
     // Where it begins is said here or set later in the script.
     let rest = cx.text.get(cx.span.0..).unwrap_or_default().to_ascii_lowercase();

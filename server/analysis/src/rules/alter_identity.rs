@@ -16,10 +16,14 @@ pub const RULE: Rule = Rule {
     ..rule!("alter-identity", "alter_identity.rs")
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
-    if let Op::Identity { table, column, add: false, .. } = op
+    if let Op::Identity { table, column, add: false, always } = op
         && cx.column_existed(table, column)
     {
-        let message = format!("how {table}.{column} numbers its rows changes");
-        cx.report(format!("column {table}.{column}"), message);
+        let giving = if *always { cx.giving(table, column) } else { Vec::new() };
+        let (severity, message) = match giving.is_empty() {
+            true => (Warning, format!("how {table}.{column} numbers its rows changes")),
+            false => (Error, format!("inserts in the code give {table}.{column}, which is refused from now on")),
+        };
+        cx.report(format!("column {table}.{column}"), message).severity(severity).read_at(giving);
     }
 }

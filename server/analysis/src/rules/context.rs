@@ -201,6 +201,11 @@ impl<'a> Cx<'a> {
         self.queries.leaving_out(&table_name(&self.catalog.resolve(table).to_string()), column)
     }
 
+    /// Inserts in the code that give the column a value.
+    pub fn giving(&self, table: &Name, column: &str) -> Vec<Place> {
+        self.queries.giving(&table_name(&self.catalog.resolve(table).to_string()), column)
+    }
+
     /// Inserts in the code whose `ON CONFLICT` names this constraint, or these columns of it.
     pub fn meeting(&self, table: &Name, constraint: &str, columns: &[String]) -> Vec<Place> {
         self.queries.meeting(&table_name(&self.catalog.resolve(table).to_string()), constraint, columns)

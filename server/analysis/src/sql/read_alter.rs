@@ -383,7 +383,9 @@ fn alter_column(c: &mut Cursor<'_>, table: Name) -> Option<Op> {
         Op::Identity { table, column, add: true, always: c.is("always") }
     } else if c.eat("drop identity") {
         Op::DropIdentity { table, column }
-    } else if c.eat("set generated") || c.eat("set increment") || c.eat("restart") {
+    } else if c.eat("set generated") {
+        Op::Identity { table, column, add: false, always: c.is("always") }
+    } else if c.eat("set increment") || c.eat("restart") {
         Op::Identity { table, column, add: false, always: false }
     } else {
         let range = c.until(|c| c.is_sign(","));
