@@ -21,6 +21,11 @@ const OWN: &[(&str, &str, &[Severity])] = &[
         "the API document that the base has is gone, so that nothing tells what becomes of the API",
         ERROR,
     ),
+    (
+        "unknown-use",
+        "the branch's code begins to use a column, or a table, that no migration makes",
+        &[Severity::Warning, Severity::Notice],
+    ),
     ("unread-migration", "a migration is a link or too large, so that nothing is known of what it does", ERROR),
     (
         "unread-code",

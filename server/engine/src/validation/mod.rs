@@ -11,6 +11,7 @@ mod measured;
 mod merged;
 mod rules;
 mod sources;
+mod unknown_use;
 mod unread;
 mod unread_code;
 mod unread_folder;
@@ -195,6 +196,10 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
     report.findings.extend(unread);
     if news {
         report.findings.extend(unread_code::unread_code(&head_code));
+    }
+    // Where nothing runs yet, nothing tells what there is beside the migrations.
+    if !input.base.is_empty() {
+        report.findings.extend(unknown_use::unknown_use(&head_code, &base_code, &old, &new));
     }
     rules.settle(&mut report.findings);
     if let Some(declared) = input.declared {

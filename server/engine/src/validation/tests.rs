@@ -46,6 +46,36 @@ fn a_renamed_column_names_its_readers_and_blocks() {
 }
 
 #[test]
+fn what_new_code_uses_and_no_migration_makes_is_told() {
+    let code = |sql: &str| format!("pub async fn more(db: &Db) {{\n    sqlx::query(\"{sql}\");\n}}\n");
+    let found = |sql: &str, more: &[(&str, &str)]| {
+        let all = look(&[&[("src/more.rs", code(sql).as_str())], more].concat(), None).report.findings;
+        let unknown = all.into_iter().filter(|one| one.rule == "unknown-use");
+        unknown.map(|one| (one.subject, one.severity, one.place.unwrap().line)).collect::<Vec<_>>()
+    };
+    let column = ("column users.nosuch".to_owned(), Severity::Warning, 2);
+    assert_eq!(found("SELECT u.id, u.nosuch FROM users u", &[]), [column.clone()]);
+    assert_eq!(found("INSERT INTO users (email, nosuch) VALUES ($1, $2)", &[]), [column]);
+    assert_eq!(found("SELECT id FROM usres", &[])[0], ("table usres".to_owned(), Severity::Notice, 2));
+    let test = code("SELECT u.nosuch FROM users u");
+    let found_in_tests = look(&[("src/users_tests.rs", &test), ("web/a.test.ts", &test)], None).report.findings;
+    assert!(found_in_tests.iter().all(|one| one.rule != "unknown-use"), "tests make tables of their own");
+    let made = [("db/002_x.up.sql", "ALTER TABLE users ADD COLUMN nosuch text;"), ("db/002_x.down.sql", "SELECT 1;")];
+    assert_eq!(found("SELECT u.id, u.nosuch FROM users u", &made), []);
+    for fine in [
+        "SELECT u.ctid, u.* FROM users u",
+        "WITH q AS (SELECT id AS x FROM users) SELECT q.x FROM q",
+        "SELECT t.x FROM (SELECT id AS x FROM users) t",
+        "SELECT s.n FROM generate_series(1, 2) AS s (n)",
+        "SELECT c.relname FROM pg_class c",
+        "INSERT INTO users (email) VALUES ($1) ON CONFLICT (email) DO UPDATE SET email = excluded.email",
+        "UPDATE users u SET email = v.e FROM (VALUES ('a')) AS v (e)",
+    ] {
+        assert_eq!(found(fine, &[]), [], "{fine}");
+    }
+}
+
+#[test]
 fn readers_are_those_of_the_base_where_the_branch_has_mended_its_own() {
     let mended = "pub async fn by_mail(db: &Db) {\n    sqlx::query!(\"SELECT id, mail FROM users\");\n}\n";
     let found = look(&[RENAME, &[("src/users.rs", mended)]].concat(), None);

@@ -42,6 +42,11 @@ impl Columns {
         self.0.get(table)?.as_ref()
     }
 
+    /// No table at all is known.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// There is a `schema.table`.
     pub fn knows(&self, table: &str) -> bool {
         self.0.contains_key(table)
