@@ -53,9 +53,9 @@ fn what_new_code_uses_and_no_migration_makes_is_told() {
         let unknown = all.into_iter().filter(|one| one.rule == "unknown-use");
         unknown.map(|one| (one.subject, one.severity, one.place.unwrap().line)).collect::<Vec<_>>()
     };
-    let column = ("column users.nosuch".to_owned(), Severity::Warning, 2);
-    assert_eq!(found("SELECT u.id, u.nosuch FROM users u", &[]), [column.clone()]);
-    assert_eq!(found("INSERT INTO users (email, nosuch) VALUES ($1, $2)", &[]), [column]);
+    for sql in ["SELECT u.id, u.nosuch FROM users u", "INSERT INTO users (email, nosuch) VALUES ($1, $2)"] {
+        assert_eq!(found(sql, &[]), [("column users.nosuch".to_owned(), Severity::Warning, 2)], "{sql}");
+    }
     assert_eq!(found("SELECT id FROM usres", &[])[0], ("table usres".to_owned(), Severity::Notice, 2));
     let test = code("SELECT u.nosuch FROM users u");
     let found_in_tests = look(&[("src/users_tests.rs", &test), ("web/a.test.ts", &test)], None).report.findings;
