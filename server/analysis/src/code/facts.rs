@@ -103,6 +103,9 @@ pub struct JoinedFacts {
     pub column: Option<String>,
     /// The tables, `schema.table`.
     pub tables: Vec<String>,
+    /// A query among the joined ones, named by `WITH` or in brackets, gives the name.
+    #[serde(default)]
+    pub given: bool,
     /// Where it stands.
     pub at: At,
 }

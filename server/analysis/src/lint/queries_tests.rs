@@ -45,6 +45,14 @@ fn a_name_that_two_joined_tables_have_is_ambiguous() {
     ] {
         assert_eq!(said(query, TITLE), [("ambiguous-column".to_owned(), vec![2])], "{query}");
     }
+    for query in [
+        "WITH q AS (SELECT title, id FROM teams) SELECT title FROM q JOIN users u ON u.team_id = q.id",
+        "WITH q (a, title) AS (SELECT id, note FROM teams) SELECT mail FROM users JOIN q ON true WHERE title = $1",
+        "SELECT title FROM (SELECT t.title FROM teams t) a, users b",
+        "SELECT b.id FROM (SELECT note AS title FROM teams UNION SELECT mail FROM old_users) a, users b ORDER BY title",
+    ] {
+        assert_eq!(said(query, TITLE), [("ambiguous-column".to_owned(), vec![2])], "{query}");
+    }
     let label = "alter table users add column label text;";
     assert_eq!(rules("SELECT label FROM users JOIN named ON true", label), ["ambiguous-column"]);
     let query = "SELECT title FROM users JOIN teams ON true";
@@ -67,6 +75,10 @@ fn a_name_that_tells_its_table_is_not_ambiguous() {
         "SELECT note FROM users u JOIN teams t ON true",
         "SELECT 'title' FROM users u JOIN teams t ON true",
         "SELECT users.id FROM users NATURAL JOIN old_users",
+        "WITH q AS (SELECT title, id FROM teams) SELECT q.title FROM q JOIN users u ON u.team_id = q.id",
+        "WITH q AS (SELECT title, id FROM teams) SELECT title FROM q WHERE id IN (SELECT team_id FROM users)",
+        "WITH q (a) AS (SELECT title FROM teams) SELECT title FROM q JOIN old_users ON true JOIN teams ON true",
+        "SELECT title FROM (SELECT title FROM teams) a, old_users b",
     ] {
         assert_eq!(said(query, TITLE), [], "{query}");
     }

@@ -56,7 +56,8 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
             Some(name) if *name == fold(column) => &mut alone,
             Some(_) => continue,
         };
-        if let Some(other) = other(cx, &joined, &own, column) {
+        let query = || joined.given.then(|| "a query".to_owned());
+        if let Some(other) = other(cx, &joined, &own, column).or_else(query) {
             found.others.insert(other);
             match place {
                 Ok(place) => found.places.push(place),

@@ -94,7 +94,12 @@ fn facts(uses: Uses, statement: &Mapped, source: &Source<'_>) -> SqlFacts {
             .joined
             .into_iter()
             .filter(|one| one.column.as_deref().is_none_or(known))
-            .map(|one| JoinedFacts { at: at(one.start, one.end), column: one.column, tables: one.tables })
+            .map(|one| JoinedFacts {
+                at: at(one.start, one.end),
+                column: one.column,
+                tables: one.tables,
+                given: one.given,
+            })
             .collect(),
         counted: uses
             .counted

@@ -73,6 +73,8 @@ pub(crate) struct Written {
 pub(crate) struct Joined {
     pub(crate) column: Option<String>,
     pub(crate) tables: Vec<String>,
+    /// A query among them gives the name.
+    pub(crate) given: bool,
     pub(crate) start: usize,
     pub(crate) end: usize,
 }

@@ -50,6 +50,8 @@ impl Walk<'_> {
         });
         query.merged.extend(shown.chain(closed.merged));
         query.merges_all |= closed.merges_all;
+        let before = query.sources.len();
+        query.given.extend(closed.given.into_iter().map(|(at, names)| (before + at, names)));
         query.sources.extend(closed.sources);
         query.outputs.extend(closed.outputs);
     }
@@ -65,20 +67,22 @@ impl Walk<'_> {
         if scope.merges_all || scope.merged.contains(&name.column) {
             return;
         }
-        self.note(scope, seen, Some(name.column.clone()), name.place);
+        let given = scope.given.iter().any(|(at, names)| *at < seen && names.contains(&name.column));
+        self.note(scope, seen, (Some(name.column.clone()), given), name.place);
     }
 
     pub(super) fn joined_all(&mut self, scope: &Scope) {
         if let Some(place) = scope.natural {
-            self.note(scope, scope.sources.len(), None, place);
+            self.note(scope, scope.sources.len(), (None, false), place);
         }
     }
 
-    fn note(&mut self, scope: &Scope, seen: usize, column: Option<String>, (start, end): (usize, usize)) {
+    fn note(&mut self, scope: &Scope, seen: usize, named: (Option<String>, bool), (start, end): (usize, usize)) {
+        let (column, given) = named;
         let tables = scope.sources.iter().take(seen).filter_map(|(_, table)| table.clone());
         let tables: Vec<String> = tables.filter(|table| !table.contains(MARK)).collect();
-        if tables.len() > 1 {
-            self.uses.joined.push(Joined { column, tables, start, end });
+        if tables.len() > 1 || given && !tables.is_empty() {
+            self.uses.joined.push(Joined { column, tables, given, start, end });
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a statement uses, from its parsed form: names are resolved in the scope they stand in.
 
 mod counted;
+mod given;
 mod joined;
 mod scope;
 mod visit;

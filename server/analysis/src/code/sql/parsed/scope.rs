@@ -6,7 +6,7 @@ use crate::code::mapped::MARK;
 use crate::code::sql::Word;
 use sqlparser::ast::{Expr, Ident, ObjectName, Query, SelectItem, SelectItemQualifiedWildcardKind, Visit, Visitor};
 use sqlparser::tokenizer::{Location, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 /// A name that has to be resolved when its scope is known.
@@ -25,6 +25,10 @@ pub(super) struct Scope {
     /// What can stand before a dot, and the table it stands for if it is one.
     pub(super) sources: Vec<(String, Option<String>)>,
     pub(super) ctes: BTreeSet<String>,
+    /// The names that the results of these have, where they are written out.
+    pub(super) cte_columns: BTreeMap<String, BTreeSet<String>>,
+    /// The same of the sources that are queries, by their number.
+    pub(super) given: Vec<(usize, BTreeSet<String>)>,
     pub(super) names: Vec<Name>,
     /// Names that the scope itself gives to its results.
     pub(super) outputs: BTreeSet<String>,

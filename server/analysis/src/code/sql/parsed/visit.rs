@@ -1,5 +1,6 @@
 //! The walk through a parsed statement.
 
+use super::given;
 use super::scope::{Scope, Walk};
 use super::{folded, idents};
 use crate::code::facts::Access;
@@ -87,7 +88,12 @@ impl Visitor for Walk<'_> {
         if merges_all {
             self.combined(query);
         }
-        self.scopes.push(Scope { ctes: super::named(query), merges_all, ..Scope::default() });
+        self.scopes.push(Scope {
+            ctes: super::named(query),
+            cte_columns: given::by_with(query),
+            merges_all,
+            ..Scope::default()
+        });
         ControlFlow::Continue(())
     }
 
@@ -125,6 +131,7 @@ impl Visitor for Walk<'_> {
                     }
                 }
                 self.source(alias, table.map(|(table, _)| table));
+                self.gives_named(name);
             }
             TableFactor::Table { name, alias, .. } => {
                 self.called(name);
@@ -137,9 +144,13 @@ impl Visitor for Walk<'_> {
                     self.source(folded(&alias.name), None);
                 }
             }
-            TableFactor::Derived { alias: Some(alias), .. }
-            | TableFactor::TableFunction { alias: Some(alias), .. }
-            | TableFactor::UNNEST { alias: Some(alias), .. } => self.source(folded(&alias.name), None),
+            TableFactor::Derived { subquery, alias: Some(alias), .. } => {
+                self.source(folded(&alias.name), None);
+                self.gives(given::names(subquery, alias));
+            }
+            TableFactor::TableFunction { alias: Some(alias), .. } | TableFactor::UNNEST { alias: Some(alias), .. } => {
+                self.source(folded(&alias.name), None)
+            }
             TableFactor::NestedJoin { table_with_joins, .. } => self.joins(std::slice::from_ref(table_with_joins)),
             _ => {}
         }
