@@ -4,6 +4,7 @@
 //!
 //! Instead: leave it to whoever runs the server, outside of a migration.
 use super::prelude::*;
+use crate::state::calls;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,12 +29,6 @@ const CALLS: &[(&str, &str)] = &[
 
 fn check(cx: &mut Cx<'_>, op: &Op) {
     match op {
-        Op::Select { query } => {
-            let known = |name: &Name| CALLS.iter().find(|(call, _)| *call == name.name);
-            if let Some((call, does)) = query.calls.iter().find_map(known) {
-                cx.report(format!("function {call}"), format!("{call} {does}"));
-            }
-        }
         Op::Alter { object: ObjectKind::Other, name: None, what } if what.starts_with("load") => {
             cx.report("LOAD", "a library is loaded into the server's process");
         }
@@ -43,6 +38,11 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
                 format!("event trigger {name} runs at every change of the schema, and an error in it stops them");
             cx.report(format!("event trigger {name}"), message);
         }
-        _ => {}
+        _ => {
+            let known = |name: &Name| CALLS.iter().find(|(call, _)| *call == name.name);
+            if let Some((call, does)) = calls(op).iter().find_map(known) {
+                cx.report(format!("function {call}"), format!("{call} {does}"));
+            }
+        }
     }
 }

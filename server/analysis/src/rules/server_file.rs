@@ -4,6 +4,7 @@
 //!
 //! Instead: load the rows from the client's side, by `COPY … FROM STDIN` or inserts.
 use super::prelude::*;
+use crate::state::calls;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -33,11 +34,10 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         Op::Copy { server_file: true, .. } => {
             cx.report("COPY", "a file of the database server is read or written");
         }
-        Op::Select { query } => {
-            if let Some(call) = query.calls.iter().find(|call| FUNCTIONS.contains(&call.name.as_str())) {
+        _ => {
+            if let Some(call) = calls(op).iter().find(|call| FUNCTIONS.contains(&call.name.as_str())) {
                 cx.report(format!("function {call}"), format!("{call} reaches out of the database"));
             }
         }
-        _ => {}
     }
 }

@@ -4,6 +4,7 @@
 //!
 //! Instead: leave waiting to the migration tool, between migrations.
 use super::prelude::*;
+use crate::state::calls;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -17,11 +18,10 @@ pub const RULE: Rule = Rule {
     ..rule!("sleep", "sleep.rs")
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
-    if let Op::Select { query } = op
-        && let Some(call) = query.calls.iter().find(|call| {
-            matches!(call.name.as_str(), "pg_sleep" | "pg_sleep_for" | "pg_sleep_until" | "sleep" | "benchmark")
-        })
-    {
+    let waits = |call: &&Name| {
+        matches!(call.name.as_str(), "pg_sleep" | "pg_sleep_for" | "pg_sleep_until" | "sleep" | "benchmark")
+    };
+    if let Some(call) = calls(op).iter().find(waits) {
         cx.report(format!("function {call}"), format!("{call} holds up the deployment"));
     }
 }

@@ -61,7 +61,8 @@ impl Catalog {
     }
 }
 
-fn calls(op: &Op) -> Cow<'_, [Name]> {
+/// The routines that the effect calls itself.
+pub fn calls(op: &Op) -> Cow<'_, [Name]> {
     match op {
         Op::Select { query } | Op::Insert { query: Some(query), .. } => Cow::Borrowed(&query.calls),
         Op::CreateView { query, materialized: true, with_data: true, .. } => Cow::Borrowed(&query.calls),

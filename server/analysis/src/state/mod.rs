@@ -15,6 +15,7 @@ mod stats;
 mod unknown;
 mod views;
 
+pub(crate) use called::calls;
 pub use catalog::{Catalog, Domain, Held, IndexState, Origin, Routine, Table, View};
 pub use hanging::Hanging;
 pub use made::Made;
