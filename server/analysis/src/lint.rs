@@ -11,6 +11,7 @@ mod dependents_tests;
 mod elsewhere;
 #[cfg(test)]
 mod postgres_tests;
+mod psql;
 #[cfg(test)]
 mod queries_tests;
 #[cfg(test)]
@@ -24,6 +25,10 @@ mod replaced_key_tests;
 mod run;
 #[cfg(test)]
 mod seldom;
+#[cfg(test)]
+mod server_calls_tests;
+#[cfg(test)]
+mod setval_tests;
 #[cfg(test)]
 mod small_tests;
 #[cfg(test)]

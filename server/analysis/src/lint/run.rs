@@ -1,6 +1,7 @@
 //! Goes through the scripts in order, asks the rules about each effect, and keeps the state of the database.
 
 use super::elsewhere::Elsewhere;
+use super::psql::is_setting;
 use super::{Options, Report};
 use crate::code::Queries;
 use crate::finding::Lines;
@@ -17,8 +18,10 @@ use std::collections::{BTreeSet, HashMap};
 /// Characters of a statement, without its blanks, by which a finding in it is known again.
 const SHAPE: usize = 2_000;
 
-fn read(script: &Script, dialect: Dialect, limits: &Limits, depth: Depth<'_>) -> sql::Script {
-    sql::read(&script.text, script.span.start, script.span.end, dialect, limits, depth)
+fn read(script: &Script, (dialect, psql): (Dialect, bool), limits: &Limits, depth: Depth<'_>) -> sql::Script {
+    let mut read = sql::read(&script.text, script.span.start, script.span.end, dialect, limits, depth);
+    read.problems.retain(|problem| !(psql && is_setting(problem, &script.text)));
+    read
 }
 
 /// Where a finding stands before lines are counted.
@@ -39,6 +42,8 @@ pub(super) struct Run<'a> {
     elsewhere: Elsewhere<'a>,
     queries: Queries<'a>,
     dialect: Dialect,
+    /// Psql runs the scripts.
+    psql: bool,
     active: Vec<(&'static Rule, Option<Severity>)>,
     squawk: Vec<squawk_linter::Rule>,
     pub(super) catalog: Catalog,
@@ -68,7 +73,7 @@ impl<'a> Run<'a> {
         let squawk = active
             .iter()
             .filter_map(|(rule, _)| match rule.check {
-                Check::Squawk(rules) => Some(rules),
+                Check::Squawk(rules) | Check::SquawkAnd(rules, _) => Some(rules),
                 _ => None,
             })
             .flatten()
@@ -79,6 +84,7 @@ impl<'a> Run<'a> {
             queries: Queries::new(if deployed.is_empty() { files } else { deployed }, &options.folder),
             elsewhere: Elsewhere::new(files, &options.folder, &history.beside),
             dialect,
+            psql: history.layout == Layout::Sqitch,
             active,
             squawk,
             catalog: Catalog::default(),
@@ -92,8 +98,8 @@ impl<'a> Run<'a> {
 
     /// Takes over what the deployed scripts did.
     pub(super) fn replay_all(&mut self, history: &History) {
-        let (dialect, limits) = (self.dialect, &self.options.limits);
-        let read = |migration: &Migration| read(&migration.up, dialect, limits, Depth::Effects);
+        let (product, limits) = ((self.dialect, self.psql), &self.options.limits);
+        let read = |migration: &Migration| read(&migration.up, product, limits, Depth::Effects);
         ahead(&history.migrations, read, |_, script| {
             self.catalog.doubt_if(!script.problems.is_empty() || script.statements.iter().any(Statement::is_unread));
             for located in script.statements.iter().flat_map(|statement| &statement.ops) {
@@ -119,10 +125,10 @@ impl<'a> Run<'a> {
     pub(super) fn ups(&mut self, new: &[&Migration]) -> Vec<Made> {
         let mut made = Vec::with_capacity(new.len());
         let squawk = self.squawk.clone();
-        let (dialect, limits) = (self.dialect, &self.options.limits);
+        let (product, limits) = ((self.dialect, self.psql), &self.options.limits);
         let read = |migration: &&Migration| {
             let in_transaction = migration.up.transaction == Transaction::Always;
-            read(&migration.up, dialect, limits, Depth::Everything { squawk: &squawk, in_transaction })
+            read(&migration.up, product, limits, Depth::Everything { squawk: &squawk, in_transaction })
         };
         ahead(new, read, |migration, read| {
             let mut one = Made::default();
@@ -139,10 +145,10 @@ impl<'a> Run<'a> {
             pairs.filter_map(|(migration, made)| Some((migration.down.as_ref()?, made))).unzip();
         // Where one is missing, or is not read, nobody knows what the earlier ones find.
         self.catalog.doubt_if(downs.len() < new.len());
-        let (dialect, limits) = (self.dialect, &self.options.limits);
+        let (product, limits) = ((self.dialect, self.psql), &self.options.limits);
         let read = |down: &&Script| {
             let in_transaction = down.transaction == Transaction::Always;
-            read(down, dialect, limits, Depth::Everything { squawk: &[], in_transaction })
+            read(down, product, limits, Depth::Everything { squawk: &[], in_transaction })
         };
         let mut made = made.into_iter();
         ahead(&downs, read, |down, read| self.script(down, &read, true, &mut made.next().unwrap_or_default()));
@@ -186,7 +192,7 @@ impl<'a> Run<'a> {
                         self.touched.extend(touched(&located.op, &self.catalog));
                     }
                     for (rule, _) in &self.active {
-                        if let Check::Op(check) = rule.check
+                        if let Check::Op(check) | Check::SquawkAnd(_, check) = rule.check
                             && (!down || rule.down)
                         {
                             let mut cx = Cx {
@@ -258,7 +264,7 @@ impl<'a> Run<'a> {
     fn squawk(&self, read: &sql::Script, touched: &[(usize, usize, bool)], drafts: &mut Vec<Draft>) {
         for (code, start, end) in &read.squawk {
             let found =
-                self.active.iter().find(|(rule, _)| matches!(rule.check, Check::Squawk(codes) if codes.contains(code)));
+                self.active.iter().find(|(rule, _)| matches!(rule.check, Check::Squawk(codes) | Check::SquawkAnd(codes, _) if codes.contains(code)));
             let Some((rule, _)) = found else { continue };
             let last = touched.partition_point(|(from, ..)| *from <= *start);
             let statement = touched[..last].last().filter(|(_, to, _)| *start < *to);

@@ -223,6 +223,8 @@ pub enum Check {
     Script(fn(&mut Cx<'_>)),
     /// What Squawk's linter says, where the objects are not made by this same change.
     Squawk(&'static [squawk_linter::Rule]),
+    /// The same, and what each effect does that it does not look at.
+    SquawkAnd(&'static [squawk_linter::Rule], fn(&mut Cx<'_>, &Op)),
     /// Files and their order, or text that no parser understands: found before the rules are asked.
     Files,
 }

@@ -94,7 +94,7 @@ mod tests {
         let rules: Vec<Rule> = RULES
             .iter()
             .filter_map(|rule| match rule.check {
-                Check::Squawk(rules) => Some(rules),
+                Check::Squawk(rules) | Check::SquawkAnd(rules, _) => Some(rules),
                 _ => None,
             })
             .flatten()

@@ -25,6 +25,7 @@ mod read_other;
 mod read_rows;
 mod required;
 mod select_list;
+mod setval;
 mod signature;
 mod syntax;
 
@@ -39,6 +40,7 @@ pub use op::{
     Query, Reference, Setting, Signature, Statement,
 };
 pub(crate) use required::{listed, renamed_in, required};
+pub(crate) use setval::set_by_hand;
 
 use serde::{Deserialize, Serialize};
 
