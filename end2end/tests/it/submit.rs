@@ -1,6 +1,7 @@
 //! A person submits a change: first with errors, then rightly.
 
 use end2end::{Device, Site, Visitor, act, check, find};
+use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn errors_are_told_at_the_field_and_then_it_is_accepted() {
@@ -20,7 +21,7 @@ async fn errors_are_told_at_the_field_and_then_it_is_accepted() {
     check::says(&visitor, "[role='alert']", "Choose a change type").await;
     check::focused(&visitor, "[name='form[title]']").await;
     // What was typed survives a reload.
-    tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+    tokio::time::sleep(Duration::from_millis(700)).await;
     page.reload(None).await.unwrap();
     check::alive(&visitor).await;
     assert_eq!(find::field(page, "form[title]").input_value(None).await.unwrap(), "Keep a locale with each user");
@@ -40,7 +41,32 @@ async fn errors_are_told_at_the_field_and_then_it_is_accepted() {
     check::says(&visitor, "main", "Impact analysis").await;
     // What it reaches is found by itself, before there is a branch, and completes the steps that ask for it.
     check::comes(&visitor, "[data-column='done'] #card-detect-dependencies").await;
-    check::says(&visitor, "#impact", "users.locale").await;
+    check::comes_to_say(&visitor, "#impact", "users.locale").await;
     check::accessible(&visitor).await;
+    visitor.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_found_while_the_page_still_loads_is_shown() {
+    let site = Site::start().await;
+    let visitor = Visitor::new(&site, Device::Desktop).await;
+    act::sign_in(&visitor, "daniela").await;
+    act::visit(&visitor, "/changes/new").await;
+    let page = &visitor.page;
+    // The change itself comes late: what was read of it meanwhile is out of date by then.
+    let held = |route: playwright_rs::protocol::Route| async move {
+        tokio::time::sleep(Duration::from_secs(4)).await;
+        route.continue_(None).await
+    };
+    page.route("**/fn/get_change*", held).await.unwrap();
+    find::field(page, "form[title]").fill("Keep a locale with each user", None).await.unwrap();
+    find::field(page, "form[kind]").select_option("add-field", None).await.unwrap();
+    page.locator("input[name='form[affectedComponents][]'][value='schema']").check(None).await.unwrap();
+    for (member, value) in [("table", "users"), ("name", "locale"), ("dataType", "text")] {
+        page.locator(format!("[name$='[{member}]']:visible")).fill(value, None).await.unwrap();
+    }
+    page.keyboard().press("Control+Enter", None).await.unwrap();
+    check::comes_to_say(&visitor, "h1", "Keep a locale with each user").await;
+    check::says(&visitor, "#impact", "users.locale").await;
     visitor.leave().await;
 }

@@ -1,10 +1,10 @@
 //! The section `#validation`: what the change reaches, its branch, what is being found out about it, and what was found.
 
 use super::form::{CommandForm, FormState, of, send};
+use super::heard::on_news;
 use super::state::ChangeState;
 use super::step_forms::ActButton;
 use crate::error::UiResult;
-use crate::live::Live;
 use crate::server_fns::validation::{
     AnalyseChange, DecideWaiver, RemoveBranch, RequestWaiver, SetBranch, ValidateChange, ValidationState,
     get_validation, get_validation_report,
@@ -12,7 +12,7 @@ use crate::server_fns::validation::{
 use crate::ui::{Button, Card, Disclosure, Glyph, Icon, Loaded, ServerHtml, Shape, Size, TextField, Tone, browser};
 use crate::wire::Reading;
 use domain::AppError;
-use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, server_fn::ServerFn, task::spawn_local};
+use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, server_fn::ServerFn};
 
 /// How it stands.
 pub type State = Reading<UiResult<ValidationState>>;
@@ -48,37 +48,17 @@ pub fn ValidationSection(state: State, found: Found) -> impl IntoView {
     }
 }
 
-/// Calls `f` soon after something of this kind was heard of the change, once for many.
-fn on_news(of: impl Fn(&str) -> bool + Send + Sync + 'static, f: impl Fn(String) + Send + Sync + Copy + 'static) {
-    let change = ChangeState::expect();
-    let waiting = StoredValue::new(false);
-    Live::on_event(move |event| {
-        let mine = change.view.try_with_untracked(|v| event.change_id == Some(v.detail.change.id)) == Some(true);
-        if mine && of(&event.action) && !waiting.get_value() {
-            waiting.set_value(true);
-            browser::after(200, move || {
-                if waiting.try_set_value(false).is_none() {
-                    f(change.key());
-                }
-            });
-        }
-    });
-}
-
 /// The branch, and the run that goes on. What is typed below it outlives the news.
 #[component]
 fn Running(first: ValidationState) -> impl IntoView {
     let now = RwSignal::new(first);
     on_news(
         |_| true,
-        move |key| {
-            spawn_local(async move {
-                if let Ok(new) = get_validation(key).await
-                    && now.try_with_untracked(|old| *old != new) == Some(true)
-                {
-                    now.try_set(new);
-                }
-            });
+        get_validation,
+        move |new| {
+            if now.try_with_untracked(|old| *old != new) == Some(true) {
+                now.set(new);
+            }
         },
     );
     let branch = Memo::new(move |_| now.with(|n| n.source.as_ref().map(|source| source.branch.clone())));
@@ -136,12 +116,9 @@ fn WhatWasFound(first: String) -> impl IntoView {
     let change = ChangeState::expect();
     on_news(
         |action| NEWS.contains(&action),
-        move |key| {
-            spawn_local(async move {
-                if let Ok(new) = get_validation_report(key).await {
-                    html.try_set(new);
-                }
-            });
+        get_validation_report,
+        move |new| {
+            html.try_set(new);
         },
     );
     let form = FormState::new();

@@ -3,12 +3,11 @@
 use super::history::{FirstPage, HistorySection};
 use super::url_error::UrlError;
 use crate::components::change::{
-    ActionsCard, ApprovalsCard, ChangeState, Discussion, EvidenceSection, Facts, Found, FoundBreaking, OperationsCard,
-    PROSE, PrimaryAction, PropertiesCard, Readiness, RelatedCard, StageStepper, State, StepDialog, StepsSection,
-    ValidationSection, steps_drag,
+    ActionsCard, ApprovalsCard, ChangeState, Discussion, EvidenceSection, Facts, Found, FoundBreaking, Heard,
+    OperationsCard, PROSE, PrimaryAction, PropertiesCard, Readiness, RelatedCard, StageStepper, State, StepDialog,
+    StepsSection, ValidationSection, steps_drag,
 };
 use crate::frame::Page;
-use crate::live::Live;
 use crate::server_fns::changes::{ChangeView, change_history, get_change};
 use crate::server_fns::validation::{get_validation, get_validation_report};
 use crate::ui::{Button, Card, Crumb, Icon, Loaded, Notice, Shape, Tone};
@@ -22,6 +21,7 @@ use leptos_router::hooks::use_params_map;
 pub fn ChangePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
+    Heard::begin();
     let change = reading(move || id.get(), get_change);
     // Made here, not below: what is made inside a loaded part is made again for each of its passes on the server.
     let history = reading(move || id.get(), |id| change_history(id, None));
@@ -38,7 +38,7 @@ pub fn ChangePage() -> impl IntoView {
 fn Whole(view: ChangeView, history: FirstPage, validation: State, found: Found) -> impl IntoView {
     let state = ChangeState::provide(view);
     let board = steps_drag(state);
-    Live::on_event(move |event| {
+    Heard::follow(move |event| {
         state.heard(&event, move || board.lifted.try_with_untracked(Option::is_some) == Some(true))
     });
     let key = state.key();
