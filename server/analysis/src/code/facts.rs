@@ -61,10 +61,10 @@ pub struct InsertFacts {
     pub at: At,
 }
 
-/// A routine that is called, or a text that is written out, in a statement.
+/// A routine that is called, a table that loses rows, or a text that is written out, in a statement.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Worded {
-    /// `schema.name` of the routine, or the text.
+    /// `schema.name` of the routine or table, or the text.
     pub word: String,
     /// Where it stands.
     pub at: At,
@@ -143,6 +143,9 @@ pub struct SqlFacts {
     /// Routines that it calls.
     #[serde(default)]
     pub calls: Vec<Worded>,
+    /// Tables, `schema.table`, whose rows it deletes.
+    #[serde(default)]
+    pub deletes: Vec<Worded>,
     /// Texts that it holds.
     #[serde(default)]
     pub texts: Vec<Worded>,

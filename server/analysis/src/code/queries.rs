@@ -29,6 +29,7 @@ struct Statements {
     conflicts: Vec<(ConflictFacts, Place)>,
     written: Vec<(WrittenFacts, Place)>,
     calls: Vec<(Worded, Place)>,
+    deletes: Vec<(Worded, Place)>,
 }
 
 impl<'a> Queries<'a> {
@@ -67,6 +68,13 @@ impl<'a> Queries<'a> {
     pub(crate) fn calling(&self, routine: &str) -> Vec<Place> {
         let files = self.naming(routine);
         let all = files.iter().flat_map(|file| &file.calls).filter(|(one, _)| one.word == routine);
+        all.map(|(_, place)| place.clone()).collect()
+    }
+
+    /// Statements that delete rows of this table.
+    pub(crate) fn deleting(&self, table: &str) -> Vec<Place> {
+        let files = self.naming(table);
+        let all = files.iter().flat_map(|file| &file.deletes).filter(|(one, _)| one.word == table);
         all.map(|(_, place)| place.clone()).collect()
     }
 
@@ -131,12 +139,13 @@ impl<'a> Queries<'a> {
 impl Statements {
     fn of(statements: Vec<SqlFacts>, path: &str) -> Self {
         let mut all = Self::default();
-        for SqlFacts { joined, counted, inserts, conflicts, written, calls, .. } in statements {
+        for SqlFacts { joined, counted, inserts, conflicts, written, calls, deletes, .. } in statements {
             all.joined.extend(joined.into_iter().map(|one| (one.clone(), one.at.place(path))));
             all.counted.extend(counted.into_iter().map(|one| (one.clone(), one.at.place(path))));
             all.inserts.extend(inserts.into_iter().map(|one| (one.clone(), one.at.place(path))));
             all.written.extend(written.into_iter().map(|one| (one.clone(), one.at.place(path))));
             all.calls.extend(calls.into_iter().map(|one| (one.clone(), one.at.place(path))));
+            all.deletes.extend(deletes.into_iter().map(|one| (one.clone(), one.at.place(path))));
             all.conflicts.extend(conflicts.into_iter().map(|one| (one.clone(), one.at.place(path))));
         }
         all

@@ -211,6 +211,11 @@ impl<'a> Cx<'a> {
         self.queries.meeting(&table_name(&self.catalog.resolve(table).to_string()), constraint, columns)
     }
 
+    /// Statements in the code that delete rows of the table.
+    pub fn deleting(&self, table: &Name) -> Vec<Place> {
+        self.queries.deleting(&table_name(&self.catalog.resolve(table).to_string()))
+    }
+
     /// What hangs on it, as the end of a sentence.
     pub fn used_by(&self, table: &Name, column: Option<&str>) -> String {
         self.catalog.reach_words(table, column).map_or_else(String::new, |words| format!("; it is used by {words}"))

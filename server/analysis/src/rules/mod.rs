@@ -114,6 +114,7 @@ mod if_not_exists;
 mod index_becomes_unique;
 mod index_corruption;
 mod lock_table;
+mod lost_delete_action;
 mod misnamed_migration;
 mod missing_down;
 mod missing_lock_timeout;

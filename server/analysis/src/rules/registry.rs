@@ -108,6 +108,7 @@ pub static RULES: &[Rule] = &[
     index_becomes_unique::RULE,
     index_corruption::RULE,
     lock_table::RULE,
+    lost_delete_action::RULE,
     misnamed_migration::RULE,
     missing_down::RULE,
     missing_lock_timeout::RULE,

@@ -79,6 +79,7 @@ fn facts(uses: Uses, statement: &Mapped, source: &Source<'_>) -> SqlFacts {
     };
     SqlFacts {
         calls: worded(uses.calls),
+        deletes: worded(uses.deletes),
         texts: worded(uses.texts),
         conflicts: uses
             .conflicts

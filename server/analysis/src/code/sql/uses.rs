@@ -95,6 +95,7 @@ pub(crate) struct Uses {
     pub(crate) loose: Vec<Loose>,
     pub(crate) inserts: Vec<Inserted>,
     pub(crate) calls: Vec<Word>,
+    pub(crate) deletes: Vec<Word>,
     pub(crate) texts: Vec<Word>,
     pub(crate) conflicts: Vec<Conflict>,
     pub(crate) written: Vec<Written>,

@@ -12,6 +12,8 @@ pub struct Reference {
     pub columns: Vec<String>,
     /// `ON DELETE CASCADE`.
     pub delete_cascades: bool,
+    /// `ON DELETE CASCADE`, `SET NULL` or `SET DEFAULT`: a row that is pointed at can be deleted.
+    pub delete_passes: bool,
 }
 
 /// Kinds of constraints.

@@ -5,7 +5,7 @@ use super::visit::LONGEST_TEXT;
 use super::{folded, idents};
 use crate::code::facts::Access;
 use crate::code::mapped::MARK;
-use crate::code::sql::{Conflict, Inserted, Written};
+use crate::code::sql::{Conflict, Inserted, Word, Written};
 use sqlparser::ast::{
     Assignment, AssignmentTarget, ConflictTarget, Delete, Expr, FromTable, Ident, Insert, OnConflictAction, OnInsert,
     Query, SetExpr, TableFactor, TableObject, Value,
@@ -124,7 +124,12 @@ impl Walk<'_> {
     pub(super) fn delete(&mut self, delete: &Delete) {
         let (FromTable::WithFromKeyword(tables) | FromTable::WithoutKeyword(tables)) = &delete.from;
         tables.iter().for_each(|table| {
-            self.target(&table.relation);
+            if let (Some(word), TableFactor::Table { name, .. }) = (self.target(&table.relation), &table.relation)
+                && let Some(last) = idents(name).last()
+            {
+                let (start, end) = self.place(last.span);
+                self.uses.deletes.push(Word { word, start, end });
+            }
         });
         self.select_items(delete.returning.as_deref().unwrap_or_default());
     }
