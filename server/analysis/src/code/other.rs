@@ -95,7 +95,11 @@ pub(crate) fn scan(path: &str, text: &str, style: &Style) -> FileFacts {
         if line_start {
             line_start = false;
             let trimmed = rest.trim_start_matches([' ', '\t']);
-            declared(&mut facts, trimmed, at + rest.len() - trimmed.len(), style, &source);
+            if let Some(function) = declared(trimmed, at + rest.len() - trimmed.len(), style, &source) {
+                // What was read until here is of the function before.
+                flush(&mut facts, &mut whole, &source);
+                facts.functions.push(function);
+            }
             if style.comments.iter().any(|mark| trimmed.starts_with(mark)) {
                 at += rest.find('\n').unwrap_or(rest.len());
                 continue;
@@ -153,30 +157,27 @@ fn close(text: &str, start: usize, quote: &str, raw: bool, long: bool) -> usize 
     bytes.len()
 }
 
-fn declared(facts: &mut FileFacts, line: &str, at: usize, style: &Style, source: &Source<'_>) {
-    let Some(line) = line.lines().next() else { return };
+fn declared(line: &str, at: usize, style: &Style, source: &Source<'_>) -> Option<FunctionFacts> {
+    let line = line.lines().next()?;
     let keyword = style.functions.iter().find_map(|keyword| {
         let found = line.find(keyword)?;
         let before = line[..found].chars().next_back();
         before.is_none_or(|c| !c.is_alphanumeric()).then_some(found + keyword.len())
     });
-    let Some(from) = keyword else { return };
+    let from = keyword?;
     // The word before the first bracket that follows a word; Go's receiver stands in a bracket before the name.
     let rest = &line[from..];
     let skipped = if rest.starts_with('(') { rest.find(')').map_or(0, |end| end + 1) } else { 0 };
-    let Some(open) = rest.get(skipped..).and_then(|rest| rest.find('(')) else { return };
+    let open = rest.get(skipped..)?.find('(')?;
     let before = &rest[skipped..skipped + open];
-    let Some(name) = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().filter(|name| !name.is_empty())
-    else {
-        return;
-    };
+    let name = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next().filter(|name| !name.is_empty())?;
     let start = at + from + skipped + before.len() - name.len();
-    facts.functions.push(FunctionFacts {
+    Some(FunctionFacts {
         name: name.to_owned(),
         owner: None,
         at: source.at(start, start + name.len()),
         calls: Vec::new(),
-    });
+    })
 }
 
 #[cfg(test)]
@@ -190,6 +191,13 @@ mod tests {
             (function, sql.uses[0].table.clone())
         });
         all.collect()
+    }
+
+    #[test]
+    fn statements_are_of_the_function_that_they_stand_in() {
+        let of = |function: &str, table: &str| (function.to_owned(), format!("public.{table}"));
+        let text = "def f(x):\n  q(\"SELECT a FROM t\")\n\ndef g(x):\n  q(\"SELECT a FROM u\")\n\ndef h(x):\n  pass\n";
+        assert_eq!(read("py", text), [of("f", "t"), of("g", "u")]);
     }
 
     #[test]
