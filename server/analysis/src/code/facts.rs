@@ -44,6 +44,9 @@ pub struct LooseUse {
     pub column: String,
     /// The tables that it can be of.
     pub tables: Vec<String>,
+    /// It is of one of these, and of nothing else.
+    #[serde(default)]
+    pub sure: bool,
     /// Read or written.
     pub access: Access,
     /// Where the name stands.

@@ -1,9 +1,10 @@
 //! What hangs together in a catalog that was read from migrations.
 
 use super::relations::{Constraint, ForeignKey, Function, Index, Reads, Relations, Trigger, View};
-use crate::code::{Columns, table_name};
+use crate::code::{Columns, fold, table_name};
 use crate::sql::{Name, Query};
 use crate::state::{Catalog, Held, Table};
+use std::collections::BTreeSet;
 
 impl Relations {
     /// The relations that a history of migrations leaves behind.
@@ -56,6 +57,17 @@ impl Columns {
             }
         }
         all
+    }
+
+    /// The scripts tell every column of `schema.table`, and this is none of them.
+    pub fn lack(catalog: &Catalog, table: &str, column: &str) -> bool {
+        let parts: Vec<String> = table.split('.').map(str::to_owned).collect();
+        Name::parts(&parts).is_some_and(|name| catalog.lacks_column(&name, column))
+    }
+
+    /// Columns of `schema.table`, and tables as a whole, that the scripts have dropped or renamed.
+    pub fn lost(catalog: &Catalog) -> BTreeSet<(String, Option<String>)> {
+        catalog.lost.iter().map(|(table, column)| (full(table), column.as_deref().map(fold))).collect()
     }
 }
 

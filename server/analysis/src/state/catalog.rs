@@ -131,6 +131,8 @@ pub struct Catalog {
     pub new_values: Vec<(Name, String)>,
     /// Tables by the tables they point at.
     pub(super) pointed: BTreeMap<Name, Vec<Name>>,
+    /// Columns, and tables as a whole, that were dropped or got another name.
+    pub lost: BTreeSet<(Name, Option<String>)>,
     /// Something was done that cannot be followed.
     pub(super) gap: bool,
     /// Schemas that the scripts made: nobody else has put anything into them.

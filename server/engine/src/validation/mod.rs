@@ -199,7 +199,7 @@ pub fn validate_with(input: &Input<'_>, news: &mut dyn FnMut(Part)) -> Validatio
     }
     // Where nothing runs yet, nothing tells what there is beside the migrations.
     if !input.base.is_empty() {
-        report.findings.extend(unknown_use::unknown_use(&head_code, &base_code, &old, &new));
+        report.findings.extend(unknown_use::unknown_use((&head_code, &base_code), (&old, &new), &after));
     }
     rules.settle(&mut report.findings);
     if let Some(declared) = input.declared {

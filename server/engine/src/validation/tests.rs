@@ -46,6 +46,30 @@ fn a_renamed_column_names_its_readers_and_blocks() {
 }
 
 #[test]
+fn new_code_that_uses_what_the_main_line_has_dropped_blocks() {
+    let drop = (
+        "db/002_x.up.sql",
+        "ALTER TABLE users ADD COLUMN name text;\nALTER TABLE users DROP COLUMN name;\nALTER TABLE users RENAME COLUMN email TO mail;",
+    );
+    let base = files(&[drop, ("src/users.rs", "")]);
+    for (sql, column) in [
+        ("SELECT id, name FROM users", "name"),
+        ("SELECT u.name FROM users u", "name"),
+        ("DELETE FROM users WHERE email = $1", "email"),
+    ] {
+        let code = format!("pub fn more(db: &Db) {{\n    sqlx::query(\"{sql}\");\n}}\n");
+        let head = files(&[drop, ("src/users.rs", ""), ("src/more.rs", &code)]);
+        let rules = Rules::of(project(&base).unwrap().as_ref(), &base).unwrap();
+        let found = validate(&Input { head: &head, base: &base, rules: &rules, declared: None, unread: &[] });
+        let told = found.report.findings.iter().find(|one| one.rule == "unknown-use").expect(sql);
+        assert_eq!(
+            (told.severity, told.subject.as_str()),
+            (Severity::Error, format!("column users.{column}").as_str())
+        );
+    }
+}
+
+#[test]
 fn what_new_code_uses_and_no_migration_makes_is_told() {
     let code = |sql: &str| format!("pub async fn more(db: &Db) {{\n    sqlx::query(\"{sql}\");\n}}\n");
     let found = |sql: &str, more: &[(&str, &str)]| {
@@ -54,6 +78,15 @@ fn what_new_code_uses_and_no_migration_makes_is_told() {
         unknown.map(|one| (one.subject, one.severity, one.place.unwrap().line)).collect::<Vec<_>>()
     };
     for sql in ["SELECT u.id, u.nosuch FROM users u", "INSERT INTO users (email, nosuch) VALUES ($1, $2)"] {
+        assert_eq!(found(sql, &[]), [("column users.nosuch".to_owned(), Severity::Warning, 2)], "{sql}");
+    }
+    for sql in [
+        "SELECT nosuch FROM users",
+        "SELECT id FROM users WHERE nosuch = $1",
+        "SELECT id FROM users ORDER BY nosuch",
+        "DELETE FROM users WHERE nosuch IS NULL",
+        "UPDATE users SET email = $1 WHERE id = $2 RETURNING nosuch",
+    ] {
         assert_eq!(found(sql, &[]), [("column users.nosuch".to_owned(), Severity::Warning, 2)], "{sql}");
     }
     assert_eq!(found("SELECT id FROM usres", &[])[0], ("table usres".to_owned(), Severity::Notice, 2));
@@ -65,6 +98,20 @@ fn what_new_code_uses_and_no_migration_makes_is_told() {
     for fine in [
         "SELECT u.ctid, u.* FROM users u",
         "WITH q AS (SELECT id AS x FROM users) SELECT q.x FROM q",
+        "WITH q AS (SELECT id AS x FROM users) SELECT x FROM q JOIN users USING (id)",
+        "SELECT x FROM (SELECT id AS x FROM users) t, users",
+        "SELECT users FROM users",
+        "SELECT id AS x FROM users ORDER BY x",
+        "SELECT count(*) AS n FROM users GROUP BY id HAVING count(*) > 1 ORDER BY n",
+        "SELECT x.id FROM users x WHERE EXISTS (SELECT 1 FROM users WHERE id = x.id)",
+        "SELECT (SELECT max(id) FROM users) AS top, n FROM generate_series(1, 2) AS s (n)",
+        "SELECT ctid, current_date, current_user FROM users",
+        "SELECT v FROM users, unnest(ARRAY[1, 2]) AS v",
+        "SELECT id, value FROM users, jsonb_each_text(to_jsonb(users))",
+        "SELECT row_number() OVER w FROM users WINDOW w AS (ORDER BY id)",
+        "UPDATE users SET email = DEFAULT WHERE id = $1",
+        "INSERT INTO users (email) SELECT email FROM users ON CONFLICT DO NOTHING RETURNING id",
+        "SELECT extract(epoch FROM now()), id FROM users FOR UPDATE SKIP LOCKED",
         "SELECT t.x FROM (SELECT id AS x FROM users) t",
         "SELECT s.n FROM generate_series(1, 2) AS s (n)",
         "SELECT c.relname FROM pg_class c",

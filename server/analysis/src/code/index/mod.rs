@@ -27,6 +27,8 @@ pub struct CodeIndex {
     uses: BTreeMap<String, BTreeMap<Option<String>, Vec<Use>>>,
     /// Inserts by table, with the columns that they list.
     inserts: BTreeMap<String, Vec<(Vec<String>, Use)>>,
+    /// Columns that none of the tables has that they can be of, as far as the schemas are known.
+    adrift: BTreeMap<(String, Vec<String>), Vec<Use>>,
     /// Calls of the database's routines, by `schema.name`.
     called: BTreeMap<String, Vec<Use>>,
     /// Texts in statements, with the columns that these use, by table.
@@ -110,6 +112,11 @@ impl CodeIndex {
         self.uses.iter().flat_map(|(table, columns)| {
             columns.iter().map(move |(column, uses)| (table.as_str(), column.as_deref(), uses.as_slice()))
         })
+    }
+
+    /// Columns, with the tables that they can be of, of which none has it.
+    pub fn adrift(&self) -> impl Iterator<Item = (&str, &[String], &[Use])> {
+        self.adrift.iter().map(|((column, tables), uses)| (column.as_str(), tables.as_slice(), uses.as_slice()))
     }
 
     /// Functions that use a column (or, without one, the table) in their own statements.

@@ -113,8 +113,13 @@ impl CodeIndex {
                 [only] if schemas.all.of(only).is_none() && !sql.fragment => Some(*only),
                 _ => None,
             });
+            let lacks = |table: &&str| schemas.all.of(table).is_some_and(|names| !names.contains(&loose.column));
             if let Some(table) = one {
                 add(self, table, Some(&loose.column), loose.access, loose.at);
+            } else if loose.sure && !sql.fragment && !tables.is_empty() && tables.iter().all(lacks) {
+                let told = Use { place: loose.at.place(&file.path), access: loose.access, function };
+                let key = (loose.column.clone(), tables.iter().map(|table| (*table).to_owned()).collect());
+                self.adrift.entry(key).or_default().push(told);
             }
         }
         self.words(file, sql, function, &found);

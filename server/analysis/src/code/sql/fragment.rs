@@ -37,7 +37,14 @@ pub(crate) fn read(literal: &Mapped) -> Option<Uses> {
         // Only the left side of `SET a = b` is written.
         let assigned = access == Access::Write && words.get(i + 1).is_some_and(|next| next.sign('='));
         let access = if assigned { Access::Write } else { Access::Read };
-        loose.push(Loose { column: name.clone(), tables: Vec::new(), access, start: token.start, end: token.end });
+        loose.push(Loose {
+            column: name.clone(),
+            tables: Vec::new(),
+            sure: false,
+            access,
+            start: token.start,
+            end: token.end,
+        });
     }
     (!loose.is_empty()).then(|| Uses { loose, fragment: true, ..Uses::default() })
 }

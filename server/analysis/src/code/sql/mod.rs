@@ -147,6 +147,7 @@ fn facts(uses: Uses, statement: &Mapped, source: &Source<'_>) -> SqlFacts {
                 at: at(loose.start, loose.end),
                 tables: loose.tables.into_iter().filter(|table| known(table)).collect(),
                 column: loose.column,
+                sure: loose.sure,
                 access: loose.access,
             })
             .collect(),

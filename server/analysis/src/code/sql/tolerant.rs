@@ -250,6 +250,7 @@ impl Reader<'_> {
                 _ => self.uses.loose.push(Loose {
                     column: name.clone(),
                     tables: self.tables.iter().cloned().collect(),
+                    sure: false,
                     access,
                     start: place.0,
                     end: place.1,

@@ -18,6 +18,8 @@ pub(crate) struct Found {
 pub(crate) struct Loose {
     pub(crate) column: String,
     pub(crate) tables: Vec<String>,
+    /// It is a column of one of these tables, and of nothing else.
+    pub(crate) sure: bool,
     pub(crate) access: Access,
     pub(crate) start: usize,
     pub(crate) end: usize,

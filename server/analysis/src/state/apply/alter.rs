@@ -19,6 +19,7 @@ impl Catalog {
                 self.column_constraints(&name, column, origin);
             }
             Op::DropColumn { column, .. } => {
+                self.lost.insert((name.clone(), Some(column.clone())));
                 if let Some(table) = self.tables.get_mut(&name) {
                     table.columns.retain(|(known, _)| known.name != *column);
                     table.constraints.retain(|held| {
@@ -29,6 +30,7 @@ impl Catalog {
                 self.indexes.retain(|_, index| index.table != name || !held(index));
             }
             Op::RenameColumn { from, to, .. } => {
+                self.lost.insert((name.clone(), Some(from.clone())));
                 if let Some(table) = self.tables.get_mut(&name) {
                     let columns = table.columns.iter_mut().map(|(column, _)| &mut column.name);
                     let held = table.constraints.iter_mut().flat_map(|held| &mut held.constraint.columns);

@@ -15,6 +15,7 @@ impl Catalog {
             self.readers_follow(from, &to);
         }
         if let Some(table) = self.tables.remove(from) {
+            self.lost.insert((from.clone(), None));
             self.tables.insert(to.clone(), table);
         } else if let Some(view) = self.views.remove(from) {
             self.views.insert(to.clone(), view);
@@ -91,6 +92,7 @@ impl Catalog {
 
     fn drop_table(&mut self, name: &Name) {
         if let Some(table) = self.tables.remove(name) {
+            self.lost.insert((name.clone(), None));
             for target in references(&table) {
                 if let Some(pointing) = self.pointed.get_mut(&target) {
                     pointing.retain(|pointing| pointing != name);

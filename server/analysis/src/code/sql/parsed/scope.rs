@@ -134,9 +134,28 @@ impl Walk<'_> {
             tables.iter().for_each(|table| self.found(table, Some("*"), *access, *place));
         } else if !tables.is_empty() && !scope.outputs.contains(column) {
             self.joined(scope, name);
+            let sure = self.is_column(scope, name);
             let (column, access) = (column.clone(), *access);
-            self.uses.loose.push(Loose { column, tables, access, start: place.0, end: place.1 });
+            self.uses.loose.push(Loose { column, tables, sure, access, start: place.0, end: place.1 });
         }
+    }
+
+    /// It can be nothing but a column of the scope's tables: no name of a query around it or beside it, no whole row, no
+    /// word that stands for a value.
+    fn is_column(&self, scope: &Scope, name: &Name) -> bool {
+        let outer = self.scopes.iter().map(|scope| scope.sources.len()).sum::<usize>();
+        let queries = self.scopes.iter().filter(|scope| scope.ordered).count();
+        let plain = name.column.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
+        let quoted = self.text.get(name.place.0..).is_some_and(|text| text.starts_with(['"', '`', '[']));
+        let tables = |(alias, table): &(String, Option<String>)| {
+            *alias != name.column && table.as_deref().is_some_and(|table| !table.contains(MARK))
+        };
+        outer == 0
+            && queries == 0
+            && plain
+            && !quoted
+            && !matches!(name.column.as_str(), "default" | "rownum" | "sysdate")
+            && scope.sources.iter().all(tables)
     }
 
     fn leave(&mut self, name: &Name) {
