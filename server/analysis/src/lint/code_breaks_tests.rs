@@ -83,3 +83,50 @@ fn a_number_that_inserts_give_is_not_refused() {
     assert_eq!(told("add-identity", base, giving, add), [(Severity::Error, vec![2])]);
     assert_eq!(told("add-identity", base, "SELECT a FROM g", add), [(Severity::Error, vec![])]);
 }
+
+#[test]
+fn a_foreign_key_made_anew_keeps_what_it_does_on_delete() {
+    let base = "create table u (id bigint primary key);
+        create table p (id bigint primary key, u bigint not null constraint p_u references u (id) on delete cascade, w bigint constraint p_w references u (id) on delete set null);";
+    let of = |change: &str| told("lost-delete-action", base, "DELETE FROM u WHERE id = $1", change);
+    let lost = [(Severity::Error, vec![2])];
+    for change in [
+        "alter table p drop constraint p_u, add constraint p_u foreign key (u) references u (id) not valid;",
+        "alter table p drop constraint p_u; alter table p add constraint p_v foreign key (u) references u (id) not valid;",
+        "alter table p drop constraint p_u, add constraint p_u foreign key (u) references u (id) on delete set null;",
+        "alter table p drop constraint p_u, add constraint p_u foreign key (u) references u (id) on delete restrict;",
+        "alter table p drop constraint p_w, add constraint p_w foreign key (w) references u (id);",
+        "alter table p add constraint p_v foreign key (u) references u (id) not valid; alter table p drop constraint p_u;",
+    ] {
+        assert_eq!(of(change), lost, "{change}");
+    }
+    for change in [
+        "alter table p drop constraint p_u, add constraint p_v foreign key (u) references u (id) on delete cascade;",
+        "alter table p drop constraint p_w, add constraint p_w foreign key (w) references u (id) on delete set default;",
+        "alter table p drop constraint p_u;",
+        "alter table p drop constraint p_u; alter table p add constraint p_v foreign key (w) references u (id) on delete cascade;",
+    ] {
+        assert_eq!(of(change), [], "{change}");
+    }
+    let swap = "alter table p drop constraint p_u; alter table p add constraint p_u foreign key (u) references u (id);";
+    let other = told("lost-delete-action", base, "DELETE FROM p WHERE u = $1", swap);
+    assert_eq!(other, [(Severity::Warning, vec![])]);
+}
+
+#[test]
+fn a_new_column_that_its_own_check_requires_breaks_inserts() {
+    let base = "create table u (id bigint primary key, email text);";
+    let of = |change: &str| told("add-required-column", base, "INSERT INTO u (email) VALUES ($1)", change);
+    for change in [
+        "alter table u add column phone text check (phone is not null);",
+        "alter table u add column phone text constraint c check (phone is not null and phone <> '');",
+    ] {
+        assert_eq!(of(change), [(Severity::Error, vec![])], "{change}");
+    }
+    for change in [
+        "alter table u add column phone text default 'x' check (phone is not null);",
+        "alter table u add column phone text check (phone is not null or email is null);",
+    ] {
+        assert_eq!(of(change), [], "{change}");
+    }
+}

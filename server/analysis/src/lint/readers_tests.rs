@@ -90,7 +90,7 @@ fn a_check_that_inserts_do_not_meet_stops_them() {
 #[test]
 fn a_check_refuses_texts_that_the_code_writes() {
     let add = "alter table customers add constraint known check (status in ('new', 'paid')) not valid;";
-    let found = Some((Severity::Warning, vec![2]));
+    let found = Some((Severity::Error, vec![2]));
     for query in [
         "UPDATE customers SET status = 'shipped' WHERE id = $1",
         "INSERT INTO customers (email, status) VALUES ($1, 'shipped')",

@@ -26,7 +26,7 @@ pub const RULE: Rule = Rule {
 };
 fn check(cx: &mut Cx<'_>, op: &Op) {
     if let Op::AddColumn { table, column, .. } = op
-        && column.is_required()
+        && (column.is_required() || requires_itself(column))
         && cx.existed(table)
     {
         let message = match cx.dialect {
@@ -49,6 +49,15 @@ fn check(cx: &mut Cx<'_>, op: &Op) {
         let fix = "keep the default, or allow it to be empty, until all writers give it.";
         cx.report(format!("column {table}.{name}"), message).fix(fix);
     }
+}
+
+/// Its own check refuses a row that leaves it out.
+fn requires_itself(column: &Column) -> bool {
+    let checked = column
+        .check
+        .as_deref()
+        .is_some_and(|check| crate::sql::required(&format!("check ({check})")).contains(&column.name));
+    checked && column.default.is_none() && column.generated == Generated::No && !column.is_serial()
 }
 
 /// A column of this change that was added without harm, and is required by this effect.

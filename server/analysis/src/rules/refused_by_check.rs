@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    severity: Warning,
+    severity: Error,
     effects: &[Breaking],
     bad: "--- base 1_base.sql
 CREATE TABLE orders (id bigint PRIMARY KEY, status text);

@@ -96,28 +96,26 @@ pub fn dropped(cx: &Cx<'_>, op: &Op, kind: ConstraintKind) -> Option<(Name, Stri
 /// The same statement or transaction adds a constraint that guarantees as much as the one it drops, or has added it: of
 /// the same kind, on the same columns. What a check says is not compared, only its name.
 pub fn is_replaced(cx: &Cx<'_>, table: &Name, name: &str) -> bool {
-    replacement(cx, table, name).is_some()
-}
-
-/// That constraint.
-pub fn replacement<'a>(cx: &'a Cx<'_>, table: &Name, name: &str) -> Option<&'a Constraint> {
-    let old = held(cx, table, name).map(|held| &held.constraint)?;
-    let target = |one: &Constraint| {
-        let reference = one.references.as_ref();
-        reference.map(|it| (cx.catalog.resolve(&it.table), it.columns.clone()))
-    };
-    let guarantees = |new: &&Constraint| {
+    let Some(old) = held(cx, table, name).map(|held| &held.constraint) else { return false };
+    let guarantees = |new: &Constraint| {
         let same = match old.kind {
             ConstraintKind::Check => new.name.as_deref() == Some(name),
-            _ => columns(cx, table, new) == columns(cx, table, old) && target(new) == target(old),
+            _ => is_alike(cx, table, new, old),
         };
         new.kind == old.kind && same
     };
     let beside = || cx.catalog.table(table).into_iter().flat_map(|table| &table.constraints);
-    added(cx, table).find(guarantees).or_else(|| {
-        let others = beside().filter(|held| old.kind == ConstraintKind::Foreign && held.name != name);
-        others.map(|held| &held.constraint).find(guarantees)
-    })
+    added(cx, table).any(guarantees)
+        || old.kind == ConstraintKind::Foreign && beside().any(|held| held.name != name && guarantees(&held.constraint))
+}
+
+/// Both are on the same columns, and point at the same ones.
+pub fn is_alike(cx: &Cx<'_>, table: &Name, new: &Constraint, old: &Constraint) -> bool {
+    let target = |one: &Constraint| {
+        let reference = one.references.as_ref();
+        reference.map(|it| (cx.catalog.resolve(&it.table), it.columns.clone()))
+    };
+    columns(cx, table, new) == columns(cx, table, old) && target(new) == target(old)
 }
 
 /// What the same statement or transaction adds to the table, or has added in this statement.

@@ -141,11 +141,12 @@ pub fn reference(c: &mut Cursor<'_>) -> Option<Reference> {
     }
     let table = c.name()?;
     let columns = c.parens().map(|range| c.items(range)).unwrap_or_default();
-    let mut reference = Reference { table, columns, delete_cascades: false, delete_passes: false };
+    let mut reference = Reference { table, columns, ..Reference::default() };
     loop {
         if c.eat("on delete") {
             reference.delete_cascades = c.is("cascade");
             reference.delete_passes = c.is("cascade") || c.is("set");
+            reference.delete_empties = c.are("set null");
         } else if c.eat("on update") || c.eat("match") {
         } else {
             break;

@@ -73,36 +73,64 @@ fn filled(c: &Cursor<'_>) -> Option<String> {
     ((c.eat("is not null") || c.eat("notnull")) && c.done()).then_some(name)
 }
 
-/// The column and the texts in `a IN ('x', 'y')`.
+/// The column and the texts in `a IN ('x', 'y')`, or in `a = ANY (ARRAY['x', 'y'])` as PostgreSQL writes it.
 fn texts(c: &Cursor<'_>) -> Option<(String, Vec<String>)> {
     let mut c = c.clone();
     let name = subject(&mut c, &["in"])?;
-    if !c.eat("in") {
-        return None;
+    if c.eat("in") {
+        let range = c.parens().filter(|_| c.done())?;
+        return Some((name, written(c.sub(range))?));
     }
-    let range = c.parens().filter(|_| c.done())?;
-    let mut list = c.sub(range);
+    let range = if c.sign("=") && c.eat("any") { c.parens().filter(|_| c.done())? } else { return None };
+    let mut array = c.sub(range);
+    while let Some(range) = array.parens() {
+        as_text(&mut array)?;
+        array = array.done().then(|| array.sub(range))?;
+    }
+    let whole = array.eat("array") && array.sign("[");
+    let range = array.until(|c| c.is_sign("]"));
+    let list = array.sub(range);
+    let closed = array.sign("]");
+    as_text(&mut array)?;
+    (whole && closed && array.done()).then(|| written(list)).flatten().map(|all| (name, all))
+}
+
+/// The texts in a list of nothing else.
+fn written(mut list: Cursor<'_>) -> Option<Vec<String>> {
     let mut all = Vec::new();
     while !list.done() {
         let text = list.peek().strip_prefix('\'')?.strip_suffix('\'')?;
         all.push(text.replace("''", "'"));
         list.at += 1;
+        as_text(&mut list)?;
         if !list.sign(",") && !list.done() {
             return None;
         }
     }
-    Some((name, all))
+    Some(all)
 }
 
-/// The column before one of these words, whatever brackets stand around its name.
+/// Takes casts to a text's types, which alter no text; nothing where another cast stands there.
+fn as_text(c: &mut Cursor<'_>) -> Option<()> {
+    while c.sign("::") {
+        (c.eat("text") || c.eat("varchar") || c.eat("character varying")).then_some(())?;
+        if c.sign("[") {
+            c.sign("]").then_some(())?;
+        }
+    }
+    Some(())
+}
+
+/// The column before one of these words, or before `=`, whatever brackets stand around its name.
 fn subject(c: &mut Cursor<'_>, stops: &[&str]) -> Option<String> {
     let mut name = match c.parens() {
         Some(range) => c.sub(range),
         None => {
-            let range = c.until(|c| c.is_any(stops));
+            let range = c.until(|c| c.is_any(stops) || c.is_sign("::") || c.is_sign("="));
             c.sub(range)
         }
     };
+    as_text(c)?;
     while let Some(range) = name.clone().parens() {
         name = name.sub(range);
     }
@@ -143,10 +171,24 @@ mod tests {
         assert_eq!(listed("check (a in ('x', 'It''s')) not valid"), list(&["x", "It's"]));
         assert_eq!(listed("check (b > 0 and (((a)) in ('x')))"), list(&["x"]));
         for check in [
+            "check (a in ('x'::text, 'y'))",
+            "check ((a)::text in ('x', 'y'))",
+            "check (a = any (array['x', 'y']))",
+            "check ((a = ANY (ARRAY['x'::text, 'y'::text])))",
+            "check (((a)::text = ANY ((ARRAY['x'::character varying, 'y'::character varying])::text[])))",
+        ] {
+            assert_eq!(listed(check), list(&["x", "y"]), "{check}");
+        }
+        for check in [
             "check (a not in ('x'))",
             "check (a in ('x') or b)",
             "check (a in (lower('x'), 'y'))",
-            "check (a in ('x'::text))",
+            "check (a in ('x'::citext))",
+            "check (a = any (b))",
+            "check (a = any (array['x', b]))",
+            "check (a = any (array['x'] || b))",
+            "check (a = 'x')",
+            "check (a::int = any (array['1']))",
             "check (a in (select b))",
             "check (lower(a) in ('x'))",
             "check (a in (1, 2))",

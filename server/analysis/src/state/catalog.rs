@@ -131,6 +131,8 @@ pub struct Catalog {
     pub new_values: Vec<(Name, String)>,
     /// Tables by the tables they point at.
     pub(super) pointed: BTreeMap<Name, Vec<Name>>,
+    /// Foreign keys of the deployed history that this change has dropped, with their tables.
+    pub dropped_keys: Vec<(Name, Constraint)>,
     /// Columns, and tables as a whole, that were dropped or got another name.
     pub lost: BTreeSet<(Name, Option<String>)>,
     /// Something was done that cannot be followed.

@@ -14,6 +14,8 @@ pub struct Reference {
     pub delete_cascades: bool,
     /// `ON DELETE CASCADE`, `SET NULL` or `SET DEFAULT`: a row that is pointed at can be deleted.
     pub delete_passes: bool,
+    /// `ON DELETE SET NULL`.
+    pub delete_empties: bool,
 }
 
 /// Kinds of constraints.

@@ -77,6 +77,12 @@ impl Catalog {
                     }
                     _ => {}
                 }
+                if let (Op::DropConstraint { name: constraint, .. }, Origin::Change) = (op, origin)
+                    && let Some(held) = self.constraint(&name, constraint).filter(|held| held.origin != Origin::Change)
+                    && held.constraint.kind == ConstraintKind::Foreign
+                {
+                    self.dropped_keys.push((name.clone(), held.constraint.clone()));
+                }
                 if let Some(table) = self.tables.get_mut(&name) {
                     change(table, op);
                 }
