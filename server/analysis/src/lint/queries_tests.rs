@@ -105,6 +105,9 @@ fn all_columns_where_their_number_has_to_fit_are_told() {
         "SELECT id, team_id, mail FROM old_users EXCEPT (SELECT * FROM users)",
         "SELECT * FROM users UNION SELECT * FROM old_users",
         "SELECT 1 FROM teams WHERE (id, id, title) IN (SELECT * FROM users)",
+        "WITH d AS (DELETE FROM users WHERE id < $1 RETURNING *) INSERT INTO old_users SELECT * FROM d",
+        "WITH d AS (UPDATE users SET mail = '' RETURNING *) INSERT INTO old_users (id, team_id, mail) SELECT d.* FROM d",
+        "INSERT INTO old_users WITH d AS (SELECT * FROM users) SELECT * FROM d",
     ] {
         assert_eq!(said(query, TITLE), [("star-width".to_owned(), vec![2])], "{query}");
     }
@@ -124,6 +127,9 @@ fn all_columns_where_any_number_fits_are_not_told() {
         "WITH RECURSIVE a AS (SELECT * FROM users UNION ALL SELECT u.* FROM users u JOIN a ON true) SELECT * FROM a",
         "INSERT INTO old_users WITH users AS (SELECT 1, 2, 'x') SELECT * FROM users",
         "SELECT count(*) FROM users UNION SELECT 1",
+        "WITH d AS (DELETE FROM users RETURNING id, team_id, mail) INSERT INTO old_users SELECT * FROM d",
+        "WITH d AS (DELETE FROM users RETURNING *) INSERT INTO old_users SELECT id, team_id, mail FROM d",
+        "WITH d (a, b, c) AS (SELECT * FROM users) SELECT a FROM d",
     ] {
         assert_eq!(said(query, TITLE), [], "{query}");
     }

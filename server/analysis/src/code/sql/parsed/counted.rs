@@ -1,7 +1,7 @@
 //! `*` where the number of columns has to fit: in what is inserted, combined by `UNION`, or compared.
 
 use super::scope::{Scope, Walk};
-use super::{folded, idents};
+use super::{folded, given, idents};
 use crate::code::mapped::MARK;
 use crate::code::sql::Counted;
 use sqlparser::ast::{
@@ -76,7 +76,7 @@ impl Walk<'_> {
 
     /// One for each list that the query combines.
     fn lists(&mut self, query: &Query) -> Vec<Stars> {
-        self.scopes.push(Scope { ctes: super::named(query), ..Scope::default() });
+        self.scopes.push(Scope { ctes: super::named(query), cte_wholes: given::wholes(query), ..Scope::default() });
         let (mut lists, mut todo) = (Vec::new(), vec![&*query.body]);
         while let Some(body) = todo.pop() {
             match body {
@@ -119,8 +119,10 @@ impl Walk<'_> {
         for factor in factors {
             match factor {
                 TableFactor::Table { name, alias, args, .. } => {
-                    let table = self.table(name).filter(|_| args.is_none()).map(|(table, _)| table);
                     let last = idents(name).last().map(|ident| folded(ident)).unwrap_or_default();
+                    let near = self.scopes.iter().rev().find(|scope| scope.ctes.contains(&last));
+                    let given = || near.and_then(|scope| scope.cte_wholes.get(&last)).cloned();
+                    let table = self.table(name).map(|(table, _)| table).or_else(given).filter(|_| args.is_none());
                     into.push((alias.as_ref().map_or(last, |alias| folded(&alias.name)), table));
                 }
                 TableFactor::NestedJoin { table_with_joins, .. } => {

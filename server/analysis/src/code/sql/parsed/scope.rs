@@ -25,6 +25,8 @@ pub(super) struct Scope {
     /// What can stand before a dot, and the table it stands for if it is one.
     pub(super) sources: Vec<(String, Option<String>)>,
     pub(super) ctes: BTreeSet<String>,
+    /// The tables of which these give all columns.
+    pub(super) cte_wholes: BTreeMap<String, String>,
     /// The names that the results of these have, where they are written out.
     pub(super) cte_columns: BTreeMap<String, BTreeSet<String>>,
     /// The same of the sources that are queries, by their number.

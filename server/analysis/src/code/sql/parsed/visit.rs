@@ -90,6 +90,7 @@ impl Visitor for Walk<'_> {
         }
         self.scopes.push(Scope {
             ctes: super::named(query),
+            cte_wholes: given::wholes(query),
             cte_columns: given::by_with(query),
             merges_all,
             ..Scope::default()
