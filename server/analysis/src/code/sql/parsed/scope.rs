@@ -9,6 +9,35 @@ use sqlparser::tokenizer::{Location, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
+/// Words without brackets that stand for a value, and MySQL's units of time.
+const VALUES: &[&str] = &[
+    "_rowid_",
+    "current_catalog",
+    "current_role",
+    "current_schema",
+    "current_user",
+    "day",
+    "default",
+    "hour",
+    "localtime",
+    "localtimestamp",
+    "microsecond",
+    "minute",
+    "month",
+    "quarter",
+    "rownum",
+    "second",
+    "session_user",
+    "sysdate",
+    "system_user",
+    "user",
+    "utc_date",
+    "utc_time",
+    "utc_timestamp",
+    "week",
+    "year",
+];
+
 /// A name that has to be resolved when its scope is known.
 #[derive(Clone)]
 pub(super) struct Name {
@@ -156,8 +185,16 @@ impl Walk<'_> {
             && queries == 0
             && plain
             && !quoted
-            && !matches!(name.column.as_str(), "default" | "rownum" | "sysdate")
+            && !self.is_argument(name.place.0)
+            && !VALUES.contains(&name.column.as_str())
             && scope.sources.iter().all(tables)
+    }
+
+    /// sqlc names the arguments of a query by `sqlc.arg(name)`.
+    fn is_argument(&self, start: usize) -> bool {
+        let before = self.text.get(..start).and_then(|text| text.trim_end().strip_suffix('('));
+        let called = before.and_then(|text| text.rsplit(|c: char| c.is_whitespace() || c == '(').next());
+        called.is_some_and(|called| called.to_ascii_lowercase().starts_with("sqlc."))
     }
 
     fn leave(&mut self, name: &Name) {
